@@ -3,7 +3,17 @@ import { FINDING_KEYS } from '../domain/opinion.ts'
 import { perStyle, type Style, STYLES, sum } from '../domain/style.ts'
 import type { ActorSummary } from './actors.ts'
 import { type ContentColumns, issueBits } from './image-fields.ts'
-import { CARD_FIELDS, type ImageColumns, summaryOfImage, type ImageSummary, toSummary } from './image-summary.ts'
+import {
+  CARD_FIELDS,
+  DESCRIBED_FIELDS,
+  type DescribedColumns,
+  type DescribedImage,
+  type ImageColumns,
+  type ImageSummary,
+  summaryOfImage,
+  toDescribed,
+  toSummary,
+} from './image-summary.ts'
 import { indexKey } from '../domain/naming.ts'
 import type { Database } from './database.ts'
 import type { ImageRow } from './images.ts'
@@ -34,10 +44,13 @@ export function imageSummaryTable(db: Database) {
   const ofActor = db.prepare<[string], ImageColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? ORDER BY sort_key, filename`,
   )
-  const page = db.prepare<[string, string, string, number], ImageColumns>(
-    `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND (sort_key, filename) > (?, ?)
-     ORDER BY sort_key, filename LIMIT ?`,
-  )
+  const pageOf = <Columns>(fields: string) =>
+    db.prepare<[string, string, string, number], Columns>(
+      `SELECT ${fields} FROM cards WHERE actor_id = ? AND (sort_key, filename) > (?, ?)
+       ORDER BY sort_key, filename LIMIT ?`,
+    )
+  const page = pageOf<ImageColumns>(CARD_FIELDS)
+  const described = pageOf<DescribedColumns>(DESCRIBED_FIELDS)
   const keptOf = db.prepare<[string], ImageColumns>(
     `SELECT ${CARD_FIELDS} FROM cards WHERE actor_id = ? AND kept = 1 ORDER BY sort_key, filename`,
   )
@@ -114,6 +127,9 @@ export function imageSummaryTable(db: Database) {
     /** The next ones after a file name ("" for the first), in natural order. */
     pageAfter: (actorId: string, filename: string, limit: number): ImageSummary[] =>
       page.all(actorId, indexKey(filename), filename, limit).map(toSummary),
+    /** The same, with what a manifest is told of them alone. */
+    describedAfter: (actorId: string, filename: string, limit: number): DescribedImage[] =>
+      described.all(actorId, indexKey(filename), filename, limit).map(toDescribed),
     /** What a person promised its place, in natural order. */
     keptOf: (actorId: string): ImageSummary[] => keptOf.all(actorId).map(toSummary),
     /** The actor's files that may be sound and of which nothing was measured, with the reason. */

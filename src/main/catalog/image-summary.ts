@@ -31,6 +31,24 @@ export const CARD_FIELDS = [
   '(SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text',
 ].join(', ')
 
+/** What a manifest's entry is told of an image. */
+export type DescribedImage = Pick<
+  ImageSummary,
+  'filename' | 'decidedBy' | 'style' | 'evaluator' | 'sha256' | 'bytes' | 'width' | 'height' | 'issues'
+>
+
+/** A row of `DESCRIBED_FIELDS`. */
+export type DescribedColumns = Omit<DescribedImage, 'issues'> & { readonly issues: string | null }
+
+/** A third of what `CARD_FIELDS` takes. */
+export const DESCRIBED_FIELDS =
+  'filename, decided_by AS decidedBy, style, evaluator, sha256, bytes, width, height, issues'
+
+export const toDescribed = ({ issues, ...row }: DescribedColumns): DescribedImage => ({
+  ...row,
+  issues: IMAGE_FIELDS.issues.read(issues),
+})
+
 export function toSummary(columns: ImageColumns): ImageSummary {
   const { revision, caption, prompt_text: prompt } = columns
   const summary: Record<string, unknown> = { revision, caption, prompt }

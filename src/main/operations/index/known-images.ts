@@ -1,4 +1,4 @@
-import type { ImageSummary } from '../../catalog/image-summary.ts'
+import type { DescribedImage } from '../../catalog/image-summary.ts'
 import type { ImageRow } from '../../catalog/images.ts'
 import { type ActorImage, settle } from '../../domain/image.ts'
 import { isUnreadable, type Measured, type Measures } from '../../domain/measures.ts'
@@ -67,16 +67,11 @@ export async function unmeasuredImages({ catalog: { images }, evaluator }: Known
 export const measuresOf = (image: KnownImage): Measures | null =>
   image.measured === null || isUnreadable(image.measured) ? null : image.measured
 
-type Described = Pick<
-  ImageSummary,
-  'filename' | 'decidedBy' | 'style' | 'evaluator' | 'sha256' | 'bytes' | 'width' | 'height' | 'issues'
->
-
 /**
  * What is known of an image, as its manifest entry says it. Only what Evencast found out: what a human or another tool wrote is in
  * the manifest and stays as it is.
  */
-export const describeSummary = (summary: Described): ManifestImage => ({
+export const describeSummary = (summary: DescribedImage): ManifestImage => ({
   filename: summary.filename,
   ...(summary.decidedBy === 'evaluator' && summary.evaluator !== null
     ? { type: summary.style, classified_by: summary.evaluator }

@@ -11,7 +11,7 @@ import {
   setManifestAside,
 } from '../../library/manifest-file.ts'
 import { byIndex } from '../../domain/naming.ts'
-import type { ImageSummary } from '../../catalog/image-summary.ts'
+import type { DescribedImage } from '../../catalog/image-summary.ts'
 import { inPages, writeInSlices } from '../../kit/slices.ts'
 import { describeSummary } from './known-images.ts'
 import { folderOf } from '../context/library-context.ts'
@@ -170,7 +170,7 @@ export async function completed(context: IndexContext, actorId: string, manifest
   const own = recent?.manifest === manifest ? recent : null
   const recordingTo = summaries.revision()
   if (own) context.recentManifests.set(actorId, { ...own, recordingTo })
-  const complete = (to: Manifest, told: readonly ImageSummary[]): Manifest =>
+  const complete = (to: Manifest, told: readonly DescribedImage[]): Manifest =>
     upsertImages(to, new Map(told.map((summary) => [summary.filename, describeSummary(summary)])))
   if (own && own.recordedTo > 0) {
     const changed = summaries.changedSince(actorId, own.recordedTo)
@@ -180,9 +180,9 @@ export async function completed(context: IndexContext, actorId: string, manifest
     )
   }
   let whole = manifest
-  let told: ImageSummary[] = []
-  const pageAfter = (last: ImageSummary | undefined, limit: number) =>
-    summaries.pageAfter(actorId, last?.filename ?? '', limit)
+  let told: DescribedImage[] = []
+  const pageAfter = (last: DescribedImage | undefined, limit: number) =>
+    summaries.describedAfter(actorId, last?.filename ?? '', limit)
   for await (const page of inPages(pageAfter)) {
     told.push(...page)
     if (told.length < TOLD_AT_ONCE) continue
