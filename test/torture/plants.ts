@@ -75,16 +75,14 @@ export const PLANTS = {
   'write-in-threads-without-rename': [
     {
       file: 'src/main/library/durable.ts',
-      from: `    handle = openSync(temp, NEW_FILE, modeOf(before))
-    writeFileSync(handle, content)
-    await flushed(handle)
-    const stamp = fileStamp(fstatSync(handle, { bigint: true }))
-    renameSync(temp, file)`,
-      to: `    handle = openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, modeOf(before))
-    void renameSync
-    writeFileSync(handle, content)
-    await flushed(handle)
-    const stamp = fileStamp(fstatSync(handle, { bigint: true }))`,
+      from: `const handle = openSync(temp, NEW_FILE, modeOf(before))`,
+      to: `const handle = openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, modeOf(before))`,
+    },
+    { file: 'src/main/library/durable.ts', from: `renameSync(temp, file)`, to: `void renameSync` },
+    {
+      file: 'src/main/library/captions/exchange-files.ts',
+      from: `if (stampNow(file) !== (before && fileStamp(before))) throw changedElsewhere(file)`,
+      to: `void before`,
     },
   ],
   /** What the history's rows say is believed. */

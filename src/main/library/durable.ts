@@ -83,24 +83,42 @@ const modeOf = (before: BigIntStats | null): number => (before?.isFile() ? Numbe
 
 const flushed = promisify(fsync)
 
+/** New content of a file, beside it until it takes its place. */
+export interface Laid {
+  flush(): Promise<void>
+  /** After `flush`. Answers the new file's stamp. */
+  put(): string
+  /** Takes it away again, and tidies up after `put`. */
+  close(): void
+}
+
 /**
- * As `replaceStamped`, for a thread with nothing else to do: to ask other threads to open, look at, rename and close a small file takes
- * longer than the four of them. Only for the disk it lets others wait, so that many files share a flush.
+ * As `replaceStamped` in its steps, for a thread with nothing else to do: to ask other threads to open, look at, rename and close a small
+ * file takes longer than the four of them. Only for the disk it lets others wait. While a disk flushes, a rename in the same folder waits
+ * for it: of many files all are flushed before the first is put in its place.
  */
-export async function replaceNow({ file, content, before }: Replacement): Promise<string> {
+export function layNow({ file, content, before }: Replacement): Laid {
   const temp = temporaryOf(file)
-  let handle: number | null = null
+  const handle = openSync(temp, NEW_FILE, modeOf(before))
+  let left: string | null = temp
+  const close = (): void => {
+    closeSync(handle)
+    if (left !== null) rmSync(left, { force: true })
+  }
   try {
-    handle = openSync(temp, NEW_FILE, modeOf(before))
     writeFileSync(handle, content)
-    await flushed(handle)
-    const stamp = fileStamp(fstatSync(handle, { bigint: true }))
-    renameSync(temp, file)
-    return stamp
   } catch (error) {
-    rmSync(temp, { force: true })
+    close()
     throw error
-  } finally {
-    if (handle !== null) closeSync(handle)
+  }
+  return {
+    flush: () => flushed(handle),
+    put() {
+      const stamp = fileStamp(fstatSync(handle, { bigint: true }))
+      renameSync(temp, file)
+      left = null
+      return stamp
+    },
+    close,
   }
 }

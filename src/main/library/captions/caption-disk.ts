@@ -1,6 +1,5 @@
 import { accessSync, type BigIntStats, constants, lstatSync, unlinkSync } from 'node:fs'
 import { access, lstat, unlink } from 'node:fs/promises'
-import { type Replacement, replaceNow, replaceStamped } from '../durable.ts'
 import { readIfThere, readNowIfThere } from '../json-file.ts'
 
 type Awaitable<T> = T | Promise<T>
@@ -12,8 +11,6 @@ export interface CaptionDisk {
   read(file: string): Awaitable<Buffer | null>
   mayWrite(file: string): Awaitable<boolean>
   remove(file: string): Awaitable<void>
-  /** Answers the new stamp. */
-  replace(file: Replacement): Promise<string>
 }
 
 /** By a thread that others wait for. */
@@ -26,11 +23,10 @@ export const SHARED: CaptionDisk = {
       () => false,
     ),
   remove: unlink,
-  replace: replaceStamped,
 }
 
 /** By a thread with nothing else to do: to ask others to look at a small file takes longer than to look at it. */
-export const NOW: CaptionDisk = {
+export const NOW = {
   stats(file) {
     try {
       return lstatSync(file, { bigint: true })
@@ -48,5 +44,4 @@ export const NOW: CaptionDisk = {
     }
   },
   remove: unlinkSync,
-  replace: replaceNow,
-}
+} satisfies CaptionDisk

@@ -1,9 +1,11 @@
 import type { BigIntStats } from 'node:fs'
 import { basename } from 'node:path'
 import { EvencastError, messageOf, systemCode } from '../../domain/error.ts'
+import { batchesOf } from '../../kit/batches-of.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { fileStamp } from '../../kit/read-regular.ts'
 import type { ReplaceFault } from '../replace-files.ts'
+import { type Laid, layNow, type Replacement, replaceStamped } from '../durable.ts'
 import { type CaptionDisk, NOW, SHARED } from './caption-disk.ts'
 import { captionTextOf } from './text.ts'
 
@@ -40,28 +42,77 @@ export type ExchangeFiles = (exchanges: readonly KnownExchange[]) => Promise<rea
 
 /** Side by side, so that they share what the disk does for each. */
 const FILES_AT_ONCE = 8
-
-const exchangeBy =
-  (disk: CaptionDisk): ExchangeFiles =>
-  (exchanges) =>
-    inParallel(exchanges, FILES_AT_ONCE, (each) => exchange(disk, each).catch(failed))
-
-/** For a thread with nothing else to do. */
-export const exchangeFiles: ExchangeFiles = exchangeBy(NOW)
+/** Files that are flushed before the first of them is put in its place; each is open until then. */
+const WAVE = 128
 
 /** For a thread that others wait for. */
-export const exchangeAmongOthers: ExchangeFiles = exchangeBy(SHARED)
-
-/** Stamps of files as they are now; null for what is not there. For a thread with nothing else to do. */
-export async function stampsOf(files: readonly string[]): Promise<readonly (string | null)[]> {
-  return inParallel(files, FILES_AT_ONCE, async (file) => {
-    const stats = await NOW.stats(file)
-    return stats && fileStamp(stats)
+export const exchangeAmongOthers: ExchangeFiles = (exchanges) =>
+  inParallel(exchanges, FILES_AT_ONCE, async (each) => {
+    try {
+      const due = await check(SHARED, each)
+      if (due === null || !('content' in due)) return due
+      return { stamp: await replaceStamped(due), isOwn: due.isOwn }
+    } catch (error) {
+      return failed(error)
+    }
   })
+
+/** For a thread with nothing else to do. */
+export async function exchangeFiles(exchanges: readonly KnownExchange[]): ReturnType<ExchangeFiles> {
+  const done: (Exchanged | Failed | null)[] = []
+  for (const wave of batchesOf(exchanges, WAVE)) {
+    const laid = await inParallel(wave, WAVE, (each) => lay(each).catch(failed))
+    const flushed = await inParallel(laid, WAVE, async (each) => (isLaid(each) ? flush(each) : each))
+    done.push(...flushed.map((each) => (isLaid(each) ? put(each) : each)))
+  }
+  return done
 }
 
-/** Safe to repeat. Throws CONFLICT where neither content lies there: somebody else wrote it meanwhile. */
-async function exchange(disk: CaptionDisk, { file, from, to, known }: KnownExchange): Promise<Exchanged | null> {
+type Laying = Due & { readonly laid: Laid }
+const isLaid = (each: Laying | Exchanged | Failed | null): each is Laying => each !== null && 'laid' in each
+
+async function lay(each: KnownExchange): Promise<Laying | Exchanged | null> {
+  const due = await check(NOW, each)
+  return due && 'content' in due ? { ...due, laid: layNow(due) } : due
+}
+
+async function flush(each: Laying): Promise<Laying | Failed> {
+  try {
+    await each.laid.flush()
+    return each
+  } catch (error) {
+    each.laid.close()
+    return failed(error)
+  }
+}
+
+function put({ file, before, isOwn, laid }: Laying): Exchanged | Failed {
+  try {
+    // Others had a while for it.
+    if (stampNow(file) !== (before && fileStamp(before))) throw changedElsewhere(file)
+    return { stamp: laid.put(), isOwn }
+  } catch (error) {
+    return failed(error)
+  } finally {
+    laid.close()
+  }
+}
+
+/** Stamps of files as they are now; null for what is not there. For a thread with nothing else to do. */
+export const stampsOf = async (files: readonly string[]): Promise<readonly (string | null)[]> => files.map(stampNow)
+
+function stampNow(file: string): string | null {
+  const stats = NOW.stats(file)
+  return stats && fileStamp(stats)
+}
+
+/** What is to be written. */
+interface Due extends Replacement {
+  readonly isOwn: boolean
+}
+
+/** What is to be written, unless it is done. Safe to repeat. Throws CONFLICT where neither content lies there: somebody else wrote it meanwhile. */
+async function check(disk: CaptionDisk, { file, from, to, known }: KnownExchange): Promise<Due | Exchanged | null> {
   const before = await disk.stats(file)
   const isKnown = before !== null && known !== null && fileStamp(before) === known
   const now = isKnown ? from : ((await disk.read(file))?.toString('base64') ?? null)
@@ -73,8 +124,7 @@ async function exchange(disk: CaptionDisk, { file, from, to, known }: KnownExcha
     return { stamp: null, isOwn: false }
   }
   const content = Buffer.from(to, 'base64')
-  const isOwn = now !== null && Boolean(captionTextOf(basename(file), content)?.text)
-  return { stamp: await disk.replace({ file, content, before }), isOwn }
+  return { file, content, before, isOwn: now !== null && Boolean(captionTextOf(basename(file), content)?.text) }
 }
 
 const failed = (error: unknown): Failed => ({ fault: { code: systemCode(error), message: messageOf(error) } })

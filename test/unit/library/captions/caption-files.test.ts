@@ -1,3 +1,4 @@
+import { readdirSync, writeFileSync } from 'node:fs'
 import { lstat, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -153,6 +154,21 @@ test('which of many have changed is asked of another thread at once, and of each
   expect(asked).toEqual([80])
   ended = true
   expect(await textsOf()).toEqual(now)
+})
+
+test('what another hand writes while many are flushed stays, and the others are exchanged', async () => {
+  await using folder = await temporaryFolder()
+  const many = await writeMany(folder.path)
+  const exchanging = exchangeFiles(toBlue(many).map((each) => ({ ...each, known: null })))
+  // Nothing is flushed before this thread's turn ends.
+  const temporary = () => readdirSync(folder.path).filter((name) => name.startsWith('.'))
+  while (temporary().length < many.length) await Promise.resolve()
+  writeFileSync(many[7]!, 'mine')
+  const done = await exchanging
+  expect(done[7]).toMatchObject({ fault: { code: 'CONFLICT' } })
+  expect(done.filter((each) => each && 'fault' in each)).toHaveLength(1)
+  for (const [n, file] of many.entries()) expect(await readFile(file, 'utf8')).toBe(n === 7 ? 'mine' : 'blue')
+  expect(temporary()).toEqual([])
 })
 
 test('what a thread had not exchanged when it died is exchanged all the same', async () => {
