@@ -19,6 +19,8 @@ export const ratio = ({ width, height }: Size): number => width / height
 
 export const downTo = (side: number, step: number): number => side - (side % step)
 
+export const upTo = (side: number, step: number): number => downTo(side + step - 1, step)
+
 /** Halves are rounded up: `int(side + 0.5)`, as most trainers have it. */
 export const rounded = (side: number): number => Math.floor(side + 0.5)
 

@@ -28,12 +28,26 @@ export interface DiffusionPipeBuckets {
   readonly step: number
 }
 
-/** Ratios in geometric steps, to three digits, the nearest by logarithm (diffusion-pipe, `dataset.py`: `dedup_and_sort`, `cache_latents`). */
-export function diffusionPipeCut(image: Size, buckets: DiffusionPipeBuckets): Cut {
-  const { resolution, minRatio, maxRatio, count, step } = buckets
+/** Ratios in geometric steps, to three digits (diffusion-pipe, `dataset.py`: `dedup_and_sort`). */
+export function geometricRatios({
+  minRatio,
+  maxRatio,
+  count,
+}: Omit<DiffusionPipeBuckets, 'resolution' | 'step'>): readonly number[] {
   const factor = count > 1 ? Math.log(maxRatio / minRatio) / (count - 1) : 0
-  const ratios = Array.from({ length: count }, (_, i) => roundedEven(minRatio * Math.exp(i * factor) * 1000) / 1000)
-  const own = Math.log(ratio(image))
-  const best = nearest(ratios, (each) => Math.abs(Math.log(each) - own))
-  return covering(image, sized(best, resolution, step))
+  return Array.from({ length: count }, (_, i) => roundedEven(minRatio * Math.exp(i * factor) * 1000) / 1000)
 }
+
+/** The nearest by logarithm (diffusion-pipe, `dataset.py`: `_find_closest_ar_bucket`). None may be 0. */
+export const nearestRatio = (image: Size, ratios: readonly number[]): number =>
+  nearest(ratios, (each) => Math.abs(Math.log(each / ratio(image))))
+
+export interface RatioBuckets extends Pick<DiffusionPipeBuckets, 'resolution' | 'step'> {
+  readonly ratios: readonly number[]
+}
+
+export const ratioCut = (image: Size, { ratios, resolution, step }: RatioBuckets): Cut =>
+  covering(image, sized(nearestRatio(image, ratios), resolution, step))
+
+export const diffusionPipeCut = (image: Size, { resolution, step, ...range }: DiffusionPipeBuckets): Cut =>
+  ratioCut(image, { ratios: geometricRatios(range), resolution, step })

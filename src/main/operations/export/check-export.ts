@@ -13,7 +13,7 @@ export interface CheckedSet extends Checked {
 
 /**
  * Checks a folder or a zip as a trainer would load it, whoever made it; a folder that holds nothing but exports is checked export by
- * export. `trigger` null, or no `baseModel`, takes that of the export, where it is one.
+ * export. `trigger` null, or no `baseModel` or `batchSize`, takes that of the export, where it is one.
  */
 export async function checkExport(
   path: string,
@@ -38,6 +38,7 @@ async function checkOne(folder: TrainingFolder, trainer: TrainerName, options: C
     ...options,
     trigger: options.trigger ?? lock?.trigger ?? null,
     baseModel: options.baseModel ?? baseModelOf(lock),
+    batchSize: options.batchSize ?? batchSizeOf(lock),
   })
   const findings = [...(lock ? lockFindings(lock, folder, trainer) : []), ...checked.findings]
   return { ...checked, findings, dir: folder.root, ok: !findings.some(({ severity }) => severity === 'error') }
@@ -45,6 +46,11 @@ async function checkOne(folder: TrainingFolder, trainer: TrainerName, options: C
 
 const baseModelOf = (lock: Lock | null): BaseModel | undefined =>
   BASE_MODELS.find((model) => model === lock?.settings['baseModel'])
+
+function batchSizeOf(lock: Lock | null): number | undefined {
+  const size = lock?.settings['batchSize']
+  return typeof size === 'number' && size >= 1 ? size : undefined
+}
 
 /** What is no longer as it was exported. */
 function lockFindings(lock: Lock, folder: TrainingFolder, trainer: TrainerName): readonly Finding[] {

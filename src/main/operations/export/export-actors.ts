@@ -171,6 +171,7 @@ async function exportOne(
       lookAt: ports.lookAt,
       trigger: gathered.set.trigger,
       baseModel: settings.baseModel,
+      batchSize: settings.batchSize,
       signal,
     })
     const broken = checked.findings.filter(({ severity }) => severity === 'error')

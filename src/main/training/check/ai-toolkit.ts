@@ -1,14 +1,16 @@
+import { resolve } from 'node:path'
 import { aiToolkitCut } from '../../domain/bucket/ai-toolkit.ts'
 import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
 import { messageOf } from '../../domain/error.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
-import { configFiles } from './config-file.ts'
+import { configFiles, jsonOf, namedFolder } from './config-file.ts'
 import { isTable, type Table, tables } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
-import type { TrainingFolder } from './folder.ts'
+import { readEntry, type TrainingFolder } from './folder.ts'
 import { AI_TOOLKIT_KEYS } from './ai-toolkit-keys.ts'
 import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
+import { checkListed, type ListRules } from './listed-images.ts'
 
 const TITLE = 'ai-toolkit'
 
@@ -32,6 +34,13 @@ const DIR: DirRules = {
   others: null,
 }
 
+const LISTED: ListRules = {
+  images: DIR.images,
+  captions: CAPTIONS,
+  noFile: 'the image is left out',
+  noCaption: 'it is trained without one',
+}
+
 export const checkAiToolkit: Check = async (folder, options) => {
   const { config, file, findings } = await readConfig(folder)
   if (!config) return joined(await checkImageDirs(folder, DIR, options), findings)
@@ -51,6 +60,8 @@ export const checkAiToolkit: Check = async (folder, options) => {
     for (const [m, dataset] of datasets.entries())
       parts.push(await checkDataset(folder, dataset, process, { file, where: `${where}, dataset ${m + 1}` }, options))
   }
+  if (new Set(processes.flatMap(({ datasets }) => tables(datasets)).map(({ buckets = true }) => buckets)).size > 1)
+    found.push(error('config-buckets', file, `has datasets with buckets and without: ${TITLE} stops.`))
   if (processes.length === 0) found.push(error('config-empty', file, 'has no config.process: there is nothing to do.'))
   return joined(parts, found)
 }
@@ -87,7 +98,8 @@ async function checkDataset(
   options: CheckOptions,
 ): Promise<CheckedDir> {
   const found: Finding[] = keysOf(dataset, at)
-  const path = dataset['folder_path'] ?? dataset['dataset_path']
+  // The second one wins where both are given (`AiToolkitDataset`).
+  const path = dataset['dataset_path'] ?? dataset['folder_path']
   if (typeof path !== 'string')
     return {
       findings: [...found, error('config-key', at.file, `${at.where} has no folder_path.`)],
@@ -106,20 +118,38 @@ async function checkDataset(
     placeholders: typeof trigger === 'string',
   }
   // It puts the word before a caption that lacks it, unless a longer word holds it.
-  const own = await checkNamedDir(
-    folder,
-    path,
-    { ...at, missing: `${TITLE} takes it for a file of captions and stops` },
-    DIR,
-    reg ? { ...options, trigger: null } : options,
-    reg ? null : captions,
-  )
+  const own =
+    (await checkList(folder, path, options)) ??
+    (await checkNamedDir(
+      folder,
+      path,
+      { ...at, missing: `${TITLE} takes it for a file of captions and stops` },
+      { ...DIR, images: { ...DIR.images, alphaIsMask: dataset['alpha_mask'] === true } },
+      reg ? { ...options, trigger: null } : options,
+      reg ? null : captions,
+    ))
+  const masks = dataset['mask_path']
+  if (typeof masks === 'string' && !(await namedFolder(folder, masks)))
+    found.push(error('folder-missing', at.file, `${at.where}: there is no folder ${masks}: no image has its mask.`))
   const sides = [dataset['resolution'] ?? 512].flat().map(Number)
   const divisor = bucketStep('ai-toolkit', options.baseModel)
   const cuts = sides
     .filter((side) => side === Math.max(...sides))
     .flatMap((resolution) => cutFindings(own.trained, TITLE, (image) => aiToolkitCut(image, { resolution, divisor })))
   return { ...own, findings: [...found, ...own.findings, ...cuts] }
+}
+
+/** A path that is no folder is JSON: `{ "/path/of/image": { "caption": … } }`. Null: there is no such file. */
+async function checkList(folder: TrainingFolder, path: string, options: CheckOptions): Promise<CheckedDir | null> {
+  const bytes = await readEntry(resolve(folder.root, path)).catch(() => null)
+  if (bytes === null) return null
+  const { value, findings } = jsonOf(bytes, path)
+  const rows = Object.entries(isTable(value) ? value : {}).map(([image, said]) => ({
+    path: image,
+    caption: isTable(said) ? said['caption'] : said,
+  }))
+  const own = await checkListed(folder, path, rows, LISTED, options)
+  return { ...own, findings: [...findings, ...own.findings] }
 }
 
 function keysOf(dataset: Table, { file, where }: { readonly file: string; readonly where: string }): Finding[] {
@@ -131,6 +161,8 @@ function keysOf(dataset: Table, { file, where }: { readonly file: string; readon
       )
     if (key === 'poi' && value !== null)
       found.push(error('config-key', file, `${where}: poi is no longer supported: ${TITLE} stops.`))
+    if (key === 'type' && value !== 'image')
+      found.push(error('config-value', file, `${where}: type must be image: ${TITLE} stops at any other.`))
     if (key === 'num_repeats' && !(Number.isInteger(value) && Number(value) >= 1))
       found.push(error('config-repeats', file, `${where}: num_repeats must be a whole number from 1.`))
   }

@@ -19,6 +19,8 @@ export interface CheckOptions {
   readonly trigger: string | null
   /** What is trained, which decides the step of some trainers' buckets; the trainer's usual one without it. */
   readonly baseModel?: BaseModel | undefined
+  /** Images per step, which some trainers need of every bucket; 1 without it. */
+  readonly batchSize?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 

@@ -1,8 +1,8 @@
 import { isAbsolute, posix, resolve } from 'node:path'
 import { messageOf } from '../../domain/error.ts'
 import { error, type Finding } from './check.ts'
-import { isTable, type Table } from './config-keys.ts'
-import { type FolderEntry, folderIn, openTrainingFolder, type TrainingFolder } from './folder.ts'
+import { isTable, type Table, tables } from './config-keys.ts'
+import { type FolderEntry, folderIn, openTrainingFolder, readEntry, type TrainingFolder } from './folder.ts'
 
 export interface ConfigFile {
   readonly file: string
@@ -47,12 +47,64 @@ export async function readJson(
   folder: TrainingFolder,
   file: string,
 ): Promise<{ readonly value: unknown; readonly findings: readonly Finding[] }> {
-  const bytes = await folder.read(file)
+  return jsonOf(await folder.read(file), file)
+}
+
+export function jsonOf(
+  bytes: Buffer,
+  file: string,
+): { readonly value: unknown; readonly findings: readonly Finding[] } {
   try {
     return { value: JSON.parse(bytes.toString('utf8')), findings: [] }
   } catch (cause) {
     return { value: null, findings: [error('config-syntax', file, `is not JSON: ${messageOf(cause)}.`)] }
   }
+}
+
+/** The objects of a JSONL file that a configuration names, wherever it lies, a line each; null: it is not there. */
+export async function readJsonl(
+  root: string,
+  path: string,
+): Promise<{ readonly rows: readonly Table[] | null; readonly findings: readonly Finding[] }> {
+  const text = await readEntry(resolve(root, path)).then(
+    (bytes) => bytes.toString('utf8'),
+    () => null,
+  )
+  const rows: Table[] = []
+  const findings: Finding[] = []
+  for (const [i, line] of (text ?? '').split('\n').entries()) {
+    if (line.trim() === '') continue
+    const row = parsedOr(line, null)
+    if (isTable(row)) rows.push(row)
+    else findings.push(error('list-row', path, `line ${i + 1} is not one JSON object: the set does not load.`))
+  }
+  return { rows: text === null ? null : rows, findings }
+}
+
+const parsedOr = (json: string, other: unknown): unknown => {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return other
+  }
+}
+
+interface JsonList {
+  readonly file: string
+  readonly value: unknown
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * A configuration that is a list: the file of the usual name, whatever it holds, else the first whose items have `key`, since what
+ * lies beside images is JSON, too. Null when there is none.
+ */
+export async function readList(folder: TrainingFolder, usual: string, key: string): Promise<JsonList | null> {
+  for (const file of configFiles(folder, ['.json'], usual)) {
+    const read = await readJson(folder, file)
+    if (file === usual || tables(read.value).some((item) => key in item)) return { file, ...read }
+  }
+  return null
 }
 
 /** A folder that a configuration names, and how its files are called in findings; null when it is not there. */

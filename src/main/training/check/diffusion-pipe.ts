@@ -1,11 +1,11 @@
-import { diffusionPipeCut } from '../../domain/bucket/fixed-ratios.ts'
 import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
 import type { CaptionRules } from './captions.ts'
-import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
+import { type Check, type CheckOptions, error, type Finding } from './check.ts'
 import { namedFolder, readToml } from './config-file.ts'
 import { keyFindings, type Keys, type Table, tables, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import { hasList, listFindings, maskFindings } from './diffusion-pipe-files.ts'
+import { cutIn, sizeFindings } from './diffusion-pipe-sizes.ts'
 import type { FolderEntry, TrainingFolder } from './folder.ts'
 import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
 
@@ -29,9 +29,8 @@ const SHARED: Keys = {
   skip_empty_caption: 'bool',
   online_captions: 'bool',
   shuffle_metadata: 'bool',
-  mask_path: 'string',
 }
-const OWN: Keys = { path: 'string', control_path: 'string', default_mask_file: 'string' }
+const OWN: Keys = { path: 'string', mask_path: 'string', control_path: 'string', default_mask_file: 'string' }
 const TOP: Keys = { directory: 'any', grid_dataset: 'bool', subsample_ratio: 'number' }
 
 const CAPTIONS: CaptionRules = {
@@ -66,38 +65,16 @@ export const checkDiffusionPipe: Check = async (folder, options) => {
   const directories = tables(table['directory'])
   if (directories.length === 0)
     found.push(error('config-empty', file, 'has no [[directory]]: there is nothing to train on.'))
-  found.push(...sizeFindings(table, directories, file))
   const parts: CheckedDir[] = []
   for (const [n, directory] of directories.entries()) {
     const where = `[[directory]] ${n + 1}`
     found.push(...keyFindings(directory, { ...SHARED, ...OWN }, file, where, IGNORED))
+    for (const finding of sizeFindings(directory, table, file, where))
+      // What is wrong at the top is said once.
+      if (!found.some(({ detail }) => detail === finding.detail)) found.push(finding)
     parts.push(await checkDirectory(folder, directory, table, { file, where }, options))
   }
   return joined(parts, found)
-}
-
-function sizeFindings(table: Table, directories: readonly Table[], file: string): readonly Finding[] {
-  const found: Finding[] = []
-  const { resolutions, size_buckets: sizes } = table
-  if (
-    sizes === undefined &&
-    !directories.some((each) => each['resolutions'] !== undefined || each['size_buckets'] !== undefined)
-  ) {
-    if (!Array.isArray(resolutions) || resolutions.length === 0)
-      found.push(error('config-resolution', file, `has no resolutions: ${TITLE} stops. Write resolutions = [1024].`))
-    else if (resolutions.length > 3)
-      found.push(error('config-resolution', file, `lists more than three resolutions: ${TITLE} quits.`))
-  }
-  if (table['enable_ar_bucket'] !== true) {
-    if (sizes === undefined && table['ar_buckets'] === undefined)
-      found.push(warning('config-buckets', file, 'without enable_ar_bucket = true every image is cut to a square.'))
-  } else if (table['ar_buckets'] === undefined && sizes === undefined) {
-    for (const key of ['min_ar', 'max_ar', 'num_ar_buckets'])
-      if (table[key] === undefined) found.push(error('config-buckets', file, `has no ${key}: ${TITLE} stops.`))
-    if (Number(table['min_ar'] ?? 0) >= Number(table['max_ar'] ?? Number.POSITIVE_INFINITY))
-      found.push(error('config-buckets', file, 'min_ar must be below max_ar.'))
-  }
-  return found
 }
 
 async function checkDirectory(
@@ -141,18 +118,7 @@ async function checkDirectory(
   if (listed) found.push(...(await listFindings(folder, path, own.trained)))
   const masks = textOf([directory], 'mask_path')
   if (masks !== null) found.push(...(await maskFindings(folder, masks, own.trained, options)))
-  const [resolution] = [directory['resolutions'] ?? table['resolutions'] ?? 1024]
-    .flat()
-    .map(Number)
-    .toSorted((a, b) => b - a)
-  const cuts = cutFindings(own.trained, TITLE, (image) =>
-    diffusionPipeCut(image, {
-      resolution: resolution ?? 1024,
-      minRatio: Number(table['min_ar'] ?? 1),
-      maxRatio: Number(table['max_ar'] ?? 1),
-      count: table['enable_ar_bucket'] === true ? Number(table['num_ar_buckets'] ?? 1) : 1,
-      step: bucketStep('diffusion-pipe', options.baseModel),
-    }),
-  )
+  const cut = cutIn(directory, table, bucketStep('diffusion-pipe', options.baseModel))
+  const cuts = cut === null ? [] : cutFindings(own.trained, TITLE, cut)
   return { ...own, findings: [...found, ...own.findings, ...cuts] }
 }

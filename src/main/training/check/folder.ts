@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { extname, join, posix } from 'node:path'
+import { basename, dirname, extname, isAbsolute, join, posix, relative, resolve } from 'node:path'
 import { EvencastError, systemCode } from '../../domain/error.ts'
 import { MOST_IMAGE_BYTES } from '../../kit/image-bytes.ts'
 import { readRegular, UnfitFileError } from '../../kit/read-regular.ts'
@@ -29,8 +29,8 @@ export interface TrainingFolder {
 /** A training set has hundreds of files; this many are some other folder, such as a home. */
 const MOST_FILES = 200_000
 
-/** Links to files are followed: data sets from a cache consist of them. */
-async function readEntry(file: string, mostBytes = MOST_IMAGE_BYTES): Promise<Buffer> {
+/** A regular file, wherever it lies. Links to files are followed: data sets from a cache consist of them. */
+export async function readEntry(file: string, mostBytes = MOST_IMAGE_BYTES): Promise<Buffer> {
   try {
     return await readRegular(await realpath(file), mostBytes)
   } catch (error) {
@@ -72,6 +72,26 @@ async function openFolder(root: string): Promise<TrainingFolder> {
   }
   await visit('')
   return { root, kind: 'folder', files, dirs, read: (path) => readEntry(join(root, path)) }
+}
+
+/**
+ * Files that a list names, absolute, as if they were all that a folder holds; those below `root` are called as they lie there. `missing`:
+ * names that lead to no file.
+ */
+export async function openFiles(
+  root: string,
+  names: readonly string[],
+): Promise<{ readonly listed: TrainingFolder; readonly missing: readonly string[] }> {
+  const files: FolderEntry[] = []
+  const missing: string[] = []
+  for (const file of names) {
+    const stats = await stat(file).catch(() => null)
+    const within = relative(root, file)
+    const path = (within.startsWith('..') || isAbsolute(within) ? file : within).replaceAll('\\', '/')
+    if (stats?.isFile()) files.push({ path, name: basename(file), dir: dirname(path), bytes: stats.size })
+    else missing.push(file)
+  }
+  return { listed: { root, kind: 'folder', files, dirs: [], read: (path) => readEntry(resolve(root, path)) }, missing }
 }
 
 /** A folder within another, by its path there. */

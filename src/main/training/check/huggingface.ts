@@ -85,24 +85,22 @@ const otherSets = (files: readonly FolderEntry[]): readonly Finding[] =>
       error('split', path, 'is taken for a data set of another kind, and every image is left out. Take it out.'),
     )
 
-/** Names decide splits: where some of them hold such a word, what does not match is left out. */
+/** Looked at for no split (`data_files.py`, FILES_TO_IGNORE). */
+const NO_DATA = new Set(['README.md', 'config.json', 'dataset_info.json', 'dataset_infos.json', 'dataset_dict.json'])
+
+/** Names of files of any kind decide splits: where some of them hold such a word, what does not match is left out. */
 function splitFindings(files: readonly FolderEntry[], images: readonly FolderEntry[]): readonly Finding[] {
-  const byFolder = files.filter(({ dir }) => dir !== '' && splitOf(`${dir}/`) !== null)
-  if (byFolder.length > 0)
+  const byFolder = files.some(({ dir, name }) => dir !== '' && !NO_DATA.has(name) && splitOf(`${dir}/`) !== null)
+  if (byFolder)
     return images
       .filter(({ dir }) => dir === '' || splitOf(`${dir}/`) === null)
       .map(({ path }) => error('split', path, 'lies outside the folders that name splits: it is left out.'))
-  const words = images.flatMap((entry) => {
-    const split = splitOf(entry.path)
-    return split === null ? [] : [{ entry, split }]
+  return files.flatMap(({ path, name }) => {
+    const split = NO_DATA.has(name) ? null : splitOf(path)
+    if (split === null) return []
+    const detail = `holds a word for “${split}” in its name: it becomes a split of its own and every other image is left out. Number the files, in a folder train.`
+    return [error('split', path, detail)]
   })
-  return words.map(({ entry, split }) =>
-    error(
-      'split',
-      entry.path,
-      `holds a word for “${split}” in its name: it becomes a split of its own and every other image is left out. Number the files, in a folder train.`,
-    ),
-  )
 }
 
 async function rowsOf(folder: TrainingFolder, list: FolderEntry, found: Finding[]): Promise<readonly Row[]> {

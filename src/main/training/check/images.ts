@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import type { Size } from '../../domain/bucket/cut.ts'
+import { type FormatName, trueFormat } from '../../kit/picture/true-format.ts'
 import { LEAST_SIDE } from '../image/job.ts'
 import { type CheckOptions, error, type Finding, warning } from './check.ts'
 import type { FolderEntry, TrainingFolder } from './folder.ts'
@@ -14,6 +15,8 @@ export interface ImageRules {
   readonly mixedCaseLost: boolean
   /** Orientation in EXIF is not applied: images lie on their side. */
   readonly orientationIgnored: boolean
+  /** Transparency is the mask of the image. */
+  readonly alphaIsMask?: boolean
   /** Stems that mark other pictures than images. */
   readonly notImages?: RegExp
 }
@@ -26,8 +29,10 @@ export interface CheckedImage {
 }
 
 const PILLOW = ['jpg', 'jpeg', 'png', 'webp', 'bmp', 'gif', 'tif', 'tiff', 'avif', 'jp2', 'jxl', 'heic', 'jfif', 'tga']
-/** What libvips does not read but trainers do: its pixels cannot be looked at here. */
-const NOT_READ_HERE = new Set(['bmp', 'heic', 'jp2', 'jxl', 'tga'])
+/** What trainers read and nothing here decodes. */
+const NOT_READ_HERE = new Set(['jp2', 'jxl', 'tga'])
+/** By what a file holds: what Pillow decodes without a plug-in. */
+const DECODED: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF', 'TIFF', 'AVIF', 'BMP'])
 const AT_ONCE = 4
 
 export const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length)
@@ -124,7 +129,12 @@ async function checkImage(
   }
   const content = await folder.read(path)
   if (content.length === 0) return lost(error('undecodable', path, 'is empty (0 bytes). Take it out.'))
-  if (NOT_READ_HERE.has(lower)) return { found, image: null }
+  if (NOT_READ_HERE.has(lower)) return lost(warning('unread', path, 'is not decoded here, so it is not counted.'))
+  const format = trueFormat(content)
+  if (format !== null && !DECODED.has(format))
+    return lost(
+      error('undecodable', path, `holds ${format}, whatever its name says: ${rules.title} cannot read it. Convert it.`),
+    )
   const seen = await lookAt(content)
   if (!seen) return lost(error('undecodable', path, 'is no image, whatever its name says. Take it out.'))
   if (!seen.isWhole)
@@ -144,6 +154,14 @@ async function checkImage(
     const detail = 'stands upright only by its EXIF orientation. Turn the pixels themselves.'
     found.push((rules.orientationIgnored ? error : warning)('orientation', path, detail))
   }
+  if (seen.transparent && !rules.alphaIsMask)
+    found.push(
+      warning(
+        'transparent',
+        path,
+        `is transparent, and ${rules.title} drops that: what lies behind is trained on. Lay it on a colour.`,
+      ),
+    )
   if (seen.space !== 'srgb' && seen.space !== 'b-w')
     found.push(warning('colours', path, `is in ${seen.space}, not sRGB: its colours may shift.`))
   return { found, image: { entry, stem: stemOf(name), size: { width, height } } }

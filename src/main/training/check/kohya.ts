@@ -1,5 +1,6 @@
-import type { Size } from '../../domain/bucket/cut.ts'
+import { downTo, type Size, upTo } from '../../domain/bucket/cut.ts'
 import { kohyaCut } from '../../domain/bucket/kohya.ts'
+import { type BaseModel, modelFor } from '../../domain/training/trainer.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
 import { readToml, under } from './config-file.ts'
@@ -57,6 +58,8 @@ const DATASET_SHARED: Keys = {
   skip_image_resolution: 'size',
 }
 const STOPS = `${TITLE} stops at it`
+/** What `verify_bucket_reso_steps` of each script asks for, px; 32 where it is not said here. */
+const LEAST_STEP: Readonly<Partial<Record<BaseModel, number>>> = { sd15: 64 }
 
 const CAPTIONS: CaptionRules = {
   title: TITLE,
@@ -90,7 +93,7 @@ export const checkKohya: Check = async (folder, options) => {
     const where = `[[datasets]] ${n + 1}`
     const { subsets: _, ...own } = dataset
     found.push(...keyFindings(own, { ...DATASET_SHARED, ...SUBSET_SHARED }, file, where, STOPS))
-    found.push(...sizeFindings(dataset, general, file, where))
+    found.push(...sizeFindings([dataset, general], { file, where }, options.baseModel))
     const subsets = tables(dataset['subsets'])
     if (subsets.length === 0)
       found.push(error('config-empty', file, `${where} has no subsets: there is nothing to train on.`))
@@ -111,24 +114,36 @@ export const checkKohya: Check = async (folder, options) => {
   return joined(parts, found)
 }
 
-function sizeFindings(dataset: Table, general: Table, file: string, where: string): readonly Finding[] {
-  const order = [dataset, general]
+/** Sides of buckets as sd-scripts rounds them to its steps (`adjust_min_max_bucket_reso_by_steps`). */
+function bucketsOf(order: readonly Table[]) {
+  const step = Math.max(1, intOf(order, 'bucket_reso_steps', 64))
+  return {
+    min: downTo(intOf(order, 'min_bucket_reso', 256), step),
+    max: upTo(intOf(order, 'max_bucket_reso', 1024), step),
+    step,
+    noUpscale: flagOf(order, 'bucket_no_upscale'),
+  }
+}
+
+function sizeFindings(
+  order: readonly Table[],
+  { file, where }: { readonly file: string; readonly where: string },
+  baseModel: BaseModel | undefined,
+): readonly Finding[] {
   const size = sizeOf(order, 'resolution')
   if (!size)
     return [
       error('config-resolution', file, `${where} has no resolution: ${TITLE} stops unless --resolution is given.`),
     ]
-  if (!flagOf(order, 'enable_bucket') || flagOf(order, 'bucket_no_upscale')) return []
-  const least = intOf(order, 'min_bucket_reso', 256)
-  const most = intOf(order, 'max_bucket_reso', 1024)
-  return [
-    ...(least > Math.min(size.width, size.height)
-      ? [error('config-buckets', file, `${where}: min_bucket_reso ${least} is above the resolution: ${STOPS}.`)]
-      : []),
-    ...(most < Math.max(size.width, size.height)
-      ? [error('config-buckets', file, `${where}: max_bucket_reso ${most} is below the resolution: ${STOPS}.`)]
-      : []),
-  ]
+  if (!flagOf(order, 'enable_bucket')) return []
+  const { min, max, step } = bucketsOf(order)
+  const least = LEAST_STEP[modelFor('kohya', baseModel)] ?? 32
+  const found: string[] = []
+  // Both hold with bucket_no_upscale as well, which ignores them only afterwards.
+  if (min > Math.min(size.width, size.height)) found.push(`min_bucket_reso ${min} is above the resolution`)
+  if (max < Math.max(size.width, size.height)) found.push(`max_bucket_reso ${max} is below the resolution`)
+  if (step % least !== 0) found.push(`bucket_reso_steps ${step} is no multiple of ${least}`)
+  return found.map((what) => error('config-buckets', file, `${where}: ${what}: ${STOPS}.`))
 }
 
 async function checkSubset(
@@ -159,7 +174,7 @@ async function checkSubset(
     folder,
     dir,
     { ...at, missing },
-    DIR,
+    { ...DIR, images: { ...DIR.images, alphaIsMask: flagOf(order, 'alpha_mask') } },
     reg ? { ...options, trigger: null } : options,
     reg ? null : captions,
   )
@@ -179,14 +194,7 @@ function cutsOf(own: CheckedDir, order: readonly Table[]): readonly Finding[] {
           `is ${size.width} × ${size.height} px, and without enable_bucket = true ${TITLE} takes ${resolution.width} × ${resolution.height} alone.`,
         ),
       )
-  const cut = (image: Size) =>
-    kohyaCut(image, {
-      resolution,
-      min: intOf(order, 'min_bucket_reso', 256),
-      max: intOf(order, 'max_bucket_reso', 1024),
-      step: intOf(order, 'bucket_reso_steps', 64),
-      noUpscale: flagOf(order, 'bucket_no_upscale'),
-    })
+  const cut = (image: Size) => kohyaCut(image, { resolution, ...bucketsOf(order) })
   return cutFindings(own.trained, TITLE, cut)
 }
 

@@ -1,6 +1,8 @@
 import sharp from 'sharp'
 import { decodable } from '../../kit/image-bytes.ts'
+import { asKnown } from '../../kit/picture/as-known.ts'
 import { decodeWhole } from '../../kit/picture/decode-whole.ts'
+import { trueFormat } from '../../kit/picture/true-format.ts'
 
 /** What a decoder sees of an image file. */
 export interface LookedAt {
@@ -11,6 +13,8 @@ export interface LookedAt {
   readonly orientation: number
   /** "srgb", "b-w", "cmyk" … */
   readonly space: string
+  /** Something shows through it. */
+  readonly transparent: boolean
   /** Every part of it decodes. */
   readonly isWhole: boolean
 }
@@ -19,7 +23,9 @@ export interface LookedAt {
 export type LookAt = (content: Uint8Array) => Promise<LookedAt | null>
 
 export const lookAt: LookAt = async (content) => {
-  const bytes = decodable(Buffer.from(content))
+  const given = decodable(Buffer.from(content))
+  // Trainers read it, libvips does not.
+  const bytes = given && trueFormat(given) === 'BMP' ? await asKnown(given) : given
   const header =
     bytes &&
     (await sharp(bytes, { pages: 1 })
@@ -30,6 +36,7 @@ export const lookAt: LookAt = async (content) => {
     () => true,
     () => false,
   )
+  const transparent = isWhole && header.hasAlpha && !(await sharp(bytes, { pages: 1 }).stats()).isOpaque
   const { width, height } = header.autoOrient
-  return { width, height, orientation: header.orientation ?? 1, space: header.space, isWhole }
+  return { width, height, orientation: header.orientation ?? 1, space: header.space, transparent, isWhole }
 }

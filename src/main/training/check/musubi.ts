@@ -2,12 +2,13 @@ import { musubiCut } from '../../domain/bucket/musubi.ts'
 import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding } from './check.ts'
-import { readToml } from './config-file.ts'
+import { readJsonl, readToml } from './config-file.ts'
 import { flagOf, intOf, keyFindings, type Keys, sizeOf, type Table, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import { datasetsIn } from './datasets.ts'
 import type { TrainingFolder } from './folder.ts'
 import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
+import { checkListed, type ListRules } from './listed-images.ts'
 
 const TITLE = 'musubi-tuner'
 const STOPS = `${TITLE} stops at it`
@@ -59,6 +60,13 @@ const DIR: DirRules = {
   others: null,
 }
 
+const LISTED: ListRules = {
+  images: DIR.images,
+  captions: CAPTIONS,
+  noFile: `${TITLE} stops`,
+  noCaption: `${TITLE} stops`,
+}
+
 export const checkMusubi: Check = async (folder, options) => {
   const { config, findings } = await readToml(folder, 'datasets')
   if (!config) return joined(await checkImageDirs(folder, DIR, options), findings)
@@ -84,9 +92,11 @@ export const checkMusubi: Check = async (folder, options) => {
         )
       caches.set(cache, n + 1)
     }
-    if (textOf([dataset], 'image_jsonl_file') !== null) {
+    const list = textOf([dataset], 'image_jsonl_file')
+    if (list !== null) {
       if (textOf([dataset], 'cache_directory') === null)
         found.push(error('config-cache', file, `${where}: image_jsonl_file needs a cache_directory.`))
+      parts.push(await checkList(folder, list, [dataset, general], { file, where }, options))
       continue
     }
     if (dir === null) {
@@ -98,14 +108,63 @@ export const checkMusubi: Check = async (folder, options) => {
   return joined(parts, found)
 }
 
+interface Place {
+  readonly file: string
+  readonly where: string
+}
+
+/** What holds wherever the images come from. */
+function settingFindings(order: readonly Table[], { file, where }: Place): readonly Finding[] {
+  const found: Finding[] = []
+  if (intOf(order, 'num_repeats', 1) < 1)
+    found.push(error('config-repeats', file, `${where}: num_repeats must be 1 or more.`))
+  if (!sizeOf(order, 'resolution'))
+    found.push(error('config-resolution', file, `${where} has no resolution: ${TITLE} would train at 960 × 544.`))
+  if (!flagOf(order, 'enable_bucket'))
+    found.push(error('config-buckets', file, `${where}: without enable_bucket = true every image is cut to one shape.`))
+  return found
+}
+
+function cutsOf(own: CheckedDir, order: readonly Table[], { baseModel }: CheckOptions): readonly Finding[] {
+  const resolution = sizeOf(order, 'resolution')
+  if (!resolution) return []
+  const noUpscale = flagOf(order, 'bucket_no_upscale')
+  const step = bucketStep('musubi', baseModel)
+  return cutFindings(own.trained, TITLE, (image) => musubiCut(image, { resolution, step, noUpscale }))
+}
+
+/** A dataset whose `image_jsonl_file` names each image with its caption. */
+async function checkList(
+  folder: TrainingFolder,
+  list: string,
+  order: readonly Table[],
+  at: Place,
+  options: CheckOptions,
+): Promise<CheckedDir> {
+  const { rows, findings } = await readJsonl(folder.root, list)
+  if (!rows) {
+    const none = error('folder-missing', at.file, `${at.where}: there is no file ${list}: ${TITLE} stops.`)
+    return { findings: [none], images: 0, trained: [] }
+  }
+  const images = rows.flatMap((row) => {
+    const path = row['image_path'] ?? row['image_path_0']
+    return typeof path === 'string' ? [{ path, caption: row['caption'] }] : []
+  })
+  const nameless =
+    images.length < rows.length ? [error('list-row', list, `has a line without image_path: ${TITLE} stops.`)] : []
+  const own = await checkListed(folder, list, images, LISTED, options)
+  const found = [...findings, ...nameless, ...settingFindings(order, at)]
+  return { ...own, findings: [...found, ...own.findings, ...cutsOf(own, order, options)] }
+}
+
 async function checkDataset(
   folder: TrainingFolder,
   dir: string,
   order: readonly Table[],
-  at: { readonly file: string; readonly where: string },
+  at: Place,
   options: CheckOptions,
 ): Promise<CheckedDir> {
-  const found: Finding[] = []
+  const found: Finding[] = [...settingFindings(order, at)]
   const extension = textOf(order, 'caption_extension')
   if (extension === null)
     found.push(
@@ -115,24 +174,10 @@ async function checkDataset(
         `${at.where} has no caption_extension: ${TITLE} stops. Write caption_extension = ".txt".`,
       ),
     )
-  if (intOf(order, 'num_repeats', 1) < 1)
-    found.push(error('config-repeats', at.file, `${at.where}: num_repeats must be 1 or more.`))
-  const resolution = sizeOf(order, 'resolution')
-  if (!resolution)
-    found.push(error('config-resolution', at.file, `${at.where} has no resolution: ${TITLE} would train at 960 × 544.`))
-  if (!flagOf(order, 'enable_bucket'))
-    found.push(
-      error('config-buckets', at.file, `${at.where}: without enable_bucket = true every image is cut to one shape.`),
-    )
   const missing = `${TITLE} trains on nothing and says nothing`
   const own = await checkNamedDir(folder, dir, { ...at, missing }, DIR, options, {
     ...CAPTIONS,
     extension: extension ?? '.txt',
   })
-  const noUpscale = flagOf(order, 'bucket_no_upscale')
-  const step = bucketStep('musubi', options.baseModel)
-  const cuts = resolution
-    ? cutFindings(own.trained, TITLE, (image) => musubiCut(image, { resolution, step, noUpscale }))
-    : []
-  return { ...own, findings: [...found, ...own.findings, ...cuts] }
+  return { ...own, findings: [...found, ...own.findings, ...cutsOf(own, order, options)] }
 }

@@ -3,7 +3,7 @@ import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
 import { modelFor, usualResolution } from '../../domain/training/trainer.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
-import { configFiles, readJson } from './config-file.ts'
+import { readList } from './config-file.ts'
 import { isTable, type Table, tables } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import type { TrainingFolder } from './folder.ts'
@@ -56,9 +56,9 @@ const DIR: DirRules = {
 }
 
 export const checkOneTrainer: Check = async (folder, options) => {
-  const [file] = configFiles(folder, ['.json'], 'concepts.json').filter((name) => !name.includes('lock'))
-  if (file === undefined) return joined(await checkImageDirs(folder, DIR, options))
-  const { value, findings } = await readJson(folder, file)
+  const list = await readList(folder, 'concepts.json', 'path')
+  if (!list) return joined(await checkImageDirs(folder, DIR, options))
+  const { file, value, findings } = list
   const found: Finding[] = [...findings]
   if (findings.length === 0 && !Array.isArray(value))
     found.push(error('config-syntax', file, 'must be a list of concepts.'))

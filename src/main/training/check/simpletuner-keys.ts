@@ -1,6 +1,6 @@
 /** Keys that a backend of SimpleTuner may have; any other is ignored by it. */
 export const SIMPLETUNER_KEYS: ReadonlySet<string> = new Set(
-  `id type dataset_type disabled default probability repeats instance_data_dir cache_dir cache_dir_vae cache_dir_text cache_dir_conditioning
+  `id type dataset_type disabled disable default probability repeats instance_data_dir cache_dir cache_dir_vae cache_dir_text cache_dir_conditioning
   caption_strategy caption_filter_list caption_dropout_probability instance_prompt prepend_instance_prompt only_instance_prompt prompt
   prompts resolution resolution_type minimum_image_size maximum_image_size target_downsample_size minimum_aspect_ratio
   maximum_aspect_ratio max_upscale_threshold crop crop_style crop_aspect crop_aspect_buckets aspect_bucket_alignment metadata_backend

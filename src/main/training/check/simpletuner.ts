@@ -1,8 +1,9 @@
 import { simpleTunerCut } from '../../domain/bucket/simpletuner.ts'
+import { area, ratio, type Size } from '../../domain/bucket/cut.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding } from './check.ts'
-import { configFiles, readJson } from './config-file.ts'
-import { isTable, type Table, tables } from './config-keys.ts'
+import { readList } from './config-file.ts'
+import { type Table, tables } from './config-keys.ts'
 import { byBucket, cutFindings } from './cuts.ts'
 import type { TrainingFolder } from './folder.ts'
 import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
@@ -28,13 +29,13 @@ const DIR: DirRules = {
 }
 
 export const checkSimpleTuner: Check = async (folder, options) => {
-  const [file] = configFiles(folder, ['.json'], 'multidatabackend.json').filter((name) => !name.includes('lock'))
-  if (file === undefined) return joined(await checkImageDirs(folder, DIR, options))
-  const { value, findings } = await readJson(folder, file)
+  const list = await readList(folder, 'multidatabackend.json', 'id')
+  if (!list) return joined(await checkImageDirs(folder, DIR, options))
+  const { file, value, findings } = list
   const found: Finding[] = [...findings]
   if (findings.length === 0 && !Array.isArray(value))
     found.push(error('config-syntax', file, 'must be a list of backends.'))
-  const backends = tables(value).filter(({ disabled }) => disabled !== true)
+  const backends = tables(value).filter(({ disabled, disable }) => disabled !== true && disable !== true)
   if (Array.isArray(value)) found.push(...listFindings(backends, file))
   const parts: CheckedDir[] = []
   for (const [n, backend] of backends.entries()) {
@@ -55,9 +56,10 @@ function listFindings(backends: readonly Table[], file: string): readonly Findin
   if (texts.length === 0) found.push(error('config-text', file, `lists no text_embeds: ${TITLE} stops.`))
   if (texts.length > 1 && texts.filter((each) => each['default'] === true).length !== 1)
     found.push(error('config-text', file, 'lists several text_embeds: exactly one must have "default": true.'))
-  const ids = new Set<unknown>()
+  const ids = new Set<string>()
   for (const { id } of backends) {
-    if (ids.has(id)) found.push(error('config-id', file, `uses the id “${String(id)}” twice.`))
+    if (typeof id !== 'string') continue
+    if (ids.has(id)) found.push(error('config-id', file, `uses the id “${id}” twice.`))
     ids.add(id)
   }
   return found
@@ -69,6 +71,13 @@ const CHOICES: readonly (readonly [key: string, values: readonly string[]])[] = 
   ['resolution_type', ['pixel', 'area', 'pixel_area']],
   ['caption_strategy', ['textfile', 'instanceprompt', 'filename', 'parquet', 'huggingface', 'csv']],
 ]
+
+const MOST_MEGAPIXELS = [
+  ['resolution', 20],
+  ['maximum_image_size', 20],
+  ['target_downsample_size', 20],
+  ['minimum_image_size', 5],
+] as const
 
 function backendFindings(backend: Table, file: string, where: string): readonly Finding[] {
   const found: Finding[] = []
@@ -93,13 +102,13 @@ function backendFindings(backend: Table, file: string, where: string): readonly 
   if (backend['maximum_image_size'] && !backend['target_downsample_size'])
     found.push(error('config-value', file, `${where}: maximum_image_size needs target_downsample_size.`))
   if (backend['resolution_type'] === 'area') {
-    for (const key of ['resolution', 'maximum_image_size', 'target_downsample_size'])
-      if (Number(backend[key] ?? 0) > 20)
+    for (const [key, most] of MOST_MEGAPIXELS)
+      if (Number(backend[key] ?? 0) > most)
         found.push(
           error(
             'config-value',
             file,
-            `${where}: with resolution_type area, ${key} counts megapixels and must be below 20.`,
+            `${where}: with resolution_type area, ${key} counts megapixels and must be at most ${most}.`,
           ),
         )
   }
@@ -132,8 +141,7 @@ async function checkBackend(
     captioned && !reg ? options : { ...options, trigger: null },
     captioned ? CAPTIONS : null,
   )
-  const least = leastPixels(backend)
-  const small = own.trained.filter(({ size }) => size.width * size.height < least)
+  const small = own.trained.filter(({ size }) => isBelowMinimum(size, backend))
   const lost = small.map(({ entry, size }) =>
     error(
       'too-small',
@@ -142,29 +150,42 @@ async function checkBackend(
     ),
   )
   const trained = own.trained.filter((image) => !small.includes(image))
-  const resolution = edgeOf(backend)
-  const cut = (image: { width: number; height: number }) => simpleTunerCut(image, { resolution })
-  const batch = 1
+  const cut = (image: Size) => simpleTunerCut(image, { resolution: sideFor(image, backend) })
+  const { batchSize = 1 } = options
   const alone = [...byBucket(trained, cut)]
-    .filter(([, images]) => images.length * (Number(backend['repeats'] ?? 0) + 1) < batch)
+    .filter(([, images]) => images.length * (Number(backend['repeats'] ?? 0) + 1) < batchSize)
     .map(([bucket]) =>
-      error('bucket', at.file, `${at.where}: the bucket ${bucket} holds fewer images than a batch: ${TITLE} stops.`),
+      error(
+        'bucket',
+        at.file,
+        `${at.where}: the bucket ${bucket} holds fewer images than a batch of ${batchSize}: ${TITLE} stops. Raise repeats.`,
+      ),
     )
   return {
     images: own.images,
     trained,
-    findings: [...own.findings, ...lost, ...alone, ...(isTable(backend) ? cutFindings(trained, TITLE, cut) : [])],
+    findings: [...own.findings, ...lost, ...alone, ...cutFindings(trained, TITLE, cut)],
   }
 }
 
-/** Side in px of the square that `resolution` stands for. */
-function edgeOf({ resolution, resolution_type: type = 'pixel_area' }: Table): number {
+/** Side in px of the square whose area an image is trained at: `pixel` gives its shorter side. */
+function sideFor(image: Size, { resolution, resolution_type: type = 'pixel_area' }: Table): number {
   const value = Number(resolution ?? 1024)
-  return type === 'area' ? Math.sqrt(value) * 1024 : value
+  if (type === 'area') return Math.sqrt(value) * 1000
+  return type === 'pixel' ? value * Math.sqrt(Math.max(ratio(image), 1 / ratio(image))) : value
 }
 
-function leastPixels({ minimum_image_size: least, resolution_type: type = 'pixel_area' }: Table): number {
+/** Whether it is passed over (`meets_resolution_requirements`): by its sides for `pixel`, and for squares cut out of it, else by its area. */
+function isBelowMinimum(size: Size, backend: Table): boolean {
+  const {
+    minimum_image_size: least,
+    resolution_type: type = 'pixel_area',
+    crop,
+    crop_aspect: aspect = 'square',
+  } = backend
   const value = Number(least ?? 0)
-  if (!(value > 0)) return 0
-  return type === 'area' ? value * 1e6 : value * value
+  if (!(value > 0)) return false
+  const edge = type === 'area' ? Math.floor(Math.sqrt(value * 1e6)) : value
+  if (type === 'pixel' || (crop === true && aspect === 'square')) return Math.min(size.width, size.height) < edge
+  return area(size) < (type === 'area' ? value * 1e6 : value * value)
 }

@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { type CaptionRules, checkCaptions } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
 import { openTrainingFolder, type TrainingFolder } from './folder.ts'
@@ -52,9 +51,8 @@ async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, loo
     lines: { consequence: 'what the rest becomes is not said', severity: 'error' },
     placeholders: false,
   }
-  const dropped = folder.files.filter(
-    ({ path }) => path.startsWith('__MACOSX/') || posix.basename(path).startsWith('._'),
-  )
+  // Only there: in a folder of its own `._1.jpg` is unpacked as an image.
+  const dropped = folder.files.filter(({ path }) => path.startsWith('__MACOSX/') || path.startsWith('._'))
   const files = folder.files.filter((entry) => !dropped.includes(entry))
   const { images, all, findings } = await checkImages(folder, files, imageRules, { lookAt, signal })
   const { trained, findings: ofCaptions } = await checkCaptions(folder, files, images, captionRules, trigger)

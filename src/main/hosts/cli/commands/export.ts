@@ -115,6 +115,7 @@ export const addExport: AddCommand = (program, frame) => {
             lookAt,
             trigger: flags.trigger ?? null,
             baseModel: flags.baseModel,
+            batchSize: flags.batchSize,
             signal,
           }),
           trainer,

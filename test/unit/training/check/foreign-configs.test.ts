@@ -1,0 +1,209 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, expect, test } from 'vitest'
+import type { TrainerName } from '../../../../src/main/domain/training/trainer.ts'
+import type { CheckOptions } from '../../../../src/main/training/check/check.ts'
+import { openTrainingFolder } from '../../../../src/main/training/check/folder.ts'
+import { lookAt } from '../../../../src/main/training/check/look-at.ts'
+import { FORMATS } from '../../../../src/main/training/formats/index.ts'
+import { temporaryFolder } from '../../../support/library.ts'
+import { exportTo, picture, sourcesIn } from '../../../support/training-set.ts'
+
+/** Configurations that people write themselves: what the trainer stops at or loses, and what it takes although it looks odd. */
+const folder = await temporaryFolder()
+afterAll(() => folder[Symbol.asyncDispose]())
+
+let count = 0
+async function exported(trainer: TrainerName, photorealistic = 3): Promise<string> {
+  const dir = join(folder.path, `${trainer}-${(count += 1)}`)
+  await exportTo(dir, trainer, await sourcesIn(join(dir, '..', `source-${count}`), { photorealistic }))
+  return dir
+}
+
+async function check(dir: string, trainer: TrainerName, options: Partial<CheckOptions> = {}) {
+  const checked = await FORMATS[trainer].check(await openTrainingFolder(dir), { trigger: 'ohwx', lookAt, ...options })
+  const said = (severity: string) =>
+    checked.findings
+      .filter((finding) => finding.severity === severity)
+      .map(({ rule, file, detail }) => `${rule} ${file ?? ''} ${detail}`)
+  return { ...checked, errors: said('error'), warnings: said('warning') }
+}
+
+async function edit(file: string, ...changes: readonly (readonly [RegExp | string, string])[]): Promise<void> {
+  let text = await readFile(file, 'utf8')
+  for (const [from, to] of changes) {
+    expect(text).toMatch(from)
+    text = text.replace(from, to)
+  }
+  await writeFile(file, text)
+}
+
+test('sd-scripts holds buckets against the resolution with bucket_no_upscale as well, once they are rounded to its steps', async () => {
+  const dir = await exported('kohya')
+  const file = join(dir, 'dataset.toml')
+  await edit(file, ['max_bucket_reso = 2048', 'max_bucket_reso = 960'])
+  expect((await check(dir, 'kohya')).errors.join()).toMatch(/config-buckets .*max_bucket_reso 960 is below/)
+  await edit(file, ['max_bucket_reso = 960', 'max_bucket_reso = 1000'])
+  expect((await check(dir, 'kohya')).errors).toEqual([])
+  await edit(file, ['min_bucket_reso = 256', 'min_bucket_reso = 1080'])
+  expect((await check(dir, 'kohya')).errors).toEqual([])
+  await edit(file, ['bucket_reso_steps = 64', 'bucket_reso_steps = 32'])
+  expect((await check(dir, 'kohya')).errors.join()).toMatch(/config-buckets .*min_bucket_reso 1\d+ is above/)
+})
+
+test('sd-scripts stops at steps that its script does not take', async () => {
+  const dir = await exported('kohya')
+  await edit(join(dir, 'dataset.toml'), ['bucket_reso_steps = 64', 'bucket_reso_steps = 32'])
+  expect((await check(dir, 'kohya')).errors).toEqual([])
+  expect((await check(dir, 'kohya', { baseModel: 'sd15' })).errors.join()).toMatch(/bucket_reso_steps 32 .*of 64/)
+  await edit(join(dir, 'dataset.toml'), ['bucket_reso_steps = 32', 'bucket_reso_steps = 8'])
+  expect((await check(dir, 'kohya')).errors.join()).toMatch(/bucket_reso_steps 8 is no multiple of 32/)
+})
+
+test('diffusion-pipe asks for what stands at the top even where a directory has its own', async () => {
+  const dir = await exported('diffusion-pipe')
+  const file = join(dir, 'dataset.toml')
+  await edit(file, ['resolutions = [1024]\n', ''], ['num_repeats', 'resolutions = [1024]\nnum_repeats'])
+  expect((await check(dir, 'diffusion-pipe')).errors.join()).toMatch(/config-resolution .*at the top/)
+  await edit(file, [/^/, 'resolutions = [512]\n'], ['resolutions = [1024]', 'resolutions = [512, 640, 768, 1024]'])
+  expect((await check(dir, 'diffusion-pipe')).errors.join()).toMatch(
+    /config-resolution .*\[\[directory\]\] 1 lists more/,
+  )
+  await edit(file, ['[512, 640, 768, 1024]', '[1024]'], ['enable_ar_bucket = true\nmin_ar = 0.5\n', ''])
+  expect((await check(dir, 'diffusion-pipe')).errors).toEqual([])
+  await edit(file, ['num_repeats', 'enable_ar_bucket = true\nnum_repeats'])
+  expect((await check(dir, 'diffusion-pipe')).errors.join()).toMatch(/config-buckets .*has no min_ar at the top/)
+})
+
+test('diffusion-pipe cuts to the ratios or sizes that are listed', async () => {
+  const dir = await exported('diffusion-pipe')
+  const file = join(dir, 'dataset.toml')
+  await writeFile(join(dir, 'anna_photorealistic/0001.jpg'), await picture(1, 1800, 900))
+  await edit(file, [/min_ar[\s\S]*?num_ar_buckets = \d+/, 'ar_buckets = [1.0, [2, 1]]'])
+  expect((await check(dir, 'diffusion-pipe')).warnings.join()).not.toMatch(/cut anna_photorealistic\/0001/)
+  await edit(file, ['[1.0, [2, 1]]', '[1.0]'])
+  expect((await check(dir, 'diffusion-pipe')).warnings.join()).toMatch(/cut anna_photorealistic\/0001/)
+  await edit(file, ['ar_buckets = [1.0]', 'size_buckets = [[1408, 704, 1], [512, 512, 1]]'])
+  expect((await check(dir, 'diffusion-pipe')).warnings.join()).not.toMatch(/cut anna_photorealistic\/0001/)
+})
+
+test('a file of any kind may make a split of imagefolder', async () => {
+  const dir = await exported('huggingface')
+  await rename(join(dir, 'train'), join(dir, 'images'))
+  await writeFile(join(dir, 'dataset_info.json'), '{}')
+  expect((await check(dir, 'huggingface')).errors).toEqual([])
+  await writeFile(join(dir, 'images', 'eval_prompts.txt'), 'ohwx')
+  expect((await check(dir, 'huggingface')).errors.join()).toMatch(/split images\/eval_prompts\.txt/)
+})
+
+const backendsOf = async (dir: string, change: Record<string, unknown>) => {
+  const file = join(dir, 'multidatabackend.json')
+  const [first, ...others]: Record<string, unknown>[] = JSON.parse(await readFile(file, 'utf8'))
+  await writeFile(file, JSON.stringify([{ ...first, ...change }, ...others]))
+}
+
+test('SimpleTuner measures the smallest image by its sides for pixel, by its area otherwise', async () => {
+  const dir = await exported('simpletuner')
+  await writeFile(join(dir, 'anna_photorealistic/0001.jpg'), await picture(1, 2000, 600))
+  await backendsOf(dir, { minimum_image_size: 150 })
+  expect((await check(dir, 'simpletuner')).trained).toBe(3)
+  await backendsOf(dir, { minimum_image_size: 700, resolution_type: 'pixel' })
+  expect(await check(dir, 'simpletuner')).toMatchObject({ trained: 0 })
+  await backendsOf(dir, { minimum_image_size: 700, resolution_type: 'pixel_area' })
+  expect(await check(dir, 'simpletuner')).toMatchObject({ trained: 1 })
+  await backendsOf(dir, { crop: true })
+  expect(await check(dir, 'simpletuner')).toMatchObject({ trained: 0 })
+  await backendsOf(dir, { minimum_image_size: 512, resolution_type: 'area', resolution: 1 })
+  expect((await check(dir, 'simpletuner')).errors.join()).toMatch(/config-value .*minimum_image_size .*at most 5/)
+})
+
+test('SimpleTuner needs as many images in a bucket as a step takes', async () => {
+  const dir = await exported('simpletuner')
+  expect((await check(dir, 'simpletuner')).errors).toEqual([])
+  expect((await check(dir, 'simpletuner', { batchSize: 4 })).errors.join()).toMatch(/bucket .*batch of 4/)
+  await backendsOf(dir, { repeats: 1 })
+  expect((await check(dir, 'simpletuner', { batchSize: 4 })).errors).toEqual([])
+})
+
+test.each(['onetrainer', 'simpletuner'] as const)(
+  'what lies beside images is no configuration of %s',
+  async (trainer) => {
+    const dir = await exported(trainer)
+    const images = join(dir, 'anna_photorealistic')
+    for (const name of ['0001', '0002', '0003']) await writeFile(join(images, `${name}.json`), '{"score": 1}')
+    expect(await check(images, trainer)).toMatchObject({ images: 3, trained: 3, errors: [] })
+    const usual = trainer === 'onetrainer' ? 'concepts.json' : 'multidatabackend.json'
+    await rename(join(dir, usual), join(dir, 'own.json'))
+    await writeFile(join(dir, 'a.json'), '{"score": 1}')
+    expect(await check(dir, trainer)).toMatchObject({ images: 3, trained: 3, errors: [] })
+  },
+)
+
+test('ai-toolkit takes a list of images with their captions for a folder', async () => {
+  const dir = await exported('ai-toolkit')
+  const images = join(dir, 'anna_photorealistic')
+  const listed = { [join(images, '0001.jpg')]: { caption: 'ohwx woman' }, [join(images, '0002.jpg')]: { caption: '' } }
+  await writeFile(join(dir, 'list.json'), JSON.stringify(listed))
+  await edit(join(dir, 'config.yaml'), [/folder_path: .*/, `dataset_path: ${join(dir, 'list.json')}`])
+  const { errors, ...counted } = await check(dir, 'ai-toolkit')
+  expect(counted).toMatchObject({ images: 2, trained: 2 })
+  expect(errors.join()).toMatch(/^caption-empty anna_photorealistic\/0002\.jpg [^,]*$/)
+  await writeFile(join(dir, 'list.json'), JSON.stringify({ ...listed, '/gone.jpg': { caption: 'ohwx' } }))
+  expect((await check(dir, 'ai-toolkit')).errors.join()).toMatch(/list-file \S+list\.json names \/gone\.jpg/)
+})
+
+test('ai-toolkit stops at other types, at buckets here and none there, and masks that are not there', async () => {
+  const dir = await exported('ai-toolkit')
+  await edit(join(dir, 'config.yaml'), [
+    /num_repeats/,
+    'type: folder\n          mask_path: /gone\n          num_repeats',
+  ])
+  expect((await check(dir, 'ai-toolkit')).errors.join()).toMatch(/type must be image.*no folder \/gone/)
+})
+
+test('musubi-tuner takes a list of images with their captions', async () => {
+  const dir = await exported('musubi')
+  const images = join(dir, 'anna_photorealistic')
+  const rows = ['0001', '0002'].map((name) => ({ image_path: join(images, `${name}.jpg`), caption: 'ohwx woman' }))
+  const list = join(dir, 'list.jsonl')
+  await writeFile(list, rows.map((row) => JSON.stringify(row)).join('\n'))
+  await edit(join(dir, 'dataset.toml'), [/image_directory = .*/, `image_jsonl_file = "${list}"`])
+  expect(await check(dir, 'musubi')).toMatchObject({ images: 2, trained: 2, errors: [] })
+  await writeFile(list, `${JSON.stringify({ image_path: join(images, '0003.jpg') })}\nnone\n{"caption":"ohwx"}\n`)
+  expect((await check(dir, 'musubi')).errors.join('\n')).toMatch(
+    /list-row .*line 2 [\s\S]*without image_path[\s\S]*caption-missing anna_photorealistic\/0003\.jpg/,
+  )
+  await rm(list)
+  expect((await check(dir, 'musubi')).errors.join()).toMatch(/there is no file \S+list\.jsonl/)
+})
+
+test('what Pillow decodes counts, what it does not is named for what it holds', async () => {
+  const dir = join(folder.path, 'bare')
+  await mkdir(dir)
+  // A BMP of 70 × 70 px, 24 bits.
+  const [width, height] = [70, 70]
+  const row = Math.ceil((width * 3) / 4) * 4
+  const bmp = Buffer.alloc(54 + row * height, 90)
+  bmp.fill(0, 0, 54)
+  bmp.write('BM')
+  bmp.writeUInt32LE(bmp.length, 2)
+  bmp.writeUInt32LE(54, 10)
+  bmp.writeUInt32LE(40, 14)
+  bmp.writeInt32LE(width, 18)
+  bmp.writeInt32LE(height, 22)
+  bmp.writeUInt16LE(1, 26)
+  bmp.writeUInt16LE(24, 28)
+  await writeFile(join(dir, '1.bmp'), bmp)
+  const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(80)])
+  await writeFile(join(dir, '2.jpg'), heic)
+  const glass = sharp({
+    create: { width: 600, height: 600, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0.5 } },
+  })
+  await writeFile(join(dir, '3.png'), await glass.png().toBuffer())
+  for (const name of ['1', '2', '3']) await writeFile(join(dir, `${name}.txt`), 'ohwx woman')
+  const { errors, warnings, ...counted } = await check(dir, 'musubi')
+  expect(counted).toMatchObject({ images: 3, trained: 2 })
+  expect(errors).toEqual([expect.stringMatching(/^undecodable 2\.jpg holds HEIC, whatever its name says/)])
+  expect(warnings.join()).toMatch(/transparent 3\.png/)
+})
