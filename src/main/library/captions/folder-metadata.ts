@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { captionOfRow, captionsOfMetadata } from '../../domain/caption/formats.ts'
 import { readCsv } from '../../kit/csv.ts'
 import { decodeText } from '../../kit/decode-text.ts'
+import { foldedName } from '../../domain/naming.ts'
 import { CAPTION_LISTS } from './sources.ts'
 import { readIfThere } from '../json-file.ts'
 
@@ -15,8 +16,15 @@ const readList = (name: string, text: string): ReadonlyMap<string, string> =>
       ? rowsOfTable(text)
       : captionsOfMetadata(JSON.parse(text))
 
-/** Captions by file name or stem. A list that cannot be understood gives none: it is somebody else's. */
-export async function readFolderMetadata(dir: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Captions by file name or stem. */
+export interface ListedCaptions {
+  readonly exact: ReadonlyMap<string, string>
+  /** By the same names as file systems compare them. */
+  readonly folded: ReadonlyMap<string, string>
+}
+
+/** A list that cannot be understood gives none: it is somebody else's. */
+export async function readFolderMetadata(dir: string, names: readonly string[]): Promise<ListedCaptions> {
   const found = new Map<string, string>()
   for (const name of CAPTION_LISTS) {
     if (!names.includes(name)) continue
@@ -28,7 +36,7 @@ export async function readFolderMetadata(dir: string, names: readonly string[]):
       continue
     }
   }
-  return found
+  return { exact: found, folded: new Map([...found].map(([name, caption]) => [foldedName(name), caption])) }
 }
 
 function rowsOfLines(text: string): ReadonlyMap<string, string> {

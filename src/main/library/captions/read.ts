@@ -1,12 +1,14 @@
 import { readdir } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { BY_HUMAN, type Caption, type CaptionFault } from '../../domain/caption/caption.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
+import { foldedName, isImageFile } from '../../domain/naming.ts'
+import { isSidecarFile, sidecarsIn, stemOf } from '../../domain/sidecars.ts'
 import { isMissing, unavailable } from '../presence.ts'
 import type { CaptionFiles } from './caption-files.ts'
 import { embeddedCaption } from './embedded.ts'
-import { readFolderMetadata } from './folder-metadata.ts'
-import { CAPTION_ENDS } from './sources.ts'
+import { type ListedCaptions, readFolderMetadata } from './folder-metadata.ts'
+import { CAPTION_ENDS, CAPTION_LISTS } from './sources.ts'
 import { type CaptionText, captionTextOf } from './text.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 
@@ -16,8 +18,6 @@ export const MOST_CAPTION_BYTES = 65_536
 type CaptionEnd = (typeof CAPTION_ENDS)[number]
 
 const FILES_AT_ONCE = 16
-
-export const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length)
 
 /** What is known of an image whose caption is looked for. */
 export interface Captioned {
@@ -50,26 +50,53 @@ export async function readCaptions(
     if (isMissing(error)) return []
     throw unavailable(dir, error)
   })
-  const sidecars = sidecarsByStem(names)
+  const own = captionFiles(
+    names,
+    images.map(({ filename }) => filename),
+  )
   const listed = await readFolderMetadata(dir, names)
-  const ownOf = ({ filename }: Captioned) => sidecars.get(stemOf(filename)) ?? NONE
-  const read = await files.reader(images.flatMap((image) => [...ownOf(image).values()].map((name) => join(dir, name))))
+  const read = await files.reader(
+    [...own.values()].flatMap((each) => [...each.values()].map((name) => join(dir, name))),
+  )
   const found = new Map<string, FoundCaption>()
   await inParallel(images, FILES_AT_ONCE, async (image) => {
-    const beside = await readBeside(dir, ownOf(image), read)
+    const beside = await readBeside(dir, own.get(image.filename) ?? NONE, read)
     found.set(image.filename, await settled(dir, image, beside, listed, embedded))
   })
   return found
 }
 
-function sidecarsByStem(names: readonly string[]): ReadonlyMap<string, ReadonlyMap<CaptionEnd, string>> {
+/** By ending, names of caption files. */
+type ByEnd = ReadonlyMap<CaptionEnd, string>
+
+/** Caption files of each image: those of exactly its stem, and such as are its own all the same, by Unicode form, case or ending. */
+function captionFiles(names: readonly string[], images: readonly string[]): ReadonlyMap<string, ByEnd> {
+  const byStem = captionsByStem(names)
+  const pictures = [...new Set([...names.filter(isImageFile), ...images])]
+  const stems = new Set(pictures.map(stemOf))
+  const others = names.filter((name) => isSidecarFile(name) && isCaption(name) && !stems.has(stemOf(name)))
+  const { byImage } = others.length === 0 ? { byImage: null } : sidecarsIn([...pictures, ...others])
+  return new Map(
+    images.map((image) => {
+      const exact = byStem.get(stemOf(image)) ?? NONE
+      const more = byImage?.get(image)
+      return [image, more ? new Map([...(captionsByStem(more, '').get('') ?? NONE), ...exact]) : exact] as const
+    }),
+  )
+}
+
+const isCaption = (name: string): boolean => endOf(name) !== undefined && !CAPTION_LISTS.some((list) => list === name)
+
+const endOf = (name: string): CaptionEnd | undefined =>
+  CAPTION_ENDS.find((end) => end === name.slice(name.lastIndexOf('.') + 1).toLowerCase())
+
+/** `as`: the stem that all of them are taken to have. */
+function captionsByStem(names: readonly string[], as?: string): ReadonlyMap<string, ByEnd> {
   const found = new Map<string, Map<CaptionEnd, string>>()
   for (const name of names) {
-    const dot = name.lastIndexOf('.')
-    const ending = name.slice(dot + 1).toLowerCase()
-    const end = CAPTION_ENDS.find((each) => each === ending)
-    if (end === undefined || dot < 1 || name.startsWith('.')) continue
-    const stem = name.slice(0, dot)
+    const end = endOf(name)
+    if (end === undefined || name.lastIndexOf('.') < 1 || name.startsWith('.')) continue
+    const stem = as ?? stemOf(name)
     const own = found.get(stem) ?? new Map<CaptionEnd, string>()
     // `a.txt` before `a.TXT`.
     if (!own.has(end) || name.endsWith(`.${end}`)) own.set(end, name)
@@ -84,14 +111,10 @@ interface Beside extends CaptionText {
   readonly bytes: Buffer
 }
 
-const NONE: ReadonlyMap<CaptionEnd, string> = new Map()
+const NONE: ByEnd = new Map()
 
 /** The first that says something, else the first that is there. */
-async function readBeside(
-  dir: string,
-  sidecars: ReadonlyMap<CaptionEnd, string>,
-  read: CaptionFiles['read'],
-): Promise<Beside | null> {
+async function readBeside(dir: string, sidecars: ByEnd, read: CaptionFiles['read']): Promise<Beside | null> {
   let first: Beside | null = null
   for (const end of CAPTION_ENDS) {
     const name = sidecars.get(end)
@@ -111,7 +134,7 @@ async function settled(
   dir: string,
   { filename, entry, sha256 }: Captioned,
   beside: Beside | null,
-  listed: ReadonlyMap<string, string>,
+  listed: ListedCaptions,
   embedded: boolean,
 ): Promise<FoundCaption> {
   const { caption: written, caption_by: by, caption_of: of } = entry
@@ -132,7 +155,7 @@ async function settled(
       bytes,
       faults,
     }
-  const list = listed.get(filename) ?? listed.get(stemOf(filename))
+  const list = listedAs(listed, filename)
   if (list !== undefined)
     return { caption: { text: list, place: 'metadata', by: 'import', faults: [], stale: false }, file, bytes, faults }
   const inside = embedded ? await embeddedCaption(join(dir, filename)) : null
@@ -140,3 +163,10 @@ async function settled(
     ? { caption: null, file, bytes, faults }
     : { caption: { text: inside, place: 'embedded', by: 'import', faults: [], stale: false }, file, bytes, faults }
 }
+
+/** By the name that the image has, then by one that differs only in case or Unicode form; with its ending before without it. */
+const listedAs = ({ exact, folded }: ListedCaptions, filename: string): string | undefined =>
+  exact.get(filename) ??
+  exact.get(stemOf(filename)) ??
+  folded.get(foldedName(filename)) ??
+  folded.get(foldedName(stemOf(filename)))

@@ -1,15 +1,24 @@
 import { readdir } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
+import { foldedName } from '../../domain/naming.ts'
+import { sidecarsIn, stemOf } from '../../domain/sidecars.ts'
 
 /** How other tools name the mask of an image, after its stem. */
-const ENDS = ['-masklabel.png', '_mask.png', '_mask.jpg', '-mask.png'] as const
+const ENDS = ['-masklabel.png', '_mask.png', '-mask.png'] as const
+/** One that is an image where it stands alone. */
+const AMONG_IMAGES = '_mask.jpg'
 
 /** The mask beside an image of a folder, as an absolute path; null where there is none. */
 export async function masksIn(dir: string): Promise<(filename: string) => string | null> {
-  const names = new Set(await readdir(dir).catch(() => []))
+  const names = await readdir(dir).catch(() => [])
+  const { byImage } = sidecarsIn(names)
+  const there = new Set(names)
   return (filename) => {
-    const stem = filename.slice(0, filename.length - extname(filename).length)
-    const name = ENDS.map((end) => `${stem}${end}`).find((each) => names.has(each))
+    const own = byImage.get(filename) ?? []
+    const beside = `${stemOf(filename)}${AMONG_IMAGES}`
+    const name =
+      ENDS.map((end) => own.find((each) => foldedName(each).endsWith(end))).find((each) => each !== undefined) ??
+      (there.has(beside) ? beside : undefined)
     return name === undefined ? null : join(dir, name)
   }
 }

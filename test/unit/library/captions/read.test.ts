@@ -34,6 +34,19 @@ test.each([
   expect(found?.caption).toMatchObject({ text, place, by: 'import' })
 })
 
+test('a caption belongs to its image as any file beside it does: in another Unicode form or case, or with its ending', async () => {
+  const zoe = (form: string, end: string): string => `Zo\u00eb_1${end}`.normalize(form)
+  const files = { [zoe('NFC', '.txt')]: 'a cat' }
+  expect((await captionOf({ [zoe('NFD', '.jpg')]: '', ...files }, image(zoe('NFD', '.jpg'))))?.caption?.text).toBe(
+    'a cat',
+  )
+  expect((await captionOf({ 'b.JPG': '', 'B.txt': 'a dog' }, image('b.JPG')))?.caption?.text).toBe('a dog')
+  expect((await captionOf({ 'a.jpg.txt': 'a cow' }, image('a.jpg')))?.caption?.text).toBe('a cow')
+  expect((await captionOf({ 'a.jpg.txt': 'a cow', 'a.txt': 'a cat' }, image('a.jpg')))?.caption?.text).toBe('a cat')
+  const listed = { 'metadata.jsonl': JSON.stringify({ file_name: zoe('NFC', '.jpg'), text: 'a hen' }) }
+  expect((await captionOf(listed, image(zoe('NFD', '.jpg'))))?.caption?.text).toBe('a hen')
+})
+
 test('a caption is found in PNG parameters and in XMP', async () => {
   await using folder = await temporaryFolder()
   const png = await sharp(await photograph(2, 80))

@@ -34,4 +34,10 @@ test('masks are found under every name that tools give them', async () => {
   const maskOf = await masksIn(dir)
   expect(['a.jpg', 'b.jpg', 'c.jpg'].map(maskOf)).toEqual([join(dir, 'a-masklabel.png'), join(dir, 'b_mask.jpg'), null])
   expect((await masksIn(join(dir, 'nowhere')))('a.jpg')).toBeNull()
+  const other = await tempFolder({ 'Zo\u00eb.jpg': '', 'Zoe\u0308-MaskLabel.png': '', 'A.JPG': '', 'a_mask.png': '' })
+  const otherMaskOf = await masksIn(other)
+  expect(['Zo\u00eb.jpg', 'A.JPG'].map(otherMaskOf)).toEqual([
+    join(other, 'Zoe\u0308-MaskLabel.png'),
+    join(other, 'a_mask.png'),
+  ])
 })
