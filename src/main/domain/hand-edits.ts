@@ -1,11 +1,14 @@
 import { isPlainName } from './naming.ts'
 import type { Plan } from './plan.ts'
+import { type PerStyle, STYLES } from './style.ts'
 
 /** What of the actor a plan that was changed by hand is held against: the last scan. */
 export interface Scanned {
   readonly filenames: ReadonlySet<string>
   /** Images that a person promised their places. */
   readonly kept: ReadonlySet<string>
+  /** In force now: how far the set may shrink hangs on it. */
+  readonly target: PerStyle
   readonly knowsPrompt: (promptId: string) => boolean
 }
 
@@ -13,9 +16,11 @@ export interface Scanned {
  * Why a plan that was changed by hand cannot be carried out, naming the field; null when it can. It may name other images of the
  * actor and more or fewer images to make, but nothing that the last scan did not find and nothing that a person keeps.
  */
-export function problemOfEdit(plan: Plan, { filenames, kept, knowsPrompt }: Scanned): string | null {
+export function problemOfEdit(plan: Plan, { filenames, kept, target, knowsPrompt }: Scanned): string | null {
   if (plan.current.images !== filenames.size)
     return `current.images is ${plan.current.images}, and there are ${filenames.size}`
+  const style = STYLES.find((each) => plan.target[each] !== target[each])
+  if (style !== undefined) return `target.${style} is ${plan.target[style]}, and the target is ${target[style]}`
   const seen = new Set<string>()
   for (const [index, { filename }] of plan.deletions.entries()) {
     const where = `deletions.${index}.filename`

@@ -79,7 +79,12 @@ describe('a plan that was changed by hand', () => {
   const plan = makePlan(
     input([image('a_1.jpg', { entry: { classified_by: 'human', verdict: 'reject' } }), image('a_2.jpg')]),
   )
-  const scan = { filenames: new Set(['a_1.jpg', 'a_2.jpg']), kept: new Set<string>(), knowsPrompt: () => true }
+  const scan = {
+    filenames: new Set(['a_1.jpg', 'a_2.jpg']),
+    kept: new Set<string>(),
+    target: plan.target,
+    knowsPrompt: () => true,
+  }
   const deleting = (...names: string[]) => ({
     ...plan,
     deletions: names.map((filename) => ({ filename, type: null, reason: 'blur' as const, detail: '' })),
@@ -98,6 +103,10 @@ describe('a plan that was changed by hand', () => {
     expect(problemOfEdit(deleting('a_1.jpg'), { ...scan, kept: new Set(['a_1.jpg']) })).toMatch(/which you keep/)
     expect(problemOfEdit({ ...plan, current: { ...plan.current, images: 900 } }, scan)).toMatch(/current\.images/)
     expect(problemOfEdit(plan, { ...scan, knowsPrompt: () => false })).toMatch(/generations\.0\.prompt_id/)
+    // With a smaller one more images could go than are made again.
+    expect(problemOfEdit({ ...plan, target: { ...plan.target, photorealistic: 0 } }, scan)).toMatch(
+      /target\.photorealistic is 0, and the target is/,
+    )
   })
 })
 

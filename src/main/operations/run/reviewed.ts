@@ -10,6 +10,7 @@ import { indexActor } from '../index/index-actor.ts'
 import { type KnownImage, knownImages } from '../index/known-images.ts'
 import { generatorDiffers, setDiffers } from '../plan/plan-differs.ts'
 import { plansOnDisk } from '../plan/plans-of.ts'
+import { targetOf } from '../plan/target-of.ts'
 import type { ExecuteContext } from './execute-context.ts'
 
 /** Throws BAD_INPUT for a plan that was changed by hand into what nobody may carry out. */
@@ -18,6 +19,7 @@ function refuseEdit(context: ExecuteContext, { plan, edited }: PlanOnDisk, image
   const problem = problemOfEdit(plan, {
     filenames: new Set(images.map(({ filename }) => filename)),
     kept: new Set(images.filter(({ kept }) => kept).map(({ filename }) => filename)),
+    target: targetOf(context, plan.actor_id),
     knowsPrompt: (promptId) => context.prompts.find(promptId) !== undefined,
   })
   if (problem === null) return
