@@ -12,6 +12,8 @@ export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value)
 
 const string = z.union([z.string(), z.number().transform(String)])
+/** A person's word counts however other programs write it. */
+const author = string.transform((value) => (/^human$/i.test(value.trim()) ? 'human' : value))
 const number = z.union([
   z.number(),
   z
@@ -41,7 +43,7 @@ const url = z.union([
 
 const FIELDS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['type', style],
-  ['classified_by', string],
+  ['classified_by', author],
   ['verdict', z.enum(['keep', 'review', 'reject'])],
   ['kept_by', z.literal('human')],
   ['derived_from', string],

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { inParallel } from '../kit/in-parallel.ts'
 import { byIndex, isKohyaSet, isSafeActorId } from '../domain/naming.ts'
@@ -83,7 +84,9 @@ export async function findActors(
   const places = { root, actorsDir, ignores }
   const remembered = recallActors(places, candidates, linked, memory)
   const unknown = candidates.filter((actorId) => !remembered.has(actorId))
-  const listed = await listFolders(places, unknown, linked)
+  const all = await listFolders(places, unknown, linked)
+  const twice = await sharedFolders(actorsDir, candidates, all)
+  const listed = all.filter(({ actorId }) => !twice.has(actorId))
   const kohya = withImagesOnly ? kohyaFolders(listed) : []
   const actors = new Map([
     ...remembered,
@@ -101,6 +104,7 @@ export async function findActors(
     warnings: [
       ...kohya.map((folder) => `${kohyaSentence(folder)} Open that folder to work on them.`),
       ...warnings,
+      ...these("links lead to another actor's images and are left out", [...twice]),
       ...these(
         'links to other folders of the library are followed',
         listed.flatMap(({ followed }) => followed),
@@ -183,6 +187,31 @@ async function listFolders(
     const links = own.filter((_, i) => stays[i]).map((name) => `${actorId}/${name}`)
     return { ...one, followed: linked.has(actorId) ? [actorId, ...links] : links }
   })
+}
+
+/** Actors that are links to images which another has already: each of them would remove and make images for the same set. */
+async function sharedFolders(
+  actorsDir: string,
+  candidates: readonly string[],
+  listed: readonly Listed[],
+): Promise<ReadonlySet<string>> {
+  const linked = listed.filter(({ followed }) => followed.length > 0)
+  if (linked.length === 0) return new Set()
+  const real = await realpath(actorsDir)
+  const links = new Set(linked.map(({ actorId }) => actorId))
+  const taken = new Set(
+    candidates
+      .filter((actorId) => !links.has(actorId))
+      .flatMap((actorId) => [join(real, actorId), join(real, actorId, TRAINING_DIR)]),
+  )
+  const shared = new Set<string>()
+  for (const { actorId, folder } of linked) {
+    const images = await realpath(folder.imagesDir).catch(() => null)
+    if (images === null) continue
+    if (taken.has(images)) shared.add(actorId)
+    taken.add(images)
+  }
+  return shared
 }
 
 const holdsImages = ({ inner }: Listed): boolean => inner !== null && (looksLikeActor(inner) || inner.images > 0)

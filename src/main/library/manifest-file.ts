@@ -1,5 +1,5 @@
-import { copyFile, constants, mkdir, rename, stat, unlink } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { copyFile, constants, mkdir, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { diskFault } from '../domain/disk-fault.ts'
 import { EvencastError, systemCode } from '../domain/error.ts'
@@ -10,12 +10,16 @@ import { withPauses } from '../kit/slices.ts'
 import { syncDir, writeAtomic } from './durable.ts'
 import { assertInside } from './path-in.ts'
 import { readIfThere } from './json-file.ts'
-import type { ActorFolder } from './layout.ts'
+import { type ActorFolder, MANIFEST_FILE } from './layout.ts'
 import { isMissing, unavailable } from './presence.ts'
 import { stampOf } from './scan.ts'
 
 /** Another program may be half way through writing the file: how long it is given to finish. */
 const RETRY_AFTER_MS = 150
+
+/** What follows the name of a manifest that is kept beside another. */
+const ASIDE = 'corrupt-'
+const WITH_COMMENTS = 'with-comments-'
 
 export interface LoadedManifest {
   readonly manifest: Manifest
@@ -68,7 +72,7 @@ export const manifestStamp = async ({ manifestFile }: ActorFolder): Promise<stri
 /** Moves a manifest that makes no sense beside, so that another can be written. Answers the sentence that the user should see. */
 export async function setManifestAside(folder: ActorFolder, now: Date): Promise<string> {
   // Colons are not allowed in Windows file names.
-  const suffix = `corrupt-${now.toISOString().replaceAll(':', '-')}`
+  const suffix = `${ASIDE}${now.toISOString().replaceAll(':', '-')}`
   try {
     await rename(folder.manifestFile, `${folder.manifestFile}.${suffix}`)
   } catch (error) {
@@ -83,7 +87,7 @@ export async function setManifestAside(folder: ActorFolder, now: Date): Promise<
 
 /** Keeps a copy of a manifest with comments beside it. Answers the sentence that the user should see. */
 export async function keepComments(folder: ActorFolder, now: Date): Promise<string> {
-  const copy = `${folder.manifestFile}.with-comments-${now.toISOString().replaceAll(':', '-')}`
+  const copy = `${folder.manifestFile}.${WITH_COMMENTS}${now.toISOString().replaceAll(':', '-')}`
   try {
     await copyFile(folder.manifestFile, copy, constants.COPYFILE_EXCL)
   } catch (error) {
@@ -91,6 +95,18 @@ export async function keepComments(folder: ActorFolder, now: Date): Promise<stri
   }
   return `The manifest of ${folder.actorId} is written without its comments. They are kept beside it in ${basename(copy)}.`
 }
+
+/** Takes away copies that were put beside a manifest which is back as it was, byte for byte. One that cannot be removed stays. */
+export async function dropCopies({ imagesDir }: ActorFolder, bytes: Buffer): Promise<void> {
+  const names = await readdir(imagesDir).catch(() => [])
+  for (const file of names.filter(isCopy).map((name) => join(imagesDir, name))) {
+    const copy = await readIfThere(file).catch(() => null)
+    if (copy?.equals(bytes)) await unlink(file).catch(() => undefined)
+  }
+}
+
+const isCopy = (name: string): boolean =>
+  [ASIDE, WITH_COMMENTS].some((mark) => name.startsWith(`${MANIFEST_FILE}.${mark}`))
 
 /** Writes the manifest as a whole and returns its stamp (`size:mtimeNs`), by which one's own write is told from others'. */
 export async function saveManifest(folder: ActorFolder, manifest: Manifest): Promise<string> {

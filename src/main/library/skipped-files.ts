@@ -10,8 +10,8 @@ import { undecodedNames } from './undecoded.ts'
 
 type Found = Parameters<typeof skippedOf>[0][number]
 
-/** Folders in folders are looked into so far: an export of a trainer has two levels. */
-const DEPTH = 3
+/** Folders in folders are looked into so far; an export of a trainer has two levels. */
+const DEPTH = 8
 
 const isPicture = (name: string): boolean => isImageFile(name) || isOtherPicture(name)
 

@@ -72,6 +72,16 @@ test('two entries of one file are merged and what a human said wins', () => {
   expect(warnings).toHaveLength(1)
 })
 
+test('a person’s word counts however it is written', () => {
+  const said = (classified_by: string) => read([{ filename: 'a.jpg', type: 'bw_stylized', classified_by }]).manifest
+  expect(['Human', 'HUMAN', ' human '].map((by) => said(by).images[0]?.classified_by)).toEqual([
+    'human',
+    'human',
+    'human',
+  ])
+  expect(said('humanoid-classifier').images[0]?.classified_by).toBe('humanoid-classifier')
+})
+
 test('a manifest of another actor takes the name of its folder and says so', () => {
   const { manifest, warnings } = read({ version: 3, actor_id: 'bob', images: [] })
   expect(manifest).toMatchObject({ version: 1, original_version: 3, actor_id: 'alice', original_actor_id: 'bob' })

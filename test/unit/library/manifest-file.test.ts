@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyManifest } from '../../../src/main/domain/manifest.ts'
 import {
+  dropCopies,
   keepComments,
   loadManifest,
   readManifestBytes,
@@ -67,6 +68,22 @@ test('a manifest that is not JSON is left as it is by reading, and kept beside b
   const aside = join(actor.imagesDir, 'manifest.json.corrupt-2026-11-22T10-00-00.000Z')
   expect(await readFile(aside, 'utf8')).toBe('{"images": [{"filena')
   expect(await readManifestBytes(actor)).toBeNull()
+})
+
+test('a copy that was set aside goes once the manifest is back as it was, any other stays', async () => {
+  const { actor } = await tempLibrary()
+  const kept = async () => (await readdir(actor.imagesDir)).filter((name) => name.startsWith('manifest.json.'))
+  await writeFile(actor.manifestFile, 'broken')
+  await setManifestAside(actor, NOW)
+  await writeFile(actor.manifestFile, '// mine\n[]')
+  await keepComments(actor, NOW)
+  expect(await kept()).toHaveLength(2)
+  await dropCopies(actor, Buffer.from('broken'))
+  expect(await kept()).toEqual([expect.stringContaining('.with-comments-')])
+  await dropCopies(actor, Buffer.from('other'))
+  expect(await kept()).toHaveLength(1)
+  await dropCopies(actor, Buffer.from('// mine\n[]'))
+  expect(await kept()).toEqual([])
 })
 
 test('bytes are put back as they were, also when there was no manifest', async () => {

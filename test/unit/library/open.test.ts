@@ -79,10 +79,24 @@ test('links are followed inside the library only', async () => {
   const root = await tempFolder(BO)
   const outside = await tempFolder({ 'training_data/x_1.jpg': '' })
   await symlink(outside, join(root, 'actors/elsewhere'))
-  await symlink(join(root, 'actors/bo'), join(root, 'actors/again'))
+  await mkdir(join(root, 'more/cy/training_data'), { recursive: true })
+  await symlink('../more/cy', join(root, 'actors/cy'))
   const layout = await recognise(root)
-  expect(ids(layout)).toEqual(['again', 'bo'])
+  expect(ids(layout)).toEqual(['bo', 'cy'])
   expect(layout.warnings.join()).toMatch(/links lead out.*elsewhere/)
+  expect(layout.warnings.join()).toMatch(/followed: cy\./)
+})
+
+test('images belong to one actor, whatever links lead to them', async () => {
+  const root = await tempFolder({ ...BO, 'actors/al/base_image/al_base.png': '', 'more/x_1.jpg': '' })
+  await symlink('bo', join(root, 'actors/again'))
+  await symlink('../bo/training_data', join(root, 'actors/al/training_data'))
+  await symlink('../more', join(root, 'actors/more'))
+  await symlink('../more', join(root, 'actors/most'))
+  const layout = await recognise(root)
+  expect(ids(layout)).toEqual(['bo', 'more'])
+  expect(layout.warnings.join()).toMatch(/links lead to another actor's images and are left out: again, al, most\./)
+  expect(layout.warnings.join()).toMatch(/followed: more\./)
 })
 
 test.each([

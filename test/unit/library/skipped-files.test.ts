@@ -14,7 +14,7 @@ test('links, sub-folders, unread endings, ignored and system files are counted a
     'actors/bo/training_data/bo_2_draft.jpg': 'taken in again',
     'actors/bo/training_data/old/a.jpg': 'left out',
     'actors/bo/training_data/10_nested/a.jpg': 'in a folder',
-    'actors/bo/training_data/10_nested/deeper/b.jxl': 'in a folder',
+    'actors/bo/training_data/10_nested/deeper/and/deeper/b.jxl': 'in a folder',
     'actors/bo/training_data/@eaDir/c.jpg': 'thumbnail',
     'actors/bo/training_data/Thumbs.db': '',
     'actors/bo/training_data/._bo_1.jpg': '',

@@ -1,6 +1,7 @@
 import { alignManifest } from '../../domain/align-manifest.ts'
 import { type Manifest, upsertImages } from '../../domain/manifest.ts'
 import {
+  dropCopies,
   type LoadedManifest,
   keepComments,
   loadManifest,
@@ -59,7 +60,9 @@ export function restoreManifest(
     const current = await load(context, actorId)
     if (!when(current.manifest)) return false
     await makeWay(context, actorId, current)
-    await restoreManifestBytes(folderOf(context, actorId), bytes && Buffer.from(bytes))
+    const folder = folderOf(context, actorId)
+    await restoreManifestBytes(folder, bytes && Buffer.from(bytes))
+    if (bytes) await dropCopies(folder, Buffer.from(bytes))
     // The entries in the catalog are old now: the next look at the folder reads them again.
     context.catalog.actors.setManifestStamp(actorId, 'unread')
     return true
