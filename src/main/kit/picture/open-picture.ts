@@ -33,6 +33,9 @@ export interface NotRead {
 const BY_LIBVIPS: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF', 'TIFF', 'AVIF'])
 const PROVEN: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF'])
 
+/** Whether pictures of this format are decoded here, by whichever library. */
+export const isRead = (format: FormatName): boolean => BY_LIBVIPS.has(format) || ownDecoder(format) !== null
+
 /** Above this a picture is not decoded, from its header alone: a progressive JPEG takes six bytes a pixel of memory. */
 const MOST_MEGAPIXELS = 300
 export const MOST_PIXELS = MOST_MEGAPIXELS * 1e6
@@ -74,7 +77,7 @@ export async function openPicture(bytes: Buffer, options: SharpOptions = {}): Pr
   if (format === null) return unknown(bytes)
   const decode = ownDecoder(format)
   if (decode) return openRaw(format, await decode(bytes))
-  if (!BY_LIBVIPS.has(format)) return ofOtherKind(bytes)
+  if (!isRead(format)) return ofOtherKind(bytes)
   const image = (): Sharp => picture(bytes, { limitInputPixels: false, ...options })
   try {
     const plain = format === 'JPEG' ? plainJpegSize(bytes) : null

@@ -3,6 +3,8 @@ import { messageOf } from '../../domain/error.ts'
 import { decodable, readImageBytes } from '../../kit/image-bytes.ts'
 import { asKnown } from '../../kit/picture/as-known.ts'
 import { decodeWhole } from '../../kit/picture/decode-whole.ts'
+import { isRead } from '../../kit/picture/open-picture.ts'
+import { trueFormat } from '../../kit/picture/true-format.ts'
 import { withoutJpegMetadata } from './jpeg.ts'
 import { convert } from './convert.ts'
 import { LEAST_SIDE, type PreparedImage, type PrepareJob, type RefusedImage } from './job.ts'
@@ -13,9 +15,12 @@ import { withoutPngMetadata } from './png.ts'
  * is so already keeps its pixels to the bit. A file that cannot be read is an exception, damaged content is a refusal.
  */
 export async function prepare(job: PrepareJob): Promise<PreparedImage | RefusedImage> {
-  const content = await asKnown(decodable(await readImageBytes(job.file)) ?? Buffer.alloc(0))
+  const bytes = await readImageBytes(job.file)
+  const raster = decodable(bytes)
+  const unfit = whyUnfit(bytes)
+  if (raster === null || unfit !== null) return { refused: unfit ?? UNKNOWN }
+  const content = await asKnown(raster)
   const mask = job.masks === 'none' || job.maskFile === null ? null : decodable(await readImageBytes(job.maskFile))
-  if (content.length === 0) return { refused: 'is empty (0 bytes)' }
   try {
     const header = await sharp(content, { pages: 1 }).metadata()
     const { width, height } = header.autoOrient
@@ -32,6 +37,16 @@ export async function prepare(job: PrepareJob): Promise<PreparedImage | RefusedI
     if (/memory/i.test(messageOf(error))) throw error
     return { refused: 'is damaged: it ends too early or a part of it does not decode' }
   }
+}
+
+const UNKNOWN = 'holds no image of a known format'
+
+/** Why nothing here decodes it, by what it holds and not by its name. */
+function whyUnfit(bytes: Buffer): string | null {
+  if (bytes.length === 0) return 'is empty (0 bytes)'
+  const format = trueFormat(bytes)
+  if (format === null) return UNKNOWN
+  return isRead(format) ? null : `holds ${format}, which is not read: save it as JPEG or PNG`
 }
 
 function keptAsIs(content: Buffer, header: Metadata, { crop, format, mostPixels }: PrepareJob): boolean {

@@ -40,6 +40,15 @@ test('a JPEG loses its metadata and not a bit of its picture', async () => {
   expect(await rawOf(content)).toEqual(await rawOf(told))
 })
 
+test.each([
+  ['is empty', Buffer.alloc(0)],
+  ['holds SVG, which is not read', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+  ['holds JPEG 2000, which is not read', Buffer.concat([Buffer.from([0xff, 0x4f, 0xff, 0x51]), Buffer.alloc(90)])],
+  ['holds no image of a known format', Buffer.from('no image at all')],
+])('what %s is refused as that', async (why, content) => {
+  await expect(prepared(content)).rejects.toThrow(why)
+})
+
 test('what was prepared stays as it is when it is prepared again', async () => {
   const sources = [
     await photograph(2, 96),
@@ -112,13 +121,6 @@ test('a crop is turned, mirrored, straightened and cut', async () => {
 test('too many px are made fewer, the shape stays', async () => {
   const { width, height } = await prepared(await photograph(10, 400), { mostPixels: 10_000 })
   expect([width, height]).toEqual([100, 100])
-})
-
-test.each([
-  ['is empty', Buffer.alloc(0)],
-  ['is damaged', Buffer.from('no image at all')],
-])('what %s is refused', async (why, content) => {
-  await expect(prepared(content)).rejects.toThrow(why)
 })
 
 test('a JPEG that ends too early is refused', async () => {
