@@ -1,5 +1,5 @@
 import { isHard } from './plan-deletions.ts'
-import type { Deletion, Plan } from './plan.ts'
+import type { Deletion, Generation, Plan } from './plan.ts'
 import { sum } from './style.ts'
 
 /**
@@ -17,6 +17,17 @@ const active = <T extends { readonly skipped?: boolean | undefined }>(steps: rea
 /** The plan's own room. */
 export function roomOf({ target, current, deletions }: Reviewed): number {
   return roomFor(current.images, active(deletions).filter(isHard).length, sum(target))
+}
+
+/** The steps that are carried out, where only some kinds of them may be asked for. */
+export function stepsToDo(
+  plan: Reviewed,
+  { deleteOnly = false, generateOnly = false }: { readonly deleteOnly?: boolean; readonly generateOnly?: boolean } = {},
+): { readonly deletions: readonly Deletion[]; readonly generations: readonly Generation[] } {
+  const generations = deleteOnly ? [] : active(plan.generations)
+  const held = new Set(heldBack({ ...plan, generations }))
+  const deletions = generateOnly ? [] : active(plan.deletions).filter((step) => !held.has(step))
+  return { deletions, generations }
 }
 
 /** Deletions that are not carried out, since too few of the plan's images are to be made: they would shrink a set that stays short. */

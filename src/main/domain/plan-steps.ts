@@ -1,6 +1,6 @@
 import { EvencastError } from './error.ts'
 import { estimatedCostUsd } from './plan-cost.ts'
-import { heldBack } from './plan-room.ts'
+import { stepsToDo } from './plan-room.ts'
 import type { Plan } from './plan.ts'
 import { perStyle, type PerStyle, STYLES } from './style.ts'
 
@@ -22,9 +22,7 @@ export interface PlanOutcome {
 }
 
 export function planOutcome(plan: Plan): PlanOutcome {
-  const held = new Set(heldBack(plan))
-  const deletions = plan.deletions.filter((step) => !step.skipped && !held.has(step))
-  const generations = plan.generations.filter((step) => !step.skipped)
+  const { deletions, generations } = stepsToDo(plan)
   const after = perStyle(
     (style) =>
       plan.current[style] -

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { EarlierSummary } from '../domain/plan-summary.ts'
 import { canonicalText } from '../domain/canonical-json.ts'
+import { EvencastError } from '../domain/error.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { Progress } from '../domain/progress.ts'
 import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
@@ -160,7 +161,13 @@ export function createActionPlans(root: string, elsewhere: ReplaceFiles = replac
   return {
     async read(actorId) {
       await assertInside(root, dir)
-      return readJsonIfThere(fileOf(actorId), SealedPlan)
+      const file = fileOf(actorId)
+      const found = await readJsonIfThere(file, SealedPlan)
+      if (found === null || found.plan.actor_id === actorId) return found
+      throw new EvencastError(
+        'BAD_INPUT',
+        `${file} is a plan of ${JSON.stringify(found.plan.actor_id)}. Correct its actor_id, or move the file away.`,
+      )
     },
     write: async (plan) => write(fileOf(plan.actor_id), sealed(plan)),
     async delete(actorId) {

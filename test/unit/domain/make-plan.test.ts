@@ -5,7 +5,7 @@ import { fingerprintText } from '../../../src/main/domain/fingerprint.ts'
 import { type ActorImage, counts } from '../../../src/main/domain/image.ts'
 import { makePlan } from '../../../src/main/domain/make-plan.ts'
 import type { Plan } from '../../../src/main/domain/plan.ts'
-import { heldBack, roomOf } from '../../../src/main/domain/plan-room.ts'
+import { heldBack, roomOf, stepsToDo } from '../../../src/main/domain/plan-room.ts'
 import { planOutcome, setSkipped } from '../../../src/main/domain/plan-steps.ts'
 import { mostFromOne } from '../../../src/main/domain/set-counts.ts'
 import { perStyle, type Style, STYLES, sum } from '../../../src/main/domain/style.ts'
@@ -338,6 +338,10 @@ describe('a set that cannot be refilled', () => {
     expect(planOutcome(plan)).toMatchObject({ deletions: 2, generations: 2, images: { before: 3, after: 3 } })
     const one = setSkipped(plan, 'g:0', true)
     expect(heldBack(one).map(({ filename }) => filename)).toEqual(['a_3.jpg'])
+    expect(stepsToDo(one).deletions.map(({ filename }) => filename)).toEqual(['a_2.jpg'])
+    // Where nothing is made, what it would make room for stays.
+    expect(stepsToDo(plan, { deleteOnly: true })).toEqual({ deletions: [], generations: [] })
+    expect(stepsToDo(plan, { generateOnly: true })).toEqual({ deletions: [], generations: plan.generations })
     expect(planOutcome(one)).toMatchObject({ deletions: 1, generations: 1, images: { before: 3, after: 3 } })
   })
 })

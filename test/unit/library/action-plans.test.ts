@@ -49,6 +49,11 @@ test('a plan with another meaning is refused, naming file and field', async () =
   })
 })
 
+test('a plan in the place of another actor’s is refused, naming both', async () => {
+  const { plans } = await setup({ ...PLAN, actor_id: 'al' })
+  await expect(plans.read('bo')).rejects.toThrow(/bo_action_plan\.json is a plan of "al"/)
+})
+
 test('an actor whose name is too long for a file of its own has no plan, and that stops nothing', async () => {
   const { plans } = await setup(PLAN)
   const long = 'あ'.repeat(80)

@@ -24,6 +24,7 @@ const maker = (name: string, model: string, usd: number): string => `${name} (${
 /** What of the generator is other than planned, as the rest of a sentence; null: nothing. */
 export function generatorDiffers(plan: Plan, generator: Generator): string | null {
   if (isMadeFor(plan, generator)) return null
-  const planned = maker(plan.generator, plan.model, plan.price_usd.photorealistic)
-  return `it was made for ${planned}, and this would be ${maker(generator.name, generator.model, generator.priceUsd('photorealistic'))}`
+  const style = STYLES.find((each) => plan.price_usd[each] !== generator.priceUsd(each)) ?? 'photorealistic'
+  const planned = maker(plan.generator, plan.model, plan.price_usd[style])
+  return `it was made for ${planned}, and this would be ${maker(generator.name, generator.model, generator.priceUsd(style))}`
 }

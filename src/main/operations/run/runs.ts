@@ -1,6 +1,7 @@
 import type { RunView } from '../../contract/views.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { sumUsd } from '../../domain/plan-cost.ts'
+import { stepsToDo } from '../../domain/plan-room.ts'
 import { planOutcome } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
@@ -84,7 +85,10 @@ export async function startRun(
   })
 }
 
-/** What carrying out these plans would do, in the words of a run that did it. New files have no names yet. */
+/**
+ * What carrying out these plans would do, in the words of a run that did it: images that only go once others are made, and are not to be
+ * made, stay. New files have no names yet.
+ */
 export function dryRun(
   plans: readonly Plan[],
   { deleteOnly = false, generateOnly = false }: RunOptions,
@@ -95,13 +99,14 @@ export function dryRun(
     cost_usd: deleteOnly ? 0 : sumUsd(plans.map((plan) => planOutcome(plan).costUsd)),
     checks_usd: 0,
     seconds: 0,
-    actors: plans.map((plan) => ({
-      actor_id: plan.actor_id,
-      deleted: generateOnly ? [] : plan.deletions.filter((step) => !step.skipped).map((step) => step.filename),
-      generated: deleteOnly
-        ? []
-        : plan.generations.filter((step) => !step.skipped).map((step) => ({ filename: '', type: step.type })),
-      failed: [],
-    })),
+    actors: plans.map((plan) => {
+      const { deletions, generations } = stepsToDo(plan, { deleteOnly, generateOnly })
+      return {
+        actor_id: plan.actor_id,
+        deleted: deletions.map(({ filename }) => filename),
+        generated: generations.map(({ type }) => ({ filename: '', type })),
+        failed: [],
+      }
+    }),
   }
 }

@@ -41,6 +41,8 @@ test('what differs since is named: the files, the target, the generator or its p
     'it was made for memory (model-1, $0.04 an image), and this would be memory (model-1, $0.05 an image)',
   )
   expect(generatorDiffers(plan, memoryGenerator(0.04, 'model-2'))).toContain('memory (model-2')
+  const dearer = { ...plan, price_usd: { ...plan.price_usd, bw_stylized: 0.09 } }
+  expect(generatorDiffers(dearer, memoryGenerator())).toMatch(/\$0\.09 an image\), and this .*\$0\.04 an image/)
   expect(setDiffers(context, plan, images().slice(1))).toBe('its files or labels changed since')
   set({ total: 10 })
   expect(setDiffers(context, plan, images())).toBe('its target was 13/4/3 then and is 7/2/1 now')
