@@ -62,7 +62,8 @@ export async function exchangeFiles(exchanges: readonly KnownExchange[]): Return
   const done: (Exchanged | Failed | null)[] = []
   for (const wave of batchesOf(exchanges, WAVE)) {
     const laid = await inParallel(wave, WAVE, (each) => lay(each).catch(failed))
-    const flushed = await inParallel(laid, WAVE, async (each) => (isLaid(each) ? flush(each) : each))
+    // More of them would keep whatever else the program asks of its files waiting in one line.
+    const flushed = await inParallel(laid, FILES_AT_ONCE, async (each) => (isLaid(each) ? flush(each) : each))
     done.push(...flushed.map((each) => (isLaid(each) ? put(each) : each)))
   }
   return done
