@@ -4,6 +4,7 @@ import { ownDecoder } from './own-decoders.ts'
 import { MOST_OWN_MEGAPIXELS, type RawPicture, type TooLarge } from './raw-picture.ts'
 import { madeWith } from './made-with.ts'
 import { plainJpegSize } from './plain-jpeg.ts'
+import { plainPngSize } from './plain-png.ts'
 import { type FormatName, trueFormat } from './true-format.ts'
 
 export interface Picture {
@@ -80,7 +81,7 @@ export async function openPicture(bytes: Buffer, options: SharpOptions = {}): Pr
   if (!isRead(format)) return ofOtherKind(bytes)
   const image = (): Sharp => picture(bytes, { limitInputPixels: false, ...options })
   try {
-    const plain = format === 'JPEG' ? plainJpegSize(bytes) : null
+    const plain = format === 'JPEG' ? plainJpegSize(bytes) : format === 'PNG' ? plainPngSize(bytes) : null
     const header = plain === null ? await image().metadata() : null
     const { width, height } = header?.autoOrient ?? plain ?? { width: 0, height: 0 }
     if (width * height <= MOST_PIXELS)
