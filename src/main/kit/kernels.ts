@@ -27,12 +27,28 @@ declare const WebAssembly: {
 /**
  * Loops over pixels that `npm run kernels` compiled to WebAssembly with SIMD (`compiled` in base64), and the memory that they work in.
  * SIMD needs what libvips needs anyway (SSE 4.1 or Arm's NEON), and Node and Electron have it since 16: there is no second way of computing.
- * Pixels are copied in and results out in one go: nothing is kept from one call to the next.
+ * Pixels are copied in and results out in one go: nothing is kept from one call to the next but the pixels of `placesBehind`.
  */
 export function loadKernels(compiled: string) {
   const memory = new WebAssembly.Memory({ initial: 128 })
   const module = new WebAssembly.Module(Uint8Array.from(atob(compiled), (byte) => byte.charCodeAt(0)))
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  /** What lies at the first place. */
+  let held: Uint8Array | null = null
+
+  function places(...bytes: readonly number[]): readonly number[] {
+    held = null
+    let end = MARGIN_BYTES
+    const found = bytes.map((room) => {
+      const at = end
+      end += Math.ceil((room + MARGIN_BYTES) / 16) * 16
+      return at
+    })
+    const missing = end - memory.buffer.byteLength
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES))
+    return found
+  }
+
   return {
     /** A function by its name in the source. */
     kernel: (name: string): Kernel => {
@@ -41,15 +57,13 @@ export function loadKernels(compiled: string) {
       return found
     },
     /** Addresses with so much room each. */
-    places: (...bytes: readonly number[]): readonly number[] => {
-      let end = MARGIN_BYTES
-      const found = bytes.map((room) => {
-        const at = end
-        end += Math.ceil((room + MARGIN_BYTES) / 16) * 16
-        return at
-      })
-      const missing = end - memory.buffer.byteLength
-      if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES))
+    places,
+    /** The address of these bytes, which nobody changes, and of so much room each behind them. They are not copied again while they lie there. */
+    placesBehind: (content: Uint8Array, ...bytes: readonly number[]): readonly number[] => {
+      const isThere = held === content
+      const found = places(content.length, ...bytes)
+      if (!isThere) new Uint8Array(memory.buffer, found[0], content.length).set(content)
+      held = content
       return found
     },
     // What lies there until the next call.

@@ -147,6 +147,19 @@ it('what is read off a small copy is what plain TypeScript reads', () => {
   }
 })
 
+it('pixels that lie in memory already are not taken for others', () => {
+  const pictures = [noise(640, 480), noise(480, 640)] as const
+  const expected = pictures.map((picture) => plainVariances(picture, 8, 8))
+  const [first, second] = pictures
+  const twice = { across: 640 / 512, down: 640 / 512 }
+  for (const other of [() => readCoarse(second, null), () => luma(second), () => reduce(second, twice, MITCHELL)]) {
+    expect(laplacianVariances(first, 8, 8)).toEqual(expected[0])
+    other()
+    expect(laplacianVariances(second, 8, 8)).toEqual(expected[1])
+  }
+  expect(reduce(second, twice, MITCHELL)).toEqual(reduce({ ...second, rgb: second.rgb.slice() }, twice, MITCHELL))
+})
+
 it('pixels that do not count have no level', () => {
   const picture = noise(61, 7)
   const hidden = Uint8Array.from({ length: 61 * 7 }, (_, i) => (i % 3 === 0 ? 127 : 128))

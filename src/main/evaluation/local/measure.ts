@@ -41,8 +41,10 @@ export async function toMeasures(
   { width, height, format, madeWith, pixels, small: shrink }: Decoded,
   look: (small: Pixels) => Promise<Seen | null>,
 ): Promise<Measures> {
+  // One after the other of the same pixels: they are given to the kernels once.
+  const fine = { sharpness: sharpness(pixels), borders: borders(pixels) }
   const small = await shrink()
-  const measured = measurePixels(pixels, small)
+  const measured = { ...measureSmall(small), ...fine }
   const seen = await look(small)
   if (small !== pixels) release(small)
   return {
@@ -56,7 +58,7 @@ export async function toMeasures(
   }
 }
 
-function measurePixels(pixels: Pixels, small: Pixels) {
+function measureSmall(small: Pixels) {
   const { tiny, thumbnail: square, levels, symmetry, chroma } = readCoarse(small, shinesThrough(small.alpha))
   const flipped = mirrored(tiny)
   return {
@@ -68,8 +70,6 @@ function measurePixels(pixels: Pixels, small: Pixels) {
     symmetry,
     monochrome: isMonochrome(strayFromTint(chroma)),
     colours: coarseColours(chroma),
-    sharpness: sharpness(pixels),
-    borders: borders(pixels),
   }
 }
 

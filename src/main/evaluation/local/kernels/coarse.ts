@@ -1,7 +1,7 @@
 import { THUMBNAIL_SIDE } from '../../../domain/likeness.ts'
 import { fitWithin, type Pixels, type Plane } from '../plane.ts'
 import { columnBytes, floatBytes as floats, freeBytes, resizeArea, type Size } from './resize.ts'
-import { bytesAt, countsAt, doublesAt, floatsAt, kernel, places } from './memory.ts'
+import { bytesAt, countsAt, doublesAt, floatsAt, kernel, placesBehind } from './memory.ts'
 
 const luma = kernel('luma')
 const levels = kernel('levels')
@@ -56,8 +56,8 @@ export function readCoarse(pixels: Pixels, hidden: Uint8Array | null): Coarse {
     sums = 0,
     chromaAt = 0,
     free = 0,
-  ] = places(
-    rgb.length,
+  ] = placesBehind(
+    rgb,
     hidden === null ? 0 : count,
     floats(pixels),
     columnBytes(pixels),
@@ -74,7 +74,6 @@ export function readCoarse(pixels: Pixels, hidden: Uint8Array | null): Coarse {
       width * 3 * 8 + freeBytes(pixels, colours),
     ),
   )
-  bytesAt(from, rgb.length).set(rgb)
   if (hidden !== null) bytesAt(alpha, count).set(hidden)
   luma(from, count, grey)
   const counts = countsAt(countsTo, 4 * LEVELS).fill(0)

@@ -1,5 +1,5 @@
 import type { Pixels } from '../plane.ts'
-import { bytesAt, kernel, numbersAt, places, sharesAt } from './memory.ts'
+import { bytesAt, kernel, numbersAt, placesBehind, sharesAt } from './memory.ts'
 import type { Size } from './resize.ts'
 
 const reduceLines = kernel('reduceLines')
@@ -65,15 +65,14 @@ export function reduce({ width, height, rgb }: Pixels, { across, down }: Shrink,
   const columns = taps(width, across, filter, Number.POSITIVE_INFINITY)
   const lines = taps(height, down, filter, STRIP_LINES)
   const size: Size = { width: columns.length, height: lines.length }
-  const [from = 0, middle = 0, to = 0, room = 0, first = 0, shares = 0] = places(
-    rgb.length,
+  const [from = 0, middle = 0, to = 0, room = 0, first = 0, shares = 0] = placesBehind(
+    rgb,
     width * size.height * 3,
     size.width * size.height * 3,
     Math.max((width + 4 * columns.count) * 3, 4 * lines.count + 4),
     8 * Math.max(size.width, size.height),
     Math.max(columns.shares.byteLength, lines.shares.byteLength),
   )
-  bytesAt(from, rgb.length).set(rgb)
   const put = (one: Taps): void => {
     numbersAt(first, one.places.length).set(one.places)
     sharesAt(shares, one.shares.length).set(one.shares)

@@ -1,5 +1,5 @@
 import type { Pixels } from '../plane.ts'
-import { bytesAt, doublesAt, kernel, places } from './memory.ts'
+import { doublesAt, kernel, placesBehind } from './memory.ts'
 
 const tileSums = kernel('tileSums')
 
@@ -7,8 +7,7 @@ const tileSums = kernel('tileSums')
 export function laplacianVariances({ width, height, rgb }: Pixels, columns: number, rows: number): number[] {
   const stride = (width + 8) * 4
   const tiles = columns * rows
-  const [at = 0, lines = 0, to = 0] = places(rgb.length, 3 * stride, tiles * 24)
-  bytesAt(at, rgb.length).set(rgb)
+  const [at = 0, lines = 0, to = 0] = placesBehind(rgb, 3 * stride, tiles * 24)
   const sums = doublesAt(to, tiles * 3).fill(0)
   tileSums(at, width, height, columns, rows, lines, stride, to)
   return Array.from({ length: tiles }, (_, tile) => {
