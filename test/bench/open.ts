@@ -16,7 +16,7 @@ interface Opening {
   readonly stallP95Ms: number
 }
 
-export async function opened(configDir: string, path: string): Promise<Opening> {
+async function opened(configDir: string, path: string): Promise<Opening> {
   await using core = await testCore(configDir)
   const stalls = monitorEventLoopDelay({ resolution: 1 })
   stalls.enable()
