@@ -144,6 +144,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         replaceFiles: (files) => pool.run('replaceFiles', files),
         exchangeFiles: (exchanges) => pool.run('exchangeFiles', exchanges),
         stampsOf: (paths) => pool.run('stampsOf', paths),
+        clearImageFolders: (dirs) => pool.run('clearImageFolders', dirs),
       },
       thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
       draw: decoders.draw,

@@ -16,6 +16,7 @@ export const lintCaptions = later(async () => (await import('./domain/caption/li
 export const judge = later(async () => (await import('./domain/judge.ts')).judge)
 export const judgeMany = later(async () => (await import('./evaluation/judge-many.ts')).judgeMany)
 export const digests = later(async () => (await import('./evaluation/local/digests.ts')).digests)
+export const clearImageFolders = later(async () => (await import('./library/leftovers.ts')).clearImageFolders)
 export const exchangeFiles = later(async () => (await import('./library/captions/exchange-files.ts')).exchangeFiles)
 export const stampsOf = later(async () => (await import('./library/captions/exchange-files.ts')).stampsOf)
 export const replaceFiles = later(async () => (await import('./library/replace-files.ts')).replaceFiles)

@@ -28,6 +28,7 @@ export interface ContextPorts {
   readonly files: CaptionThreads & {
     readonly scanFolders: ScanFolders
     readonly replaceFiles: ReplaceFiles
+    readonly clearImageFolders: (dirs: readonly string[]) => Promise<void>
   }
   readonly settings: () => Settings
   readonly emit: (event: Event) => void

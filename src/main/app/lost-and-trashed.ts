@@ -14,7 +14,7 @@ export function rememberTrashedIndices(
 
 /** Actors whose folders are gone stay out of every list; their rows keep the highest index in case they come back. */
 export function dropLostActors({ catalog, folders }: OpenedContext): void {
-  for (const { actorId } of catalog.actors.all()) {
+  for (const actorId of catalog.actors.ids()) {
     if (folders.has(actorId)) continue
     for (const { filename } of catalog.images.stampsOf(actorId)) catalog.images.markGone(actorId, filename)
   }

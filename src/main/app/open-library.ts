@@ -116,7 +116,7 @@ interface Journals {
 async function compose(
   context: OpenedContext,
   { db, payments, activity }: Journals,
-  { thumbnail, draw, training, trainings, grantedFolder, isKnown, fleet: access }: OpenPorts,
+  { files, thumbnail, draw, training, trainings, grantedFolder, isKnown, fleet: access }: OpenPorts,
 ) {
   const { emit, log, now, layout } = context
   const announcer = createAnnouncer(context, activity)
@@ -202,7 +202,9 @@ async function compose(
   if (isKnown || unfinished.pending().length === 0)
     for (const message of await unfinished.decide('carryOn')) emit({ type: 'notice', level: 'warning', message })
 
-  const { openingScan, indexed } = readFolder(context, { activity, announcer, tasks, following, confirmed })
+  const { clearImageFolders } = files
+  const reading = { activity, announcer, tasks, following, confirmed, clearImageFolders }
+  const { openingScan, indexed } = readFolder(context, reading)
   const follower = follow({ announcer, tasks, indexed })
   const fleet = createFleetSide(context, { activity, announcer, runner, history, follower, access })
   indexed.then(() => bringHome.lost()).catch(() => {})

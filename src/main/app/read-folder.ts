@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { batchesOf } from '../kit/batches-of.ts'
+import { inParallel } from '../kit/in-parallel.ts'
 import { writeFolderMemory } from '../library/folder-memory.ts'
-import { clearActorLeftovers } from '../library/leftovers.ts'
+import { GROUPS_AT_ONCE } from '../library/scanner.ts'
 import type { Activity } from '../operations/context/activity.ts'
 import type { Announcer } from '../operations/context/announcer.ts'
 import { createOpeningScan } from '../operations/context/opening-scan.ts'
@@ -18,7 +20,11 @@ interface Reading {
   readonly tasks: Tasks
   readonly following: Following
   readonly confirmed: Confirmed
+  readonly clearImageFolders: (dirs: readonly string[]) => Promise<void>
 }
+
+/** Listed by a thread in one go: at most a second on a slow drive. */
+const FOLDERS_AT_A_TIME = 200
 
 /** Before a listing that failed is tried again: a network drive that falls asleep is back within seconds. */
 const PAUSES_MS = [500, 2000, 5000]
@@ -26,7 +32,7 @@ const PAUSES_MS = [500, 2000, 5000]
 /** Reads the whole folder for the first time, and follows its changes from now on. */
 export function readFolder(
   context: OpenedContext,
-  { activity, announcer, tasks, following, confirmed }: Reading,
+  { activity, announcer, tasks, following, confirmed, clearImageFolders }: Reading,
   pausesMs: readonly number[] = PAUSES_MS,
 ) {
   const openingScan = createOpeningScan(context.folders.keys())
@@ -35,7 +41,10 @@ export function readFolder(
     signal.throwIfAborted()
     following.watch()
     await rememberFolders(context)
-    await clearActorLeftovers(context.layout.actors)
+    const dirs = context.layout.actors.map(({ imagesDir }) => imagesDir)
+    // What stays there is in nobody's way.
+    const clear = (some: readonly string[]) => clearImageFolders(some).catch(() => undefined)
+    await inParallel(batchesOf(dirs, FOLDERS_AT_A_TIME), GROUPS_AT_ONCE, clear, signal)
     await renewSummaries(context.catalog, signal)
     dropLostActors(context)
     const onActor = (done: number, total: number) => progress('Reading the folder', done, total)

@@ -69,6 +69,7 @@ export function actorTable(db: Database) {
   const add = db.prepare('INSERT INTO actors (actor_id) VALUES (?) ON CONFLICT DO NOTHING')
   const one = db.prepare<[string], Columns>('SELECT * FROM actors WHERE actor_id = ?')
   const all = db.prepare<[], Columns>('SELECT * FROM actors ORDER BY actor_id')
+  const ids = db.prepare<[], string>('SELECT actor_id FROM actors').pluck()
   const drop = db.prepare('DELETE FROM actors WHERE actor_id = ?')
   const base = db.prepare(
     'UPDATE actors SET base_file = ?, base_stamp = ?, base_sha256 = NULL, base_photograph = NULL WHERE actor_id = ?',
@@ -110,6 +111,7 @@ export function actorTable(db: Database) {
       return row
     },
     all: (): ActorRow[] => all.all().map(toRow),
+    ids: (): string[] => ids.all(),
     remove: (actorId: string) => void changing(actorId, () => drop.run(actorId)),
     /** Another base image, or none: what was known of its content is forgotten. */
     setBase: (actorId: string, file: { readonly name: string; readonly stamp: string } | null) =>

@@ -1,7 +1,8 @@
+import { readdirSync, rmSync } from 'node:fs'
 import { readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inParallel } from '../kit/in-parallel.ts'
-import { type ActorFolder, MANIFEST_FILE } from './layout.ts'
+import { MANIFEST_FILE } from './layout.ts'
 import { ownDir } from './presence.ts'
 
 /** Whether a name is what a killed process left of writing `file`: `file.123456`, or `.file.1a2b3c.tmp`. */
@@ -30,9 +31,14 @@ export async function clearLeftovers(root: string): Promise<void> {
   })
 }
 
-/** The same for manifests, captions and copied images of these actors, before the first of them is written. */
-export async function clearActorLeftovers(actors: readonly ActorFolder[]): Promise<void> {
-  await inParallel(actors, AT_ONCE, ({ imagesDir }) => clear(imagesDir, isUnfinished))
+/** The same for manifests, captions and copied images in these folders, before the first of them is written: in a thread of its own. */
+export function clearImageFolders(dirs: readonly string[]): void {
+  for (const dir of dirs)
+    try {
+      for (const name of readdirSync(dir).filter(isUnfinished)) rmSync(join(dir, name), { force: true })
+    } catch {
+      // As above; scanning the folder says why it cannot be read.
+    }
 }
 
 /** A hidden name as `replaceFile` and `placeNew` give it while they write: `.ann_1.txt.0a1b2c3d4e5f.tmp`, `.ann_1.jpg.4711.tmp`. */

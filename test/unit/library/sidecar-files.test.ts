@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { clearLeftovers, clearActorLeftovers } from '../../../src/main/library/leftovers.ts'
+import { clearImageFolders, clearLeftovers } from '../../../src/main/library/leftovers.ts'
 import { moveImage } from '../../../src/main/library/move-image.ts'
 import { createTrash } from '../../../src/main/library/trash.ts'
 import { BO, tempLibrary } from './temp-library.ts'
@@ -121,7 +121,7 @@ test('leftovers of a killed process neither fail restoring nor emptying, and are
   for (const [dir, name] of left) await writeFile(join(dir, name), 'half')
   await writeFile(join(bo.imagesDir, 'manifest.json.corrupt-2026'), 'kept')
   await clearLeftovers(root)
-  await clearActorLeftovers([bo])
+  clearImageFolders([join(root, 'gone'), bo.imagesDir])
   expect(await readdir(join(root, 'action_plans'))).toEqual([])
   expect(await readdir(join(own, 'trash'))).toEqual([])
   expect(await readdir(join(own, 'snapshots'))).toEqual([])
