@@ -21,7 +21,7 @@ import { createSealedVault } from './settings/sealed-vault.ts'
 import { createSecrets, fleetAddress } from './settings/secrets.ts'
 import { createRecent } from './settings/recent.ts'
 import { createSettings } from './settings/settings.ts'
-import type { Core, CorePorts, Notice } from './app/core.ts'
+import type { Core, CorePorts, Notice, OpenOptions } from './app/core.ts'
 import { createMachine } from './app/machine.ts'
 import { archivedFiles, baseImageFile, imageFile, keptFile, trashedFile } from './operations/index/media-files.ts'
 import { type OpenedLibrary, openLibrary } from './app/open-library.ts'
@@ -124,8 +124,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     if (closing) emit({ type: 'library', library: null })
   }
 
-  async function openNext(path: string, trust: boolean, remember: boolean): Promise<OpenedLibrary> {
-    machine.startReaders()
+  async function openNext(path: string, options: OpenOptions): Promise<OpenedLibrary> {
+    const { trust = false, remember = true, alone = false } = options
+    if (!alone) machine.startReaders()
     const layout = await layoutOf(path, configDir, (url) => services.storeAt(url).store)
     await assertOwn(layout.root)
     await closeLibrary()
@@ -140,11 +141,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       log,
       now,
       files: {
-        scanFolders: (job) => pool.run('scanFolders', job),
+        ...machine.readersOf(layout.actors.length, alone),
         replaceFiles: (files) => pool.run('replaceFiles', files),
         exchangeFiles: (exchanges) => pool.run('exchangeFiles', exchanges),
         stampsOf: (paths) => pool.run('stampsOf', paths),
-        clearImageFolders: (dirs) => pool.run('clearImageFolders', dirs),
       },
       thumbnail: (source, signal) => thumbnails.get(source, 256, signal),
       draw: decoders.draw,
@@ -183,8 +183,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   }
 
   /** One after the other: two windows may ask at once. */
-  function open(path: string, { trust = false, remember = true } = {}): Promise<OpenedLibrary> {
-    const next = opening.then(() => openNext(path, trust, remember))
+  function open(path: string, options: OpenOptions = {}): Promise<OpenedLibrary> {
+    const next = opening.then(() => openNext(path, options))
     opening = next.catch(() => {})
     return next
   }

@@ -15,7 +15,7 @@ import { loadPrompts } from '../../src/main/generation/prompts/library.ts'
 import { HISTORY_SCHEMA } from '../../src/main/history/schema.ts'
 import { exchangeFiles, stampsOf } from '../../src/main/library/captions/exchange-files.ts'
 import { replaceFiles } from '../../src/main/library/replace-files.ts'
-import { scanFolders } from '../../src/main/library/scan-folders.ts'
+import { READ_HERE } from '../../src/main/app/machine.ts'
 import { createHistoryJournal } from '../../src/main/history/journal.ts'
 import { RUNS_SCHEMA } from '../../src/main/runs/schema.ts'
 import { createJoinedFleet } from '../../src/main/operations/context/joined-fleet.ts'
@@ -116,7 +116,7 @@ export async function openedContext(
       // What is not here is not asked.
       services: services as never,
       seeing: nothing,
-      files: { scanFolders, replaceFiles, exchangeFiles, stampsOf },
+      files: { ...READ_HERE, replaceFiles, exchangeFiles, stampsOf },
       settings: () => given,
       emit: (event) => events.push(event),
       log: pino({ level: 'silent' }),

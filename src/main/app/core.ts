@@ -64,6 +64,15 @@ export interface KnownFiles {
   readonly seen: (file: string, model: string) => Uint8Array | undefined
 }
 
+export interface OpenOptions {
+  /** Agrees to what the library brings along. */
+  readonly trust?: boolean
+  /** It is listed among those that were opened. */
+  readonly remember?: boolean
+  /** Nobody waits for anything else meanwhile: few folders are read in this thread, where others take longer to start. */
+  readonly alone?: boolean
+}
+
 export type Notice = Extract<Event, { type: 'notice' }>
 
 export interface Core {
@@ -102,7 +111,7 @@ export interface Core {
    * Opens a library and closes the one that was open. `trust`: the user agrees to its settings and its unfinished work. `remember`: it is
    * listed as recent, and known from now on (the default).
    */
-  open(path: string, options?: { readonly trust?: boolean; readonly remember?: boolean }): Promise<Library>
+  open(path: string, options?: OpenOptions): Promise<Library>
   /** What a library that this user does not know brings along, to be decided about; null: nothing. */
   question(): LibraryQuestion | null
   decide(answer: LibraryAnswer): Promise<void>

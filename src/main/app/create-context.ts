@@ -9,7 +9,7 @@ import { createKeyedLock } from '../kit/keyed-lock.ts'
 import { createActionPlans, type ReplaceFiles } from '../library/action-plans.ts'
 import type { LibraryLayout } from '../library/layout.ts'
 import { ownDir } from '../library/presence.ts'
-import { createScanner, type ScanFolders } from '../library/scanner.ts'
+import { createScanner } from '../library/scanner.ts'
 import { createSnapshotStore } from '../library/snapshots/store.ts'
 import { createTrash } from '../library/trash.ts'
 import { createBatchStates } from '../operations/context/batch-states.ts'
@@ -19,6 +19,7 @@ import { createFleetPlans } from '../operations/plan/fleet-plans.ts'
 import type { OpenedContext } from './opened-context.ts'
 import type { CaptionThreads } from '../library/captions/exchange-files.ts'
 import type { Seeing } from '../pretrained/seeing.ts'
+import type { Readers } from './machine.ts'
 import type { Services } from './services.ts'
 
 export interface ContextPorts {
@@ -26,10 +27,8 @@ export interface ContextPorts {
   readonly seeing: Seeing
   /** Work on many files at once that other threads do. */
   readonly files: CaptionThreads & {
-    readonly scanFolders: ScanFolders
     readonly replaceFiles: ReplaceFiles
-    readonly clearImageFolders: (dirs: readonly string[]) => Promise<void>
-  }
+  } & Readers
   readonly settings: () => Settings
   readonly emit: (event: Event) => void
   readonly log: Log

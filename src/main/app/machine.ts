@@ -1,7 +1,9 @@
 import { nodeProcess } from '../kit/node-process.ts'
 import type { StartProcess } from '../kit/process-pool.ts'
 import { createPool } from '../kit/worker-pool.ts'
-import { GROUPS_AT_ONCE } from '../library/scanner.ts'
+import { clearImageFolders } from '../library/leftovers.ts'
+import { scanFolders } from '../library/scan-folders.ts'
+import { GROUPS_AT_ONCE, type ScanFolders } from '../library/scanner.ts'
 import type * as worker from '../worker.ts'
 import { createDecoders } from './decoders.ts'
 
@@ -14,15 +16,32 @@ export interface MachinePorts {
   readonly startDecoder?: StartProcess
 }
 
+/** What looks at many folders, in this thread or another. */
+export interface Readers {
+  readonly scanFolders: ScanFolders
+  readonly clearImageFolders: (dirs: readonly string[]) => Promise<void>
+}
+
+/** More are read sooner by other threads, though these have to start first. */
+const FEW_FOLDERS = 300
+
+export const READ_HERE: Readers = { scanFolders, clearImageFolders: async (dirs) => clearImageFolders(dirs) }
+
 export type Machine = ReturnType<typeof createMachine>
 
 /** The threads and processes of this machine: as many as it has processors, however many cores use them. */
 export function createMachine({ workerFile, decoderFile, startDecoder }: MachinePorts) {
   const pool = createPool<typeof worker>(workerFile)
   const decoders = createDecoders(startDecoder ?? nodeProcess(decoderFile))
+  const readers: Readers = {
+    scanFolders: (job) => pool.run('scanFolders', job),
+    clearImageFolders: (dirs) => pool.run('clearImageFolders', dirs),
+  }
   return {
     pool,
     decoders,
+    /** For the folders of so many actors. `alone`: nobody waits for anything else meanwhile. */
+    readersOf: (actors: number, alone: boolean): Readers => (alone && actors <= FEW_FOLDERS ? READ_HERE : readers),
     /** The threads that a folder is read by start while its database opens. */
     startReaders(): void {
       for (let i = 0; i < GROUPS_AT_ONCE; i++)

@@ -153,7 +153,7 @@ export function createFrame(
     },
     withLibrary: ({ library = DEFAULT_LIBRARY, settings = {} }, work) =>
       frame.withCore(settings, async (core, options) => {
-        const opened = await core.open(libraryNamed(library), { trust: answer === 'trust' })
+        const opened = await core.open(libraryNamed(library), { trust: answer === 'trust', alone: true })
         for (const message of opened.warnings) tell(message)
         const question = core.question()
         if (question && answer === 'forget') await core.decide({ unfinished: 'forget', settings: 'later' })
