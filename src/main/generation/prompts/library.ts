@@ -6,6 +6,7 @@ import { MIB, readRegular, UnfitFileError } from '../../kit/read-regular.ts'
 import { type Prompt, type Variant, VARIANTS } from '../../domain/prompt.ts'
 import { SCENE } from '../../domain/shot.ts'
 import { backgroundOfText } from '../../domain/caption/background.ts'
+import { once } from '../../domain/once.ts'
 import { STYLES } from '../../domain/style.ts'
 import { unknownSlots } from './fill.ts'
 import { findPrompt } from './varied.ts'
@@ -126,21 +127,38 @@ async function filesIn(folder: string): Promise<readonly string[]> {
  * @throws EvencastError BAD_INPUT naming the file and the field that cannot be used, UNAVAILABLE when a folder cannot be read.
  */
 export async function loadPrompts(embeddedFolder: string, ownFolder?: string): Promise<PromptLibrary> {
-  const paths = new Map<string, string>()
-  for (const folder of ownFolder === undefined ? [embeddedFolder] : [embeddedFolder, ownFolder]) {
-    for (const name of await filesIn(folder)) paths.set(name, join(folder, name))
+  const texts = new Map<string, string>()
+  const read = async (folder: string): Promise<number> => {
+    const names = await filesIn(folder)
+    for (const name of names) texts.set(name, await textOf(join(folder, name)))
+    return names.length
   }
+  await read(embeddedFolder)
+  const own = ownFolder === undefined ? 0 : await read(ownFolder)
+  if (texts.size === 0)
+    throw new EvencastError('NOT_FOUND', `There are no prompts in ${embeddedFolder}; reinstall Evencast.`)
+  const library = once(() => promptLibrary(parseAll(texts)))
+  // The embedded ones are sound, and few commands need them.
+  if (own > 0) library()
+  return {
+    get all() {
+      return library().all
+    },
+    find: (id) => library().find(id),
+  }
+}
+
+/** The prompts of these files, by name. */
+function parseAll(texts: ReadonlyMap<string, string>): readonly Prompt[] {
   const fileOfId = new Map<string, string>()
   const all: Prompt[] = []
-  for (const [name, path] of paths) {
-    for (const prompt of parsePrompts(await textOf(path), name)) {
+  for (const [name, text] of texts) {
+    for (const prompt of parsePrompts(text, name)) {
       const other = fileOfId.get(prompt.id)
       if (other !== undefined) throw bad(name, `its id "${prompt.id}" is taken in ${other} already`)
       fileOfId.set(prompt.id, name)
       all.push(prompt)
     }
   }
-  if (all.length === 0)
-    throw new EvencastError('NOT_FOUND', `There are no prompts in ${embeddedFolder}; reinstall Evencast.`)
-  return promptLibrary(all)
+  return all
 }

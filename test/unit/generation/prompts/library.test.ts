@@ -90,6 +90,13 @@ describe('a library’s own prompts', () => {
     expect(prompts.filter((prompt) => prompt.type === 'bw_stylized').map((prompt) => prompt.id)).toEqual(['my-1'])
   })
 
+  test('are read at once, while embedded ones alone wait until somebody needs them', async () => {
+    await put('broken.json', [{ ...mine, text: 'No place for anybody.' }])
+    await expect(loadPrompts(EMBEDDED, own)).rejects.toThrow(/must hold \{subject\}/)
+    const alone = await loadPrompts(own)
+    expect(() => alone.find('my-1')).toThrow(/broken\.json .*must hold \{subject\}/)
+  })
+
   test('may not take an id twice', async () => {
     await put('mine.json', [{ ...mine, id: 'ph-01' }])
     await expect(loadPrompts(EMBEDDED, own)).rejects.toThrow(/mine\.json .*"ph-01" is taken in photorealistic\.json/)
