@@ -15,39 +15,65 @@ export interface ListedObject {
 }
 
 const PROLOGUE = /^\uFEFF?\s*(?:<\?xml [^<>]*\?>\s*)?/
-/** A tag, with attributes that nobody needs, or text. */
-const TOKEN = /<(\/?)([A-Za-z]\w*)(?:\s+[\w:.-]+="[^"<]*")*\s*(\/?)>|([^<]+)/y
+/** A tag, with attributes that nobody needs. */
+const TAG = /^<(\/?)([A-Za-z]\w*)(?:\s+[\w:.-]+="[^"<]*")*\s*(\/?)>$/
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', amp: '&', apos: "'", lt: '<', gt: '>' }
 
 type Fields = Map<string, string>
+
+interface Tag {
+  readonly name: string
+  readonly closing: boolean
+  readonly empty: boolean
+  readonly length: number
+}
+
+/** The tag at a place, null where there is none: the same dozen come again and again, and each is read once. */
+function tagsOf(xml: string): (at: number) => Tag | null {
+  const known = new Map<string, Tag | null>()
+  const read = (text: string): Tag | null => {
+    const [, closing, name, empty] = TAG.exec(text) ?? []
+    return name === undefined ? null : { name, closing: closing !== '', empty: empty !== '', length: text.length }
+  }
+  return (at) => {
+    // A sign that ends a tag may stand in an attribute: what is read then is no tag, and is left to the whole parser.
+    const text = xml.slice(at, xml.indexOf('>', at) + 1)
+    let tag = known.get(text)
+    if (tag === undefined) known.set(text, (tag = read(text)))
+    return tag
+  }
+}
 
 /**
  * Reads a listing as nearly every server writes it, ten times as fast as a whole parser, which is a tenth of a sync with nothing to do.
  * Null for whatever is not exactly that, to the last character: a whole parser has to say what it is.
  */
 export function readListing(xml: string): ParsedListing | null {
-  const token = new RegExp(TOKEN)
-  token.lastIndex = PROLOGUE.exec(xml)?.[0].length ?? 0
+  const tokens = tagsOf(xml)
+  let at = PROLOGUE.exec(xml)?.[0].length ?? 0
   const open: string[] = []
   const listing: Fields = new Map()
   const objects: Fields[] = []
   let text = ''
-  while (token.lastIndex < xml.length) {
-    const [, closing, name, empty, said] = token.exec(xml) ?? []
-    if (said !== undefined) {
-      text = said
+  while (at < xml.length) {
+    if (xml[at] !== '<') {
+      const next = xml.indexOf('<', at)
+      text = xml.slice(at, (at = next < 0 ? xml.length : next))
       continue
     }
-    if (name === undefined) return null
-    if (closing === '') {
+    const tag = tokens(at)
+    if (tag === null) return null
+    at += tag.length
+    const { name, closing, empty } = tag
+    if (!closing) {
       if (open.length === 0 && (name !== 'ListBucketResult' || listing.size > 0)) return null
       if (open.length === 1 && name === 'Contents') objects.push(new Map())
       text = ''
-      if (empty === '') {
+      if (!empty) {
         open.push(name)
         continue
       }
-    } else if (empty !== '' || open.pop() !== name) return null
+    } else if (empty || open.pop() !== name) return null
     const fields = open.length === 1 ? listing : open.length === 2 && open[1] === 'Contents' ? objects.at(-1) : null
     const isRepeated = fields?.has(name) && !REPEATED.has(name)
     const value = decoded(text)

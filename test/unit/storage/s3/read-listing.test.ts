@@ -38,6 +38,8 @@ test.each([
   ['a name twice', listing('<Name>b</Name><Name>c</Name>')],
   ['a key twice', listing('<Name>b</Name><Contents><Key>a</Key><Key>b</Key></Contents>')],
   ['a character by its number', listing(`<Name>b</Name>${object('a&#13;')}`)],
+  ['the end of a tag within an attribute', listing('<Name kind="a>b">b</Name>')],
+  ['a tag without an end', listing('<Name>b</Name').replace('</ListBucketResult>', '')],
   ['a comment', listing('<Name>b</Name><!-- -->')],
   ['a section of characters', listing('<Name><![CDATA[b]]></Name>')],
   ['a prefix before names', '<s:ListBucketResult xmlns:s="x"><s:Name>b</s:Name></s:ListBucketResult>'],
