@@ -65,13 +65,15 @@ export const STORE_TRASH = '.trash'
 export const changedMeanwhile = (key: string): EvencastError =>
   new EvencastError('CONFLICT', `${key} was changed in the store at the same moment. Sync again.`)
 
+export const LONGEST_KEY = 1024
+
 /**
  * Whether a key may become a path on any system: relative, no `..`, no empty or hidden part, nothing that Windows reserves.
  * Listings may hold anything; such keys are left alone.
  */
 export function isSafeKey(key: string): boolean {
   const parts = key.split('/')
-  return key.length <= 1024 && parts.every((part) => isSafePart(part))
+  return key.length <= LONGEST_KEY && parts.every((part) => isSafePart(part))
 }
 
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i

@@ -4,7 +4,7 @@ import { isSidecarFile } from '../../domain/sidecars.ts'
 import { mayBeActor } from '../../library/find-actors.ts'
 import { NOTHING_IGNORED } from '../../library/ignore-file.ts'
 import { ABOUT_FILE, BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
-import { fitsOnDisk } from '../../storage/store.ts'
+import { fitsOnDisk, LONGEST_KEY } from '../../storage/store.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /** What a key of the store is to the opened library. */
@@ -17,9 +17,16 @@ export interface KeyedFile {
 }
 
 /** A file's name in the store: its path within the library. */
-export const keyOf = ({ layout }: SyncContext, file: string): string => relative(layout.root, file).split(sep).join('/')
+export function keyOf({ layout }: SyncContext, file: string): string {
+  const above = `${layout.root}${sep}`
+  // Nearly all are, and there are hundreds of thousands.
+  const way = file.startsWith(above) ? file.slice(above.length) : relative(layout.root, file)
+  return sep === '/' ? way : way.replaceAll(sep, '/')
+}
 
 interface Place {
+  /** Absolute path. */
+  readonly path: string
   readonly actorId: string
   /** `own`: the actor's folder, where its images lie in one below it. */
   readonly dir: 'images' | 'base' | 'own'
@@ -33,16 +40,20 @@ export function createKeyed(context: SyncContext): (key: string) => KeyedFile | 
   const places = new Map<string, Place | null>()
   // Each actor's are those of the library's root: they hold of actors that are left out, and of new ones, too.
   const { ignores = NOTHING_IGNORED } = context.folders.values().next().value ?? {}
+  const folderOfKey = (folderKey: string): Place | null => {
+    if (folderKey !== '' && !fitsOnDisk(folderKey)) return null
+    const place = placeOf(context, folderKey)
+    return place && { ...place, path: join(context.layout.root, ...folderKey.split('/')) }
+  }
   return (key) => {
-    if (!fitsOnDisk(key)) return null
     const slash = key.lastIndexOf('/')
     const [folderKey, filename] = [key.slice(0, Math.max(0, slash)), key.slice(slash + 1)]
     let place = places.get(folderKey)
-    if (place === undefined) places.set(folderKey, (place = placeOf(context, folderKey)))
-    if (place === null) return null
+    if (place === undefined) places.set(folderKey, (place = folderOfKey(folderKey)))
+    if (place === null || slash === 0 || key.length > LONGEST_KEY || !fitsOnDisk(filename)) return null
     const kind = kindOf(place.dir, filename)
     if (kind === null) return null
-    const file = join(context.layout.root, ...key.split('/'))
+    const file = join(place.path, filename)
     // What the library leaves out stays in the store as it is.
     if (ignores.file(file)) return null
     return { actorId: place.actorId, kind, filename, file }
@@ -59,7 +70,7 @@ function kindOf(dir: Place['dir'], filename: string): KeyedFile['kind'] | null {
 
 export const keyedFile = (context: SyncContext, key: string): KeyedFile | null => createKeyed(context)(key)
 
-function placeOf(context: SyncContext, folderKey: string): Place | null {
+function placeOf(context: SyncContext, folderKey: string): Omit<Place, 'path'> | null {
   const { actorsDir, form } = context.layout
   const [actorId, dir, ...more] = withinActors(context, folderKey)
   const known = actorId === undefined ? [...context.folders.values()] : [context.folders.get(actorId)]

@@ -27,6 +27,10 @@ test.each([
   'action_plans/bo_action_plan.json',
   'actors//training_data/x.jpg',
   'actors\\bo\\x.jpg',
+  'actors/bo/training_data/nul.jpg',
+  `actors/bo/training_data/${'x'.repeat(252)}.jpg`,
+  `actors/bo/${'training_data/'.repeat(90)}x.jpg`,
+  '/x.jpg',
 ])('%s is none of the library’s', async (key) => {
   const { context } = await openedContext(pictures(['photo 1']))
   expect(createKeyed(context as never)(key)).toBeNull()
