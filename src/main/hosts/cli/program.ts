@@ -26,32 +26,38 @@ import { type AddCommand, createFrame } from './frame.ts'
 import { EXIT } from './outcome.ts'
 import type { Terminal } from './terminal.ts'
 
-const COMMANDS: readonly AddCommand[] = [
-  addStatus,
-  addPlan,
-  addExecute,
-  addBalance,
-  addEvaluate,
-  addCaptions,
-  addCrop,
-  addExport,
-  addSync,
-  addUndo,
-  addTrash,
-  addSnapshot,
-  addVerify,
-  addTarget,
-  addModels,
-  addServe,
-  addFleet,
-  addWorker,
-  addSample,
-  addCompletion,
-  addManual,
-]
+const COMMANDS: Readonly<Record<string, AddCommand>> = {
+  status: addStatus,
+  plan: addPlan,
+  execute: addExecute,
+  balance: addBalance,
+  evaluate: addEvaluate,
+  captions: addCaptions,
+  crop: addCrop,
+  export: addExport,
+  sync: addSync,
+  undo: addUndo,
+  trash: addTrash,
+  snapshot: addSnapshot,
+  verify: addVerify,
+  target: addTarget,
+  models: addModels,
+  serve: addServe,
+  fleet: addFleet,
+  worker: addWorker,
+  sample: addSample,
+  completion: addCompletion,
+  manual: addManual,
+}
 
 /** Commands that print one text and open nothing. */
 const PRINTERS: ReadonlySet<string> = new Set(['completion', 'manual'])
+
+/** The one that is named, and all where none is, or where one tells of the others: to make all of them takes as long as a short command. */
+function commandsFor([name = '']: readonly string[]): readonly AddCommand[] {
+  const named = Object.hasOwn(COMMANDS, name) && !PRINTERS.has(name) ? COMMANDS[name] : undefined
+  return named ? [named] : Object.values(COMMANDS)
+}
 
 const HostsFlag = z.object({ unencryptedHost: z.array(z.string()).default([]) })
 
@@ -79,7 +85,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal, versio
   program.hook('preAction', (_program, command) => {
     unencryptedHosts = HostsFlag.parse(command.opts()).unencryptedHost
   })
-  for (const add of COMMANDS) add(program, frame)
+  for (const add of commandsFor(argv)) add(program, frame)
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     if (command.commands.length === 0 && !PRINTERS.has(command.name()))
       command
