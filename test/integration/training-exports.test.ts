@@ -101,3 +101,10 @@ test('a trainer’s buckets are told before anything is written', async () => {
     'Exports for kohya sd-scripts are made to train flux, sdxl, sd15, not wan. Choose one of these, or another trainer.',
   )
 })
+
+test('nothing is exported to where it would be an actor', async () => {
+  const library = await core.open(path('library'))
+  const to = path('library', 'actors', 'out')
+  await expect(library.export(['anna'], { trainer: 'kohya', to })).rejects.toThrow(/every folder is taken for an actor/)
+  expect(await readdir(path('library', 'actors'))).toEqual(['anna'])
+})

@@ -1,6 +1,7 @@
 import { resolve, join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { safeNames } from '../../domain/training/names.ts'
+import { isInside } from '../../library/folder-contents.ts'
 import {
   type BaseModel,
   modelFor,
@@ -117,6 +118,7 @@ export async function exportActors(
     request.signal?.throwIfAborted()
     const own = typeof to === 'string' ? null : to(actorId)
     const dir = own?.dir ?? placeOf(to, actorIds.length === 1 ? '' : (names.get(actorId) ?? actorId))
+    assertNoActor(context, dir)
     const onImage = (done: number, total: number): void =>
       request.onProgress?.({
         phase: `Exporting ${actorId}`,
@@ -131,6 +133,15 @@ export async function exportActors(
     exported.push(await exportOne(actorId, gather, { request: { ...request, label }, dir, ports, onImage }))
   }
   return exported
+}
+
+/** Every folder in `actors/` is an actor. */
+function assertNoActor({ layout: { actorsDir, form } }: PlanContext, dir: string): void {
+  if (actorsDir === null || form === 'folders' || !isInside(actorsDir, dir)) return
+  throw new EvencastError(
+    'BAD_INPUT',
+    `${dir} lies in ${actorsDir}, where every folder is taken for an actor. Choose a folder elsewhere.`,
+  )
 }
 
 const placeOf = (to: ExportRequest['to'], name: string): string =>
