@@ -12,25 +12,28 @@ export const hasList = async (folder: TrainingFolder, path: string): Promise<boo
   (await namedFolder(folder, path))?.folder.files.some(({ dir, name }) => dir === '' && name === LIST) ?? false
 
 /** `captions.json` maps names to lists of captions; an image without an entry is left out (`dataset.py`, `add_captions`). */
-export async function listFindings(
+export async function checkList(
   folder: TrainingFolder,
   path: string,
   images: readonly CheckedImage[],
-): Promise<readonly Finding[]> {
+): Promise<{ readonly findings: readonly Finding[]; readonly trained: readonly CheckedImage[] }> {
   const named = await namedFolder(folder, path)
-  if (!named) return []
-  const { value, findings } = await readJson(named.folder, LIST)
-  if (findings.length > 0 || !isTable(value))
-    return [error('cap-list', `${named.prefix}/${LIST}`, 'must be an object.')]
-  return images.flatMap(({ entry }) => {
-    const captions = Object.hasOwn(value, entry.name) ? value[entry.name] : undefined
+  if (!named) return { findings: [], trained: images }
+  const { value } = await readJson(named.folder, LIST)
+  if (!isTable(value))
+    return { findings: [error('cap-list', `${named.prefix}/${LIST}`, 'must be an object.')], trained: [] }
+  const captionsOf = ({ entry }: CheckedImage): unknown =>
+    Object.hasOwn(value, entry.name) ? value[entry.name] : undefined
+  const trained = images.filter((image) => captionsOf(image) !== undefined)
+  const findings = images.flatMap((image): Finding[] => {
+    const { path: file } = image.entry
+    const captions = captionsOf(image)
     if (captions === undefined)
-      return [
-        error('cap-missing', entry.path, `has no entry in ${LIST}, which is read instead of .txt: it is left out.`),
-      ]
+      return [error('cap-missing', file, `has no entry in ${LIST}, which is read instead of .txt: it is left out.`)]
     if (Array.isArray(captions)) return []
-    return [error('cap-list', entry.path, `must have a list of captions in ${LIST}: diffusion-pipe stops.`)]
+    return [error('cap-list', file, `must have a list of captions in ${LIST}: diffusion-pipe stops.`)]
   })
+  return { findings, trained }
 }
 
 /** A mask is of the size of its image, or caching stops (`PreprocessMediaFile` of `models/base.py`). */

@@ -4,7 +4,7 @@ import { type Check, type CheckOptions, error, type Finding } from './check.ts'
 import { namedFolder, readToml } from './config-file.ts'
 import { keyFindings, type Keys, type Table, tables, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
-import { hasList, listFindings, maskFindings } from './diffusion-pipe-files.ts'
+import { checkList, hasList, maskFindings } from './diffusion-pipe-files.ts'
 import { cutIn, sizeFindings } from './diffusion-pipe-sizes.ts'
 import type { FolderEntry, TrainingFolder } from './folder.ts'
 import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
@@ -57,6 +57,8 @@ const DIR: DirRules = {
   hiddenRead: true,
 }
 
+const NO_LIST = { findings: [], trained: null } as const
+
 export const checkDiffusionPipe: Check = async (folder, options) => {
   const { config, findings } = await readToml(folder, 'directory')
   if (!config) return joined(await checkImageDirs(folder, DIR, options), findings)
@@ -107,7 +109,7 @@ async function checkDirectory(
         missing: { consequence: 'it is trained without a caption', lost: false, severity: 'error' as const },
       }
   const listed = await hasList(folder, path)
-  const own = await checkNamedDir(
+  const inFolder = await checkNamedDir(
     folder,
     path,
     { ...at, missing: `${TITLE} stops` },
@@ -115,7 +117,9 @@ async function checkDirectory(
     options,
     listed ? null : captions,
   )
-  if (listed) found.push(...(await listFindings(folder, path, own.trained)))
+  const { findings, trained } = listed ? await checkList(folder, path, inFolder.trained) : NO_LIST
+  const own = trained === null ? inFolder : { ...inFolder, trained }
+  found.push(...findings)
   const masks = textOf([directory], 'mask_path')
   if (masks !== null) found.push(...(await maskFindings(folder, masks, own.trained, options)))
   const cut = cutIn(directory, table, bucketStep('diffusion-pipe', options.baseModel))

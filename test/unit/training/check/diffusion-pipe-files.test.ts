@@ -12,13 +12,13 @@ test('captions.json is read instead of .txt, and masks are as large as their ima
   const dir = join(folder.path, 'out')
   const images = join(dir, 'anna_photorealistic')
   await exportTo(dir, 'diffusion-pipe', await sourcesIn(join(folder.path, 'source'), { photorealistic: 3 }))
+  const check = async () => checkDiffusionPipe(await openTrainingFolder(dir), { lookAt, trigger: 'ohwx' })
   const errors = async () =>
-    (await checkDiffusionPipe(await openTrainingFolder(dir), { lookAt, trigger: 'ohwx' })).findings
-      .filter(({ severity }) => severity === 'error')
-      .map(({ rule, file }) => `${rule} ${file}`)
+    (await check()).findings.filter(({ severity }) => severity === 'error').map(({ rule, file }) => `${rule} ${file}`)
   const listed = (value: object) => writeFile(join(images, 'captions.json'), JSON.stringify(value))
   await listed({ '0001.jpg': ['ohwx'], '0002.jpg': 'ohwx' })
   expect(await errors()).toEqual(['cap-list anna_photorealistic/0002.jpg', 'cap-missing anna_photorealistic/0003.jpg'])
+  expect(await check()).toMatchObject({ images: 3, trained: 2 })
   await listed({ '0001.jpg': ['ohwx'], '0002.jpg': ['ohwx'], '0003.jpg': ['ohwx', 'ohwx woman'] })
   expect(await errors()).toEqual([])
 
