@@ -2,6 +2,7 @@ import { nodeProcess } from '../kit/node-process.ts'
 import type { StartProcess } from '../kit/process-pool.ts'
 import { createPool } from '../kit/worker-pool.ts'
 import { clearImageFolders } from '../library/leftovers.ts'
+import { atOnceInTurns } from '../library/scan.ts'
 import { scanFolders } from '../library/scan-folders.ts'
 import { GROUPS_AT_ONCE, type ScanFolders } from '../library/scanner.ts'
 import type * as worker from '../worker.ts'
@@ -25,7 +26,10 @@ export interface Readers {
 /** More are read sooner by other threads, though these have to start first. */
 const FEW_FOLDERS = 300
 
-export const READ_HERE: Readers = { scanFolders, clearImageFolders: async (dirs) => clearImageFolders(dirs) }
+export const READ_HERE: Readers = {
+  scanFolders: (job) => scanFolders(job, atOnceInTurns()),
+  clearImageFolders: async (dirs) => clearImageFolders(dirs),
+}
 
 export type Machine = ReturnType<typeof createMachine>
 

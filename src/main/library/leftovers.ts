@@ -31,14 +31,20 @@ export async function clearLeftovers(root: string): Promise<void> {
   })
 }
 
-/** The same for manifests, captions and copied images in these folders, before the first of them is written: in a thread of its own. */
+/** The same for manifests, captions and copied images in these folders, before the first of them is written. For a thread that may be held up. */
 export function clearImageFolders(dirs: readonly string[]): void {
   for (const dir of dirs)
-    try {
-      for (const name of readdirSync(dir).filter(isUnfinished)) rmSync(join(dir, name), { force: true })
-    } catch {
-      // As above; scanning the folder says why it cannot be read.
-    }
+    // Scanning the folder says why it cannot be read.
+    for (const name of tried(() => readdirSync(dir))?.filter(isUnfinished) ?? [])
+      tried(() => rmSync(join(dir, name), { force: true }))
+}
+
+function tried<T>(work: () => T): T | null {
+  try {
+    return work()
+  } catch {
+    return null
+  }
 }
 
 /** A hidden name as `replaceFile` and `placeNew` give it while they write: `.ann_1.txt.0a1b2c3d4e5f.tmp`, `.ann_1.jpg.4711.tmp`. */

@@ -15,12 +15,15 @@ export interface FoldersToScan {
 /** What was seen of a folder, or why it could not be looked at. */
 export type ScannedFolder = ActorScan | { readonly code: ErrorCode; readonly failed: string }
 
-/** `scanActor` for many folders, in a thread of its own. */
-export async function scanFolders({ folders, ignoreText }: FoldersToScan): Promise<readonly ScannedFolder[]> {
+/** `scanActor` for many folders, one after the other. */
+export async function scanFolders(
+  { folders, ignoreText }: FoldersToScan,
+  disk = AT_ONCE,
+): Promise<readonly ScannedFolder[]> {
   const scanned: ScannedFolder[] = []
   for (const places of folders) {
     const ignores = ignoreRules(places.root, ignoreText)
-    scanned.push(await scanActor({ ...places, ignores }, AT_ONCE).catch(failed))
+    scanned.push(await scanActor({ ...places, ignores }, disk).catch(failed))
   }
   return scanned
 }

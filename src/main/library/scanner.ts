@@ -6,7 +6,7 @@ import type { FoldersToScan, ScannedFolder } from './scan-folders.ts'
 
 /** `many`: one of very many, which waits for others to be looked at together with. */
 export type Scan = (folder: ActorFolder, options?: { readonly many?: boolean }) => Promise<ActorScan>
-/** `scanFolders`, in another thread. */
+/** `scanFolders`, in this thread or another. */
 export type ScanFolders = (job: FoldersToScan) => Promise<readonly ScannedFolder[]>
 
 /** Fewer are looked at from here when they are all: another thread may have longer work to do first. */
@@ -21,7 +21,7 @@ interface Waiting extends PromiseWithResolvers<ActorScan> {
   readonly folder: ActorFolder
 }
 
-/** As `scanActor`. Of many, those that are asked for while others are looked at go to another thread together, which looks at them faster. */
+/** As `scanActor`. Of many, those that are asked for while others are looked at are looked at together, which is faster. */
 export function createScanner(scanFolders: ScanFolders): Scan {
   let waiting: Waiting[] = []
   let busy = 0

@@ -120,6 +120,8 @@ test('leftovers of a killed process neither fail restoring nor emptying, and are
   await mkdir(join(own, 'snapshots'))
   for (const [dir, name] of left) await writeFile(join(dir, name), 'half')
   await writeFile(join(bo.imagesDir, 'manifest.json.corrupt-2026'), 'kept')
+  // One that cannot be removed keeps no other.
+  await mkdir(join(bo.imagesDir, '.bo_1.txt.0123456789ab.tmp'))
   await clearLeftovers(root)
   clearImageFolders([join(root, 'gone'), bo.imagesDir])
   expect(await readdir(join(root, 'action_plans'))).toEqual([])

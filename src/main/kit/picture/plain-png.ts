@@ -1,7 +1,11 @@
+import { crc32 } from 'node:zlib'
+
 const SIGNATURE_BYTES = 8
 /** Length, type and checksum around a chunk's data. */
 const AROUND = 12
 const HEADER_BYTES = 13
+/** The header's type and data, of which its checksum is made. */
+const CHECKED = { from: 12, to: 29 } as const
 /** Chunks that say how colours are stored or meant, or when the file was written: none turns the picture or names who made it. */
 const SAY_NOTHING = new Set([
   'PLTE',
@@ -19,7 +23,7 @@ const SAY_NOTHING = new Set([
 ])
 
 /**
- * Width and height of a PNG that holds nothing else: no EXIF, so that it lies as it is shown and names nobody, and no text. Null of any other:
+ * Width and height of a PNG that holds only what says nothing: no EXIF, so that it lies as it is shown and names nobody, and no text. Null of any other:
  * libvips reads its header, which takes longer than this by far.
  */
 export function plainPngSize(bytes: Buffer): { readonly width: number; readonly height: number } | null {
@@ -31,6 +35,8 @@ export function plainPngSize(bytes: Buffer): { readonly width: number; readonly 
     if (type === 'IEND') return size
     if (size === null) {
       if (type !== 'IHDR' || length !== HEADER_BYTES) return null
+      // A damaged width is no width that is too large.
+      if (crc32(bytes.subarray(CHECKED.from, CHECKED.to)) !== bytes.readUInt32BE(CHECKED.to)) return null
       size = { width: bytes.readUInt32BE(at + 8), height: bytes.readUInt32BE(at + 12) }
       if (size.width === 0 || size.height === 0) return null
     } else if (!SAY_NOTHING.has(type)) return null

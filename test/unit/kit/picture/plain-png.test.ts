@@ -23,6 +23,13 @@ test('a PNG that may lie otherwise than it is shown, or names who made it, is le
   expect(plainPngSize(Buffer.concat([plain.subarray(0, 33), text, plain.subarray(33)]))).toBeNull()
 })
 
+test('a damaged header is left to libvips, and is no picture that is too large', async () => {
+  const bytes = await image().png().toBuffer()
+  bytes.writeUInt8(0x7f, 16)
+  expect(plainPngSize(bytes)).toBeNull()
+  expect(await openPicture(bytes)).toMatchObject({ ok: false })
+})
+
 test('a file that ends too early says nothing', async () => {
   const bytes = await image().png().toBuffer()
   for (const length of [8, 20, 33, bytes.length - 12]) expect(plainPngSize(bytes.subarray(0, length))).toBeNull()
