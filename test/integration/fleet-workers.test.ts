@@ -17,12 +17,15 @@ import { missing } from '../support/s3/packages.ts'
 const why = (await noPostgres()) ?? (await missing(CEPH_NEEDS))
 if (why !== null) console.warn(`SKIPPED: a fleet of workers: PostgreSQL or Ceph ${why}`)
 
+const ACTORS = fleetSize(4)
+const MOST_MS = ACTORS * 75_000
+
 let cluster: Cluster
 beforeAll(async () => {
   if (why !== null) return
   ensureBuilt()
-  cluster = await startCluster(fleetSize(4), 200)
-}, 120_000)
+  cluster = await startCluster(ACTORS, 200)
+}, MOST_MS)
 afterAll(async () => {
   await cluster?.[Symbol.asyncDispose]()
 })
@@ -53,65 +56,69 @@ async function drag(actorId: string): Promise<string> {
 }
 
 describe.skipIf(why !== null)(`a fleet on PostgreSQL and Ceph${why === null ? '' : ` (${why})`}`, () => {
-  test('four workers plan it and carry the approved plans out while three are killed: all is made, nothing is paid twice, and a person’s drag stays', async () => {
-    const { control, replicate, fleet, db } = cluster
-    await control.setBudget(100)
-    await control.start(cluster.store, 'all', false)
-    const workers = Array.from({ length: 4 }, () => cluster.worker('--actors', '2'))
-    const inStates = (states: readonly string[]) => async () => {
-      const { actors } = await control.status()
-      return actors.every(({ state }) => states.includes(state))
-    }
-    await until(async () => {
-      expect(workers.flatMap(({ left }) => left() ?? [])).toEqual([])
-      return inStates(['planned', 'done'])()
-    })
-    const { actors: planned, budget: before } = await control.status()
-    const images = planned.reduce((sum, { generations }) => sum + generations, 0)
-    expect(before.to_come_usd).toBeCloseTo(images * 0.04, 6)
-    expect(replicate.stats().requests.create).toBe(0)
+  test(
+    'four workers plan it and carry the approved plans out while three are killed: all is made, nothing is paid twice, and a person’s drag stays',
+    async () => {
+      const { control, replicate, fleet, db } = cluster
+      await control.setBudget(100)
+      await control.start(cluster.store, 'all', false)
+      const workers = Array.from({ length: 4 }, () => cluster.worker('--actors', '2'))
+      const inStates = (states: readonly string[]) => async () => {
+        const { actors } = await control.status()
+        return actors.every(({ state }) => states.includes(state))
+      }
+      await until(async () => {
+        expect(workers.flatMap(({ left }) => left() ?? [])).toEqual([])
+        return inStates(['planned', 'done'])()
+      })
+      const { actors: planned, budget: before } = await control.status()
+      const images = planned.reduce((sum, { generations }) => sum + generations, 0)
+      expect(before.to_come_usd).toBeCloseTo(images * 0.04, 6)
+      expect(replicate.stats().requests.create).toBe(0)
 
-    expect((await cluster.run(['fleet', 'approve', '--all', '--yes'])).code).toBe(0)
-    const bought = (share: number) => () => replicate.stats().predictionIds.length >= Math.ceil(images * share)
-    const following = cluster.run(['fleet', 'status', '--follow', '--json'])
-    await until(bought(0.1))
-    const [first] = await db.rows(z.object({ actor_id: z.string() }), 'SELECT actor_id FROM fleet_calls LIMIT 1')
-    const actorId = first?.actor_id ?? ''
-    const filename = await drag(actorId)
-    await until(bought(0.3))
-    workers[0]?.kill('SIGKILL')
-    await until(bought(0.45))
-    workers[1]?.kill('SIGSTOP')
-    await until(bought(0.6))
-    workers[2]?.kill('SIGKILL')
-    await until(inStates(['done', 'failed', 'stopped']))
-    workers[1]?.kill('SIGCONT')
-    for (const worker of workers) worker.kill('SIGINT')
-    await Promise.all(workers.map(({ ended }) => ended))
+      expect((await cluster.run(['fleet', 'approve', '--all', '--yes'])).code).toBe(0)
+      const bought = (share: number) => () => replicate.stats().predictionIds.length >= Math.ceil(images * share)
+      const following = cluster.run(['fleet', 'status', '--follow', '--json'])
+      await until(bought(0.1))
+      const [first] = await db.rows(z.object({ actor_id: z.string() }), 'SELECT actor_id FROM fleet_calls LIMIT 1')
+      const actorId = first?.actor_id ?? ''
+      const filename = await drag(actorId)
+      await until(bought(0.3))
+      workers[0]?.kill('SIGKILL')
+      await until(bought(0.45))
+      workers[1]?.kill('SIGSTOP')
+      await until(bought(0.6))
+      workers[2]?.kill('SIGKILL')
+      await until(inStates(['done', 'failed', 'stopped']))
+      workers[1]?.kill('SIGCONT')
+      for (const worker of workers) worker.kill('SIGINT')
+      await Promise.all(workers.map(({ ended }) => ended))
 
-    const { stdout, stderr } = await following
-    expect(stderr).toMatch(/publishing|approved/)
-    const { counts, budget, actors } = Status.parse(JSON.parse(stdout))
-    const notes = actors.flatMap(({ note }) => note ?? [])
-    expect({ done: counts['done'], notes }).toEqual({ done: fleet.actors.length, notes: [] })
-    const { chargedUsd, perPicture, paidIds, violations } = replicate.stats()
-    expect([Math.max(...perPicture.values()), violations]).toEqual([1, []])
-    expect(budget.reserved_usd).toBe(0)
-    expect(budget.spent_usd).toBeCloseTo(chargedUsd, 6)
+      const { stdout, stderr } = await following
+      expect(stderr).toMatch(/publishing|approved/)
+      const { counts, budget, actors } = Status.parse(JSON.parse(stdout))
+      const notes = actors.flatMap(({ note }) => note ?? [])
+      expect({ done: counts['done'], notes }).toEqual({ done: fleet.actors.length, notes: [] })
+      const { chargedUsd, perPicture, paidIds, violations } = replicate.stats()
+      expect([Math.max(...perPicture.values()), violations]).toEqual([1, []])
+      expect(budget.reserved_usd).toBe(0)
+      expect(budget.spent_usd).toBeCloseTo(chargedUsd, 6)
 
-    const copy = await cluster.elsewhere()
-    const fetched = await cluster.run(['sync', copy, '--download', '--json'])
-    expect({ code: fetched.code, stderr: fetched.stderr }).toMatchObject({ code: 0 })
-    const sets = await readSets(copy, fleet.actors)
-    expect(predictionsOf(sets)).toEqual(paidIds.toSorted())
-    const dragged = sets.find((set) => set.actorId === actorId)?.images.find((image) => image.filename === filename)
-    expect(dragged).toMatchObject({ type: 'bw_stylized', classified_by: 'human', flagged: true })
-    const mixes = sets
-      .filter((set) => set.actorId !== actorId)
-      .map(({ counts: mix }) => STYLES.map((style) => mix[style]).join('/'))
-    expect(new Set(mixes)).toEqual(new Set(['13/4/3']))
-    // A drag makes another mix of its actor.
-    const { findings } = Findings.parse(JSON.parse((await cluster.run(['verify', copy, '--json'])).stdout))
-    expect(findings.filter((finding) => finding.actor_id !== actorId)).toEqual([])
-  }, 300_000)
+      const copy = await cluster.elsewhere()
+      const fetched = await cluster.run(['sync', copy, '--download', '--json'])
+      expect({ code: fetched.code, stderr: fetched.stderr }).toMatchObject({ code: 0 })
+      const sets = await readSets(copy, fleet.actors)
+      expect(predictionsOf(sets)).toEqual(paidIds.toSorted())
+      const dragged = sets.find((set) => set.actorId === actorId)?.images.find((image) => image.filename === filename)
+      expect(dragged).toMatchObject({ type: 'bw_stylized', classified_by: 'human', flagged: true })
+      const mixes = sets
+        .filter((set) => set.actorId !== actorId)
+        .map(({ counts: mix }) => STYLES.map((style) => mix[style]).join('/'))
+      expect(new Set(mixes)).toEqual(new Set(['13/4/3']))
+      // A drag makes another mix of its actor.
+      const { findings } = Findings.parse(JSON.parse((await cluster.run(['verify', copy, '--json'])).stdout))
+      expect(findings.filter((finding) => finding.actor_id !== actorId)).toEqual([])
+    },
+    MOST_MS,
+  )
 })
