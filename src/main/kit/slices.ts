@@ -16,8 +16,6 @@ export async function* inPages<T>(
   }
 }
 
-/** Written at a time: some two milliseconds. */
-export const WRITES = 50
 /** How long small writes go on in one transaction: to end each costs as much as a few of them. */
 const WRITING_MS = 3
 

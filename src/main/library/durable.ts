@@ -94,7 +94,7 @@ export interface Laid {
 
 /**
  * As `replaceStamped` in its steps, for a thread with nothing else to do: to ask other threads to open, look at, rename and close a small
- * file takes longer than the four of them. Only for the disk it lets others wait. While a disk flushes, a rename in the same folder waits
+ * file takes longer than the four of them. Only `flush` lets others have their turn. While a disk flushes, a rename in the same folder waits
  * for it: of many files all are flushed before the first is put in its place.
  */
 export function layNow({ file, content, before }: Replacement): Laid {

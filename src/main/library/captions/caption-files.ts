@@ -41,8 +41,10 @@ export interface CaptionFiles {
   areOwn(files: readonly string[]): Promise<boolean>
 }
 
-/** Fewer are written or looked at from here: a thread that has to be started takes longer. */
-const WORTH_IT = 32
+/** Fewer are written from here: a thread that has to be started takes longer. */
+const WORTH_WRITING = 32
+/** Fewer are looked at from here. */
+const WORTH_LOOKING = 500
 /** Files that one thread looks at in one go. */
 const LOOKED_AT = 1000
 
@@ -96,7 +98,7 @@ export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, 
       return { ...each, known: isFrom ? before.stamp : null }
     })
     // What other threads had done when they ended is found done.
-    const others = jobs.length < WORTH_IT ? null : await elsewhere.exchangeFiles(jobs).catch(() => null)
+    const others = jobs.length < WORTH_WRITING ? null : await elsewhere.exchangeFiles(jobs).catch(() => null)
     const done = others ?? (await exchangeAmongOthers(jobs))
     return exchanges.map(({ file, to }, at) => {
       const result = done[at] ?? null
@@ -119,7 +121,7 @@ export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, 
     read: readOne,
     async reader(files) {
       const remembered = files.filter(known)
-      if (remembered.length < WORTH_IT) return readOne
+      if (remembered.length < WORTH_LOOKING) return readOne
       const looks = batchesOf(remembered, LOOKED_AT).map((some) => elsewhere.stampsOf(some))
       const stamps = await Promise.all(looks).catch(() => null)
       if (!stamps) return readOne
@@ -139,7 +141,7 @@ export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, 
       await Promise.all(underWay)
       const expected = files.map(known)
       if (!expected.every((each) => each?.isOwn)) return false
-      const many = files.length >= WORTH_IT
+      const many = files.length >= WORTH_LOOKING
       // Where threads have ended, nobody knows: the folder is looked at.
       const stamps = many ? await elsewhere.stampsOf(files).catch(() => []) : await Promise.all(files.map(stampOf))
       return expected.every((each, at) => each?.stamp === stamps[at])

@@ -64,17 +64,20 @@ export async function exchangeFiles(exchanges: readonly KnownExchange[]): Return
     const laid = await inParallel(wave, WAVE, (each) => lay(each).catch(failed))
     // More of them would keep whatever else the program asks of its files waiting in one line.
     const flushed = await inParallel(laid, FILES_AT_ONCE, async (each) => (isLaid(each) ? flush(each) : each))
-    done.push(...flushed.map((each) => (isLaid(each) ? put(each) : each)))
+    for (const each of flushed) done.push(isLaid(each) ? await put(each) : each)
   }
   return done
 }
 
-type Laying = Due & { readonly laid: Laid }
+interface Laying {
+  readonly exchange: CaptionExchange
+  readonly laid: Laid
+}
 const isLaid = (each: Laying | Exchanged | Failed | null): each is Laying => each !== null && 'laid' in each
 
-async function lay(each: KnownExchange): Promise<Laying | Exchanged | null> {
-  const due = await check(NOW, each)
-  return due && 'content' in due ? { ...due, laid: layNow(due) } : due
+async function lay(exchange: KnownExchange): Promise<Laying | Exchanged | null> {
+  const due = await check(NOW, exchange)
+  return due && 'content' in due ? { exchange, laid: layNow(due) } : due
 }
 
 async function flush(each: Laying): Promise<Laying | Failed> {
@@ -87,11 +90,11 @@ async function flush(each: Laying): Promise<Laying | Failed> {
   }
 }
 
-function put({ file, before, isOwn, laid }: Laying): Exchanged | Failed {
+/** Looks at the file again: another app, or the same exchange of an image that shares it, may have written it while the wave was flushed. */
+async function put({ exchange, laid }: Laying): Promise<Exchanged | Failed | null> {
   try {
-    // Others had a while for it.
-    if (stampNow(file) !== (before && fileStamp(before))) throw changedElsewhere(file)
-    return { stamp: laid.put(), isOwn }
+    const due = await check(NOW, { ...exchange, known: null })
+    return due && 'content' in due ? { stamp: laid.put(), isOwn: due.isOwn } : due
   } catch (error) {
     return failed(error)
   } finally {

@@ -6,11 +6,14 @@ import { sidecarsIn } from '../../domain/sidecars.ts'
 import { isCaptionSource } from '../../library/captions/sources.ts'
 import { loadManifest } from '../../library/manifest-file.ts'
 import type { ActorScan } from '../../library/scan.ts'
-import { writeInSlices, WRITES } from '../../kit/slices.ts'
+import { writeInSlices } from '../../kit/slices.ts'
 import { rememberEntries } from './manifests.ts'
 import type { AmongMany } from './among-many.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
+
+/** Written with the actor itself, which is some two milliseconds: most actors have no more. */
+const WRITTEN_FIRST = 50
 
 export interface IndexChange {
   /** Files that are new or whose bytes changed: to be assessed. */
@@ -74,8 +77,8 @@ export async function indexActor(context: IndexContext, actorId: string, among?:
         }),
       ),
     ]
-    for (const write of writes.slice(0, WRITES)) write()
-    return { row, changed, gone, labels, otherBase, rest: writes.slice(WRITES) }
+    for (const write of writes.slice(0, WRITTEN_FIRST)) write()
+    return { row, changed, gone, labels, otherBase, rest: writes.slice(WRITTEN_FIRST) }
   })
   let isCaptioned = [...scan.sidecars, ...scan.others].some(isCaptionSource)
   // Where there is none, and was none, there is nothing to read; whoever writes one since tells what it says.

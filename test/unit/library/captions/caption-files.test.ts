@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { lstat, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -83,8 +83,8 @@ test('a read-only file is neither replaced nor removed, and named', async () => 
 })
 
 /** Enough of them that other threads write them. */
-async function writeMany(dir: string): Promise<readonly string[]> {
-  const files = Array.from({ length: 80 }, (_, n) => join(dir, `${n}.txt`))
+async function writeMany(dir: string, length = 80): Promise<readonly string[]> {
+  const files = Array.from({ length }, (_, n) => join(dir, `${n}.txt`))
   for (const file of files) await writeFile(file, 'red')
   return files
 }
@@ -130,7 +130,7 @@ test('of many that are exchanged together, each that cannot be is told of by its
 
 test('which of many have changed is asked of another thread at once, and of each where that has ended', async () => {
   await using folder = await temporaryFolder()
-  const many = await writeMany(folder.path)
+  const many = await writeMany(folder.path, 600)
   let ended = false
   const asked: number[] = []
   const files = createCaptionFiles({
@@ -151,12 +151,12 @@ test('which of many have changed is asked of another thread at once, and of each
   await rm(many[8]!)
   const now = many.map((_, n) => (n === 7 ? 'mine' : n === 8 ? undefined : 'red'))
   expect(await textsOf()).toEqual(now)
-  expect(asked).toEqual([80])
+  expect(asked).toEqual([600])
   ended = true
   expect(await textsOf()).toEqual(now)
 })
 
-test('what another hand writes while many are flushed stays, and the others are exchanged', async () => {
+test('what another hand writes while many are flushed stays, and the others are exchanged, also those that were only touched', async () => {
   await using folder = await temporaryFolder()
   const many = await writeMany(folder.path)
   const exchanging = exchangeFiles(toBlue(many).map((each) => ({ ...each, known: null })))
@@ -164,11 +164,22 @@ test('what another hand writes while many are flushed stays, and the others are 
   const temporary = () => readdirSync(folder.path).filter((name) => name.startsWith('.'))
   while (temporary().length < many.length) await Promise.resolve()
   writeFileSync(many[7]!, 'mine')
+  utimesSync(many[9]!, 1, 1)
   const done = await exchanging
   expect(done[7]).toMatchObject({ fault: { code: 'CONFLICT' } })
   expect(done.filter((each) => each && 'fault' in each)).toHaveLength(1)
   for (const [n, file] of many.entries()) expect(await readFile(file, 'utf8')).toBe(n === 7 ? 'mine' : 'blue')
   expect(temporary()).toEqual([])
+})
+
+test('a file that images share is exchanged once for all of them', async () => {
+  await using folder = await temporaryFolder()
+  const many = await writeMany(folder.path)
+  const files = createCaptionFiles()
+  const shared = toBlue([many[0]!, ...many, many[79]!])
+  expect(await files.exchange(shared)).toEqual(shared.map(() => null))
+  for (const file of many) expect(await readFile(file, 'utf8')).toBe('blue')
+  expect((await readdir(folder.path)).filter((name) => name.startsWith('.'))).toEqual([])
 })
 
 test('what a thread had not exchanged when it died is exchanged all the same', async () => {
