@@ -72,7 +72,7 @@ test('a limit below the price refuses; one that is reached cancels', async () =>
     'Training 1000 steps costs about $1.83, more than the limit of $1.00.',
   )
   expect(at.double.stats().trainings).toEqual([])
-  await using soon = await ready({ latencyMs: 400 })
+  await using soon = await ready({ latencyMs: 8000 })
   const following = soon.open().train(soon.dir, { ...soon.request, limitUsd: 2 })
   soon.later(3600_000)
   expect(await following).toMatchObject({ state: 'cancelled', note: 'It reached the limit of $2.00.' })
