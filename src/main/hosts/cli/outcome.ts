@@ -11,3 +11,8 @@ export interface Outcome {
 }
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
+
+/** Exit codes as the program's help ends with them. */
+export const EXIT_CODES = `
+Exit codes: 0 done, 1 finished but some actors or steps failed (they are listed), 2 wrong usage or input,
+130 interrupted with the state saved.`

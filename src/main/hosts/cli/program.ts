@@ -1,62 +1,43 @@
 import { Command } from 'commander'
 import { z } from 'zod'
-import { addBalance } from './commands/balance.ts'
-import { addCaptions } from './commands/captions.ts'
-import { addCrop } from './commands/crop.ts'
-import { addEvaluate } from './commands/evaluate.ts'
-import { addExecute } from './commands/execute.ts'
-import { addExport } from './commands/export.ts'
-import { addModels } from './commands/models.ts'
-import { addFleet } from './commands/fleet.ts'
-import { addPlan } from './commands/plan.ts'
-import { addCompletion, addManual, EXIT_CODES } from './commands/reference.ts'
-import { addSample } from './commands/sample.ts'
-import { addServe } from './commands/serve.ts'
-import { addSnapshot } from './commands/snapshot.ts'
-import { addStatus } from './commands/status.ts'
-import { addSync } from './commands/sync.ts'
-import { addTarget } from './commands/target.ts'
-import { addTrash } from './commands/trash.ts'
-import { addUndo } from './commands/undo.ts'
-import { addVerify } from './commands/verify.ts'
-import { addWorker } from './commands/worker.ts'
 import { failureOf } from './failure.ts'
 import { unencryptedHostOption } from './options.ts'
 import { type AddCommand, createFrame } from './frame.ts'
-import { EXIT } from './outcome.ts'
+import { EXIT, EXIT_CODES } from './outcome.ts'
 import type { Terminal } from './terminal.ts'
 
-const COMMANDS: Readonly<Record<string, AddCommand>> = {
-  status: addStatus,
-  plan: addPlan,
-  execute: addExecute,
-  balance: addBalance,
-  evaluate: addEvaluate,
-  captions: addCaptions,
-  crop: addCrop,
-  export: addExport,
-  sync: addSync,
-  undo: addUndo,
-  trash: addTrash,
-  snapshot: addSnapshot,
-  verify: addVerify,
-  target: addTarget,
-  models: addModels,
-  serve: addServe,
-  fleet: addFleet,
-  worker: addWorker,
-  sample: addSample,
-  completion: addCompletion,
-  manual: addManual,
+/** Loaded when they are named: a command needs none of the others. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  status: async () => (await import('./commands/status.ts')).addStatus,
+  plan: async () => (await import('./commands/plan.ts')).addPlan,
+  execute: async () => (await import('./commands/execute.ts')).addExecute,
+  balance: async () => (await import('./commands/balance.ts')).addBalance,
+  evaluate: async () => (await import('./commands/evaluate.ts')).addEvaluate,
+  captions: async () => (await import('./commands/captions.ts')).addCaptions,
+  crop: async () => (await import('./commands/crop.ts')).addCrop,
+  export: async () => (await import('./commands/export.ts')).addExport,
+  sync: async () => (await import('./commands/sync.ts')).addSync,
+  undo: async () => (await import('./commands/undo.ts')).addUndo,
+  trash: async () => (await import('./commands/trash.ts')).addTrash,
+  snapshot: async () => (await import('./commands/snapshot.ts')).addSnapshot,
+  verify: async () => (await import('./commands/verify.ts')).addVerify,
+  target: async () => (await import('./commands/target.ts')).addTarget,
+  models: async () => (await import('./commands/models.ts')).addModels,
+  serve: async () => (await import('./commands/serve.ts')).addServe,
+  fleet: async () => (await import('./commands/fleet.ts')).addFleet,
+  worker: async () => (await import('./commands/worker.ts')).addWorker,
+  sample: async () => (await import('./commands/sample.ts')).addSample,
+  completion: async () => (await import('./commands/reference.ts')).addCompletion,
+  manual: async () => (await import('./commands/reference.ts')).addManual,
 }
 
 /** Commands that print one text and open nothing. */
 const PRINTERS: ReadonlySet<string> = new Set(['completion', 'manual'])
 
-/** The one that is named, and all where none is, or where one tells of the others: to make all of them takes as long as a short command. */
-function commandsFor([name = '']: readonly string[]): readonly AddCommand[] {
+/** The one that is named, and all where none is, or where one tells of the others. */
+async function commandsFor([name = '']: readonly string[]): Promise<readonly AddCommand[]> {
   const named = Object.hasOwn(COMMANDS, name) && !PRINTERS.has(name) ? COMMANDS[name] : undefined
-  return named ? [named] : Object.values(COMMANDS)
+  return Promise.all((named ? [named] : Object.values(COMMANDS)).map((load) => load()))
 }
 
 const HostsFlag = z.object({ unencryptedHost: z.array(z.string()).default([]) })
@@ -85,7 +66,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal, versio
   program.hook('preAction', (_program, command) => {
     unencryptedHosts = HostsFlag.parse(command.opts()).unencryptedHost
   })
-  for (const add of commandsFor(argv)) add(program, frame)
+  for (const add of await commandsFor(argv)) add(program, frame)
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     if (command.commands.length === 0 && !PRINTERS.has(command.name()))
       command

@@ -1,14 +1,10 @@
 import { Argument } from 'commander'
 import { z } from 'zod'
 import type { AddCommand } from '../frame.ts'
+import { EXIT_CODES } from '../outcome.ts'
 import { completion, SHELLS } from '../reference/completion.ts'
 import { manual } from '../reference/manual.ts'
 import { docsOf } from '../reference/program-doc.ts'
-
-/** Exit codes as the program's help ends with them. */
-export const EXIT_CODES = `
-Exit codes: 0 done, 1 finished but some actors or steps failed (they are listed), 2 wrong usage or input,
-130 interrupted with the state saved.`
 
 export const addCompletion: AddCommand = (program, { terminal }) =>
   void program
