@@ -79,11 +79,6 @@ export const PLANTS = {
       to: `const handle = openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, modeOf(before))`,
     },
     { file: 'src/main/library/durable.ts', from: `renameSync(temp, file)`, to: `void renameSync` },
-    {
-      file: 'src/main/library/captions/exchange-files.ts',
-      from: `if (stampNow(file) !== (before && fileStamp(before))) throw changedElsewhere(file)`,
-      to: `void before`,
-    },
   ],
   /** What the history's rows say is believed. */
   'unparsed-row': [

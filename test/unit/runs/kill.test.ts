@@ -37,7 +37,10 @@ beforeAll(async () => {
   await addActor(templates.fresh, 'cleo', 2, true)
   templates.done = await emptyRoot()
   await cp(templates.fresh, templates.done, { recursive: true })
-  await start(open(templates.done, createFuse(NEVER)), templates.done)
+  // An open database may be tidied up while its files are copied.
+  const db = openJournalDatabase(templates.done)
+  await start(open(templates.done, createFuse(NEVER), db), templates.done)
+  db.close()
 })
 afterAll(async () => {
   for (const root of Object.values(templates)) await rm(root, { recursive: true, force: true })
@@ -58,9 +61,9 @@ const contents = async (root: string): Promise<Record<string, string>> =>
   Object.fromEntries(Object.entries(await snapshotOf(root)).map(([path, text]) => [relative(root, path), text]))
 
 /** A process over the library: its own connection, ports and runner. */
-function open(root: string, fuse: Fuse): Runner {
+function open(root: string, fuse: Fuse, db = openJournalDatabase(root)): Runner {
   return createRunner({
-    journal: fuse.journal(createJournal(openJournalDatabase(root))),
+    journal: fuse.journal(createJournal(db)),
     ports: fuse.ports(createPorts(root, createService(root))),
     now: () => new Date(),
     onRun: () => {},
