@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { EarlierSummary } from '../domain/plan-summary.ts'
 import { canonicalText } from '../domain/canonical-json.ts'
 import { EvencastError } from '../domain/error.ts'
+import { foldedName } from '../domain/naming.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { Progress } from '../domain/progress.ts'
 import { StoredDeletion, StoredGeneration } from '../domain/stored-step.ts'
@@ -164,6 +165,8 @@ export function createActionPlans(root: string, elsewhere: ReplaceFiles = replac
       const file = fileOf(actorId)
       const found = await readJsonIfThere(file, SealedPlan)
       if (found === null || found.plan.actor_id === actorId) return found
+      // Of a folder whose name was written otherwise then, on a disk that takes both for one.
+      if (foldedName(found.plan.actor_id) === foldedName(actorId)) return null
       throw new EvencastError(
         'BAD_INPUT',
         `${file} is a plan of ${JSON.stringify(found.plan.actor_id)}. Correct its actor_id, or move the file away.`,

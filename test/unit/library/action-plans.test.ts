@@ -54,6 +54,11 @@ test('a plan in the place of another actor’s is refused, naming both', async (
   await expect(plans.read('bo')).rejects.toThrow(/bo_action_plan\.json is a plan of "al"/)
 })
 
+test('a plan from before a folder was renamed in case alone is none', async () => {
+  const { plans } = await setup({ ...PLAN, actor_id: 'Bo' })
+  expect(await plans.read('bo')).toBeNull()
+})
+
 test('an actor whose name is too long for a file of its own has no plan, and that stops nothing', async () => {
   const { plans } = await setup(PLAN)
   const long = 'あ'.repeat(80)

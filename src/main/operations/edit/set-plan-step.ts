@@ -8,6 +8,7 @@ import { knownImages } from '../index/known-images.ts'
 import { besideImages, fingerprintOf } from '../plan/plan-actor.ts'
 import { setDiffers } from '../plan/plan-differs.ts'
 import { plansOnDisk } from '../plan/plans-of.ts'
+import { refuseEdit } from '../plan/refuse-edit.ts'
 import { viewPlan } from '../plan/view-plan.ts'
 import type { EditingContext } from './editing-context.ts'
 
@@ -22,8 +23,11 @@ export async function setPlanStep(
 ): Promise<PlanView> {
   const [onDisk] = await plansOnDisk(context, [actorId])
   if (!onDisk) throw new EvencastError('NOT_FOUND', `The plan of ${actorId} is gone. Press Balance to plan again.`)
+  const before = knownImages(context, actorId)
+  // Once it is written here, nobody can tell any more that a hand had changed it.
+  refuseEdit(context, onDisk, before)
   const changed = setSkipped(onDisk.plan, stepId, skipped)
-  const wasFresh = setDiffers(context, onDisk.plan, knownImages(context, actorId)) === null
+  const wasFresh = setDiffers(context, onDisk.plan, before) === null
   const deletion = changed.deletions.find(({ filename }) => deletionStep(filename) === stepId)
   const row = deletion && context.catalog.images.byName(actorId, deletion.filename)
   if (row) await keepImages(context, editing, [String(row.id)], skipped)

@@ -1,5 +1,4 @@
 import { EvencastError } from '../../domain/error.ts'
-import { problemOfEdit } from '../../domain/hand-edits.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { namedActors } from '../../domain/reached.ts'
 import { StalePlanError } from '../../domain/stale-plan.ts'
@@ -7,27 +6,11 @@ import type { Generator } from '../../generation/generator.ts'
 import type { PlanOnDisk } from '../../library/action-plans.ts'
 import { assessActor } from '../assess/assess-actor.ts'
 import { indexActor } from '../index/index-actor.ts'
-import { type KnownImage, knownImages } from '../index/known-images.ts'
+import { knownImages } from '../index/known-images.ts'
 import { generatorDiffers, setDiffers } from '../plan/plan-differs.ts'
 import { plansOnDisk } from '../plan/plans-of.ts'
-import { targetOf } from '../plan/target-of.ts'
+import { refuseEdit } from '../plan/refuse-edit.ts'
 import type { ExecuteContext } from './execute-context.ts'
-
-/** Throws BAD_INPUT for a plan that was changed by hand into what nobody may carry out. */
-function refuseEdit(context: ExecuteContext, { plan, edited }: PlanOnDisk, images: readonly KnownImage[]): void {
-  if (!edited) return
-  const problem = problemOfEdit(plan, {
-    filenames: new Set(images.map(({ filename }) => filename)),
-    kept: new Set(images.filter(({ kept }) => kept).map(({ filename }) => filename)),
-    target: targetOf(context, plan.actor_id),
-    knowsPrompt: (promptId) => context.prompts.find(promptId) !== undefined,
-  })
-  if (problem === null) return
-  throw new EvencastError(
-    'BAD_INPUT',
-    `The plan of ${plan.actor_id} was changed by hand and cannot be carried out: ${problem}. Correct action_plans/${plan.actor_id}_action_plan.json, or plan again.`,
-  )
-}
 
 /**
  * Plans that can be carried out as they were reviewed. Refuses, naming the actors and what differs, where there is none, files or

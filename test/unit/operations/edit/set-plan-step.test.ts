@@ -1,7 +1,8 @@
-import { utimes } from 'node:fs/promises'
+import { readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { deletionStep } from '../../../../src/main/domain/plan-steps.ts'
+import { setPlanStep } from '../../../../src/main/operations/edit/set-plan-step.ts'
 import { planEdits } from '../../../../src/main/operations/edit/procedures.ts'
 import { createJoinedFleet } from '../../../../src/main/operations/context/joined-fleet.ts'
 import { fingerprintOf, planActor } from '../../../../src/main/operations/plan/plan-actor.ts'
@@ -35,4 +36,19 @@ test('a deletion is spared in a plan of the fleet although nobody has assessed i
   const written = await context.plans.read('bo')
   expect(written?.plan.fingerprint).toBe(fingerprintOf(context, 'bo', images))
   expect(written?.plan.fingerprint).not.toBe(plan.fingerprint)
+})
+
+test('a plan that was changed by hand beyond what may be carried out is not made good by a click', async () => {
+  const { context, editing, root } = await editingContext(pictures(['photo 1', 'photo 2', 'photo 3']), {
+    settings: { total: 2, shares: { photorealistic: 1, bw_stylized: 0, color_stylized: 0 } },
+  })
+  const plan = await planActor(context, 'bo')
+  const file = join(root, 'action_plans/bo_action_plan.json')
+  const text = (await readFile(file, 'utf8')).replace('"photorealistic": 2', '"photorealistic": 0')
+  await writeFile(file, text)
+  const stepId = deletionStep(plan.deletions[0]?.filename ?? '')
+  await expect(setPlanStep(context, editing, { actorId: 'bo', stepId, skipped: true })).rejects.toThrow(
+    /was changed by hand and cannot be carried out: target\.photorealistic is 0, and the target is 2/,
+  )
+  expect(await readFile(file, 'utf8')).toBe(text)
 })
