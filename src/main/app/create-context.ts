@@ -58,8 +58,9 @@ export function createContext(
     get layout() {
       return current
     },
-    takeOver({ actors, warnings, unusual }) {
-      current = { ...current, actors, warnings: withDamage(warnings), ...(unusual && { unusual }), isRemembered: false }
+    takeOver({ actors, warnings, unusual, shared }) {
+      const said = { warnings: withDamage(warnings), ...(unusual && { unusual }), ...(shared && { shared }) }
+      current = { ...current, actors, ...said, isRemembered: false }
     },
     plans: createFleetPlans(createActionPlans(layout.root, files.replaceFiles), fleet),
     folders: new Map(layout.actors.map((folder) => [folder.actorId, folder])),

@@ -31,6 +31,8 @@ export interface FoundActors {
   readonly actors: readonly ActorFolder[]
   readonly warnings: readonly string[]
   readonly unusual: ReadonlySet<string>
+  /** Links that are left out: another actor has their images. */
+  readonly shared: ReadonlySet<string>
   readonly isRemembered: boolean
   /** A sub-folder that is a library itself, for a hint when no actor was found. */
   readonly libraryInside: string | null
@@ -85,8 +87,8 @@ export async function findActors(
   const remembered = recallActors(places, candidates, linked, memory)
   const unknown = candidates.filter((actorId) => !remembered.has(actorId))
   const all = await listFolders(places, unknown, linked)
-  const twice = await sharedFolders(actorsDir, candidates, all)
-  const listed = all.filter(({ actorId }) => !twice.has(actorId))
+  const shared = await sharedFolders(actorsDir, candidates, all)
+  const listed = all.filter(({ actorId }) => !shared.has(actorId))
   const kohya = withImagesOnly ? kohyaFolders(listed) : []
   const actors = new Map([
     ...remembered,
@@ -99,12 +101,13 @@ export async function findActors(
     unusual: new Set(
       listed.filter(({ inner, followed }) => inner === null || followed.length > 0).map(({ actorId }) => actorId),
     ),
+    shared,
     isRemembered: remembered.size > 0,
     kohyaInside: kohya[0] ?? null,
     warnings: [
       ...kohya.map((folder) => `${kohyaSentence(folder)} Open that folder to work on them.`),
       ...warnings,
-      ...these("links lead to another actor's images and are left out", [...twice]),
+      ...these("links lead to another actor's images and are left out", [...shared]),
       ...these(
         'links to other folders of the library are followed',
         listed.flatMap(({ followed }) => followed),
@@ -198,20 +201,22 @@ async function sharedFolders(
   const linked = listed.filter(({ followed }) => followed.length > 0)
   if (linked.length === 0) return new Set()
   const real = await realpath(actorsDir)
+  const owned = (actorId: string): readonly string[] => [join(real, actorId), join(real, actorId, TRAINING_DIR)]
   const links = new Set(linked.map(({ actorId }) => actorId))
-  const taken = new Set(
-    candidates
-      .filter((actorId) => !links.has(actorId))
-      .flatMap((actorId) => [join(real, actorId), join(real, actorId, TRAINING_DIR)]),
-  )
-  const shared = new Set<string>()
-  for (const { actorId, folder } of linked) {
+  const taken = new Set(candidates.filter((actorId) => !links.has(actorId)).flatMap(owned))
+  const found = await inParallel(linked, FOLDERS_AT_ONCE, async ({ actorId, folder, followed }) => {
     const images = await realpath(folder.imagesDir).catch(() => null)
+    const isOwn = images === null || owned(actorId).includes(images)
+    return { actorId, images, rank: isOwn ? 0 : followed.includes(actorId) ? 2 : 1 }
+  })
+  const shared = new Set<string>()
+  // Images are those of the actor in whose folder they lie, then of one whose folder is real, whatever the names of the links to them.
+  for (const { actorId, images } of found.toSorted((a, b) => a.rank - b.rank)) {
     if (images === null) continue
     if (taken.has(images)) shared.add(actorId)
     taken.add(images)
   }
-  return shared
+  return new Set(candidates.filter((actorId) => shared.has(actorId)))
 }
 
 const holdsImages = ({ inner }: Listed): boolean => inner !== null && (looksLikeActor(inner) || inner.images > 0)

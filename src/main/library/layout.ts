@@ -41,6 +41,8 @@ export interface LibraryLayout {
   readonly warnings: readonly string[]
   /** Actors whose folders warnings may name: they are listed each time. None where this is absent. */
   readonly unusual?: ReadonlySet<string>
+  /** Names that are no actors, since they are links to another's images: what is put there changes that one's. */
+  readonly shared?: ReadonlySet<string>
   /** Some folders are shown as they were remembered and were not listed yet: nothing may be built upon them. */
   readonly isRemembered?: boolean
 }

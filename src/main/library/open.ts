@@ -110,6 +110,7 @@ async function many(
     actors: found.actors,
     warnings: [...found.warnings, ...stray],
     unusual: found.unusual,
+    shared: found.shared,
     isRemembered: found.isRemembered,
   }
 }

@@ -99,6 +99,27 @@ test('images belong to one actor, whatever links lead to them', async () => {
   expect(layout.warnings.join()).toMatch(/followed: more\./)
 })
 
+test.each(['base_image', 'training_data'])(
+  'a link does not take the images of an actor whose %s is a link',
+  async (name) => {
+    const root = await tempFolder({ 'actors/bo/notes.txt': '', 'pool/bo/bo_1.jpg': '' })
+    if (name !== 'training_data') await mkdir(join(root, 'actors/bo/training_data'))
+    await symlink('../../pool/bo', join(root, 'actors/bo', name))
+    await symlink('bo', join(root, 'actors/again'))
+    const layout = await recognise(root)
+    expect(ids(layout)).toEqual(['bo'])
+    expect([...(layout.shared ?? [])]).toEqual(['again'])
+  },
+)
+
+test('a linked folder of images is of the actor that holds it, not of the one whose link sorts first', async () => {
+  const root = await tempFolder({ 'actors/cy/training_data/cy_1.jpg': '', 'actors/cy/notes.txt': '', 'more/x.png': '' })
+  await mkdir(join(root, 'actors/al'))
+  await symlink('../cy/training_data', join(root, 'actors/al/training_data'))
+  await symlink('../../more', join(root, 'actors/cy/base_image'))
+  expect(ids(await recognise(root))).toEqual(['cy'])
+})
+
 test.each([
   ['nowhere', /no folder .*nowhere/],
   ['a.txt', /is a file/],
