@@ -71,7 +71,7 @@ function kindOf(dir: Place['dir'], filename: string): KeyedFile['kind'] | null {
 export const keyedFile = (context: SyncContext, key: string): KeyedFile | null => createKeyed(context)(key)
 
 function placeOf(context: SyncContext, folderKey: string): Omit<Place, 'path'> | null {
-  const { actorsDir, form } = context.layout
+  const { actorsDir, form, shared } = context.layout
   const [actorId, dir, ...more] = withinActors(context, folderKey)
   const known = actorId === undefined ? [...context.folders.values()] : [context.folders.get(actorId)]
   for (const folder of known) {
@@ -80,8 +80,9 @@ function placeOf(context: SyncContext, folderKey: string): Omit<Place, 'path'> |
     if (keyOf(context, folder.baseDir) === folderKey) return { actorId: folder.actorId, dir: 'base' }
     if (keyOf(context, folder.dir) === folderKey) return { actorId: folder.actorId, dir: 'own' }
   }
-  // An actor that is in the store alone.
-  const isNew = actorsDir !== null && actorId !== undefined && !context.folders.has(actorId) && mayBeActor(actorId)
+  if (actorsDir === null || actorId === undefined || context.folders.has(actorId)) return null
+  // An actor that is in the store alone. Under the name of a link to another's images, files would come to be that one's.
+  const isNew = mayBeActor(actorId) && !shared?.has(actorId)
   const flat = dir === undefined && form === 'folders'
   if (isNew && dir === undefined && !flat) return { actorId, dir: 'own' }
   if (!isNew || more.length > 0 || !(flat || dir === TRAINING_DIR || dir === BASE_DIR)) return null

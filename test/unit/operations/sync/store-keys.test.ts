@@ -1,4 +1,7 @@
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { recognise } from '../../../../src/main/library/open.ts'
 import { createKeyed, keyOf } from '../../../../src/main/operations/sync/store-keys.ts'
 import { openedContext, pictures } from '../../../support/opened-context.ts'
 
@@ -50,6 +53,21 @@ test.each(['actors/zoe/\n', 'zoe\n', 'actors/z*\n'])(
     const keyed = createKeyed(context as never)
     expect(keyed('actors/zoe/training_data/zoe_1.jpg')).toBeNull()
     expect(keyed('actors/zoe/training_data/manifest.json')).toBeNull()
+    expect(keyed('actors/new/training_data/new_1.jpg')).not.toBeNull()
+  },
+)
+
+test.each(['bo', 'bo/training_data'])(
+  'a link to %s is no new actor: its files would come to be those of bo',
+  async (to) => {
+    const { context, root } = await openedContext(pictures(['photo 1']))
+    await symlink(to, join(root, 'actors/again'))
+    context.takeOver(await recognise(root))
+    const keyed = createKeyed(context as never)
+    expect(keyed('actors/again/training_data/bo_1.jpg')).toBeNull()
+    expect(keyed('actors/again/base_image/bo_base.png')).toBeNull()
+    expect(keyed('actors/again/actor.json')).toBeNull()
+    expect(keyed('actors/bo/training_data/bo_1.jpg')).not.toBeNull()
     expect(keyed('actors/new/training_data/new_1.jpg')).not.toBeNull()
   },
 )
