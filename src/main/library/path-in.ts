@@ -1,5 +1,5 @@
 import { lstat, realpath } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { EvencastError } from '../domain/error.ts'
 import { isPlainName } from '../domain/naming.ts'
 import { isInside } from './folder-contents.ts'
@@ -36,6 +36,13 @@ async function realPathOf(root: string, folder: string): Promise<string | null> 
     if (!isMissing(error) || folder === root) throw unavailable(folder, error)
     return (await isLink(folder)) ? null : realPathOf(root, dirname(folder))
   }
+}
+
+/** Where a path leads, links resolved, though nothing need be there yet. */
+export async function realPlace(path: string): Promise<string> {
+  const real = await realpath(path).catch(() => null)
+  if (real !== null || dirname(path) === path) return real ?? path
+  return join(await realPlace(dirname(path)), basename(path))
 }
 
 export const isLink = (path: string): Promise<boolean> =>

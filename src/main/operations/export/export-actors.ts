@@ -2,6 +2,7 @@ import { resolve, join } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { safeNames } from '../../domain/training/names.ts'
 import { isInside } from '../../library/folder-contents.ts'
+import { realPlace } from '../../library/path-in.ts'
 import {
   type BaseModel,
   modelFor,
@@ -118,7 +119,7 @@ export async function exportActors(
     request.signal?.throwIfAborted()
     const own = typeof to === 'string' ? null : to(actorId)
     const dir = own?.dir ?? placeOf(to, actorIds.length === 1 ? '' : (names.get(actorId) ?? actorId))
-    assertNoActor(context, dir)
+    await assertNoActor(context, dir)
     const onImage = (done: number, total: number): void =>
       request.onProgress?.({
         phase: `Exporting ${actorId}`,
@@ -135,12 +136,15 @@ export async function exportActors(
   return exported
 }
 
-/** Every folder in `actors/` is an actor. */
-function assertNoActor({ layout: { actorsDir, form } }: PlanContext, dir: string): void {
-  if (actorsDir === null || form === 'folders' || !isInside(actorsDir, dir)) return
+/** Every folder in `actors/` is an actor, also where one of them was opened alone, and whatever links lead there. */
+async function assertNoActor({ layout: { actorsDir, actors, form, root } }: PlanContext, dir: string): Promise<void> {
+  if (form === 'folders') return
+  const isNested = actors.some((actor) => actor.dir !== root)
+  const all = actorsDir ?? (isNested ? join(root, 'actors') : null)
+  if (all === null || !isInside(await realPlace(all), await realPlace(dir))) return
   throw new EvencastError(
     'BAD_INPUT',
-    `${dir} lies in ${actorsDir}, where every folder is taken for an actor. Choose a folder elsewhere.`,
+    `${dir} lies in ${all}, where every folder is taken for an actor. Choose a folder elsewhere.`,
   )
 }
 
