@@ -69,13 +69,13 @@ export interface SidecarsOfFolder {
   readonly shared: readonly (readonly string[])[]
 }
 
-/** `names`: of plain files in one folder. Exact stems come first; a stem that differs only in case or Unicode form counts when it is one image's. */
+/** Whether a file may have sidecars: what is not read has its caption too. */
+const mayOwn = (name: string): boolean => isImageFile(name) || isOtherPicture(name)
+
+/** `names`: of plain files in one folder. */
 export function sidecarsIn(names: readonly string[]): SidecarsOfFolder {
-  // What is not read has its caption too.
-  const images = names.filter((name) => isImageFile(name) || isOtherPicture(name)).sort(byIndex)
-  const byStem = Map.groupBy(images, stemOf)
-  const byFold = Map.groupBy(images, (image) => foldedName(stemOf(image)))
-  const whole = new Set(images)
+  const images = names.filter(mayOwn).sort(byIndex)
+  const ownersOf = ownersAmong(images)
   const found = new Map<string, string[]>()
   const orphans: string[] = []
   for (const name of names.filter(isSidecarFile).sort(byIndex)) {
@@ -83,19 +83,34 @@ export function sidecarsIn(names: readonly string[]): SidecarsOfFolder {
     if (owners.length === 0 && !OF_FOLDER.test(name)) orphans.push(name)
     for (const owner of owners) found.set(owner, [...(found.get(owner) ?? []), name])
   }
-  return { byImage: found, orphans, shared: [...byFold.values()].filter((group) => group.length > 1) }
+  return { byImage: found, orphans, shared: [...byFoldedStem(images).values()].filter((group) => group.length > 1) }
+}
 
-  function ownersOf(name: string): readonly string[] {
-    const before = stemOf(name)
+const byFoldedStem = (images: readonly string[]): ReadonlyMap<string, readonly string[]> =>
+  Map.groupBy(images, (image) => foldedName(stemOf(image)))
+
+/**
+ * Which of the images among these names own a sidecar: those of exactly its stem first; a stem that differs only in case or Unicode form
+ * counts when it is one image's.
+ */
+export function ownersAmong(names: readonly string[]): (sidecar: string) => readonly string[] {
+  const images = names.filter(mayOwn)
+  const byStem = Map.groupBy(images, stemOf)
+  const whole = new Set(images)
+  // Few sidecars need it, and it takes the longest.
+  let byFold: ReadonlyMap<string, readonly string[]> | null = null
+  return (sidecar) => {
+    const before = stemOf(sidecar)
     if (whole.has(before)) return [before]
     const plain = byStem.get(before)
     // No other ending leaves a longer stem, and so it is for nearly all.
-    if (plain && isPlainEnding(name.slice(before.length))) return plain
-    for (const stem of stemsOf(name)) {
+    if (plain && isPlainEnding(sidecar.slice(before.length))) return plain
+    for (const stem of stemsOf(sidecar)) {
       const exact = byStem.get(stem)
       if (exact) return exact
     }
-    for (const stem of stemsOf(name)) {
+    byFold ??= byFoldedStem(images)
+    for (const stem of stemsOf(sidecar)) {
       const folded = byFold.get(foldedName(stem)) ?? []
       if (new Set(folded.map(stemOf)).size === 1) return folded
     }

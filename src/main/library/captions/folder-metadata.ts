@@ -3,6 +3,7 @@ import { captionOfRow, captionsOfMetadata } from '../../domain/caption/formats.t
 import { readCsv } from '../../kit/csv.ts'
 import { decodeText } from '../../kit/decode-text.ts'
 import { foldedName } from '../../domain/naming.ts'
+import { stemOf } from '../../domain/sidecars.ts'
 import { CAPTION_LISTS } from './sources.ts'
 import { readIfThere } from '../json-file.ts'
 
@@ -16,15 +17,15 @@ const readList = (name: string, text: string): ReadonlyMap<string, string> =>
       ? rowsOfTable(text)
       : captionsOfMetadata(JSON.parse(text))
 
-/** Captions by file name or stem. */
-export interface ListedCaptions {
-  readonly exact: ReadonlyMap<string, string>
-  /** By the same names as file systems compare them. */
-  readonly folded: ReadonlyMap<string, string>
-}
+/** The caption that the lists of a folder have for an image. */
+export type ListedCaption = (filename: string) => string | undefined
 
-/** A list that cannot be understood gives none: it is somebody else's. */
-export async function readFolderMetadata(dir: string, names: readonly string[]): Promise<ListedCaptions> {
+/** A list that cannot be understood gives none: it is somebody else's. `pictures`: all of the folder. */
+export async function readFolderMetadata(
+  dir: string,
+  names: readonly string[],
+  pictures: readonly string[],
+): Promise<ListedCaption> {
   const found = new Map<string, string>()
   for (const name of CAPTION_LISTS) {
     if (!names.includes(name)) continue
@@ -36,7 +37,31 @@ export async function readFolderMetadata(dir: string, names: readonly string[]):
       continue
     }
   }
-  return { exact: found, folded: new Map([...found].map(([name, caption]) => [foldedName(name), caption])) }
+  return found.size === 0 ? () => undefined : listedAmong(found, pictures)
+}
+
+/**
+ * By the name that the image has, then by one that differs only in case or Unicode form; with its ending before without it. As with the
+ * files beside images, what names another picture is that one's, and what differs counts only where it can mean nothing else.
+ */
+function listedAmong(rows: ReadonlyMap<string, string>, pictures: readonly string[]): ListedCaption {
+  const [whole, wholeFolded] = [new Set(pictures), new Set(pictures.map(foldedName))]
+  const stems = new Set(pictures.map(stemOf))
+  const stemsByFold = Map.groupBy(stems, foldedName)
+  const rowsByFold = Map.groupBy(rows.keys(), foldedName)
+
+  const alike = (folded: string): string | undefined => {
+    const [row, ...others] = rowsByFold.get(folded) ?? []
+    return row === undefined || others.length > 0 || whole.has(row) || stems.has(row) ? undefined : rows.get(row)
+  }
+
+  return (filename) => {
+    const stem = stemOf(filename)
+    const exact = rows.get(filename) ?? (whole.has(stem) ? undefined : rows.get(stem))
+    const folded = foldedName(stem)
+    if (exact !== undefined || (stemsByFold.get(folded)?.length ?? 0) > 1) return exact
+    return alike(foldedName(filename)) ?? (wholeFolded.has(folded) ? undefined : alike(folded))
+  }
 }
 
 function rowsOfLines(text: string): ReadonlyMap<string, string> {

@@ -2,13 +2,13 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BY_HUMAN, type Caption, type CaptionFault } from '../../domain/caption/caption.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
-import { foldedName, isImageFile } from '../../domain/naming.ts'
-import { isSidecarFile, sidecarsIn, stemOf } from '../../domain/sidecars.ts'
+import { byIndex, isImageFile, isOtherPicture } from '../../domain/naming.ts'
+import { isSidecarFile, ownersAmong, stemOf } from '../../domain/sidecars.ts'
 import { isMissing, unavailable } from '../presence.ts'
 import type { CaptionFiles } from './caption-files.ts'
 import { embeddedCaption } from './embedded.ts'
-import { type ListedCaptions, readFolderMetadata } from './folder-metadata.ts'
-import { CAPTION_ENDS, CAPTION_LISTS } from './sources.ts'
+import { type ListedCaption, readFolderMetadata } from './folder-metadata.ts'
+import { CAPTION_ENDS } from './sources.ts'
 import { type CaptionText, captionTextOf } from './text.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 
@@ -50,11 +50,11 @@ export async function readCaptions(
     if (isMissing(error)) return []
     throw unavailable(dir, error)
   })
-  const own = captionFiles(
-    names,
-    images.map(({ filename }) => filename),
-  )
-  const listed = await readFolderMetadata(dir, names)
+  const filenames = images.map(({ filename }) => filename)
+  // Also those that lie in the folder and not in the set, or are not read: what is theirs is no other image's.
+  const pictures = [...new Set([...names.filter((name) => isImageFile(name) || isOtherPicture(name)), ...filenames])]
+  const own = captionFiles(names, filenames, pictures)
+  const listed = await readFolderMetadata(dir, names, pictures)
   const read = await files.reader(
     [...own.values()].flatMap((each) => [...each.values()].map((name) => join(dir, name))),
   )
@@ -66,43 +66,48 @@ export async function readCaptions(
   return found
 }
 
-/** By ending, names of caption files. */
+/** By ending, names of caption files, in the order in which they count. */
 type ByEnd = ReadonlyMap<CaptionEnd, string>
 
-/** Caption files of each image: those of exactly its stem, and such as are its own all the same, by Unicode form, case or ending. */
-function captionFiles(names: readonly string[], images: readonly string[]): ReadonlyMap<string, ByEnd> {
-  const byStem = captionsByStem(names)
-  const pictures = [...new Set([...names.filter(isImageFile), ...images])]
-  const stems = new Set(pictures.map(stemOf))
-  const others = names.filter((name) => isSidecarFile(name) && isCaption(name) && !stems.has(stemOf(name)))
-  const { byImage } = others.length === 0 ? { byImage: null } : sidecarsIn([...pictures, ...others])
-  return new Map(
-    images.map((image) => {
-      const exact = byStem.get(stemOf(image)) ?? NONE
-      const more = byImage?.get(image)
-      return [image, more ? new Map([...(captionsByStem(more, '').get('') ?? NONE), ...exact]) : exact] as const
-    }),
-  )
+/** Caption files of each image. */
+function captionFiles(
+  names: readonly string[],
+  images: readonly string[],
+  pictures: readonly string[],
+): ReadonlyMap<string, ByEnd> {
+  const ownersOf = ownersAmong(pictures)
+  const found = new Map<string, string[]>()
+  for (const name of names) {
+    if (endOf(name) === undefined || !isSidecarFile(name)) continue
+    for (const owner of ownersOf(name)) {
+      const own = found.get(owner)
+      if (own) own.push(name)
+      else found.set(owner, [name])
+    }
+  }
+  return new Map(images.map((image) => [image, inOrder(found.get(image) ?? [], stemOf(image))] as const))
 }
-
-const isCaption = (name: string): boolean => endOf(name) !== undefined && !CAPTION_LISTS.some((list) => list === name)
 
 const endOf = (name: string): CaptionEnd | undefined =>
   CAPTION_ENDS.find((end) => end === name.slice(name.lastIndexOf('.') + 1).toLowerCase())
 
-/** `as`: the stem that all of them are taken to have. */
-function captionsByStem(names: readonly string[], as?: string): ReadonlyMap<string, ByEnd> {
-  const found = new Map<string, Map<CaptionEnd, string>>()
-  for (const name of names) {
+/** Those of exactly the stem first, whatever their ending: what only resembles it is often another tool's. The first of each ending counts. */
+function inOrder(names: readonly string[], stem: string): ByEnd {
+  const found = new Map<CaptionEnd, string>()
+  const sorted = [...names].sort(
+    (a, b) => Number(stemOf(b) === stem) - Number(stemOf(a) === stem) || rankOf(a) - rankOf(b) || byIndex(a, b),
+  )
+  for (const name of sorted) {
     const end = endOf(name)
-    if (end === undefined || name.lastIndexOf('.') < 1 || name.startsWith('.')) continue
-    const stem = as ?? stemOf(name)
-    const own = found.get(stem) ?? new Map<CaptionEnd, string>()
-    // `a.txt` before `a.TXT`.
-    if (!own.has(end) || name.endsWith(`.${end}`)) own.set(end, name)
-    found.set(stem, own)
+    if (end !== undefined && !found.has(end)) found.set(end, name)
   }
   return found
+}
+
+/** By ending; `a.txt` before `a.TXT`. */
+const rankOf = (name: string): number => {
+  const at = CAPTION_ENDS.findIndex((end) => end === endOf(name))
+  return 2 * at + (name.endsWith(`.${CAPTION_ENDS[at]}`) ? 0 : 1)
 }
 
 interface Beside extends CaptionText {
@@ -116,11 +121,10 @@ const NONE: ByEnd = new Map()
 /** The first that says something, else the first that is there. */
 async function readBeside(dir: string, sidecars: ByEnd, read: CaptionFiles['read']): Promise<Beside | null> {
   let first: Beside | null = null
-  for (const end of CAPTION_ENDS) {
-    const name = sidecars.get(end)
-    const bytes = name === undefined ? null : await read(join(dir, name))
-    if (name === undefined || bytes === null || bytes.length > MOST_CAPTION_BYTES) continue
+  for (const [end, name] of sidecars) {
     const file = join(dir, name)
+    const bytes = await read(file)
+    if (bytes === null || bytes.length > MOST_CAPTION_BYTES) continue
     const says = captionTextOf(name, bytes)
     if (says === null) continue
     const beside: Beside = { end, file, bytes, ...says }
@@ -134,7 +138,7 @@ async function settled(
   dir: string,
   { filename, entry, sha256 }: Captioned,
   beside: Beside | null,
-  listed: ListedCaptions,
+  listed: ListedCaption,
   embedded: boolean,
 ): Promise<FoundCaption> {
   const { caption: written, caption_by: by, caption_of: of } = entry
@@ -155,7 +159,7 @@ async function settled(
       bytes,
       faults,
     }
-  const list = listedAs(listed, filename)
+  const list = listed(filename)
   if (list !== undefined)
     return { caption: { text: list, place: 'metadata', by: 'import', faults: [], stale: false }, file, bytes, faults }
   const inside = embedded ? await embeddedCaption(join(dir, filename)) : null
@@ -163,10 +167,3 @@ async function settled(
     ? { caption: null, file, bytes, faults }
     : { caption: { text: inside, place: 'embedded', by: 'import', faults: [], stale: false }, file, bytes, faults }
 }
-
-/** By the name that the image has, then by one that differs only in case or Unicode form; with its ending before without it. */
-const listedAs = ({ exact, folded }: ListedCaptions, filename: string): string | undefined =>
-  exact.get(filename) ??
-  exact.get(stemOf(filename)) ??
-  folded.get(foldedName(filename)) ??
-  folded.get(foldedName(stemOf(filename)))

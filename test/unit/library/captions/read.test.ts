@@ -47,6 +47,41 @@ test('a caption belongs to its image as any file beside it does: in another Unic
   expect((await captionOf(listed, image(zoe('NFD', '.jpg'))))?.caption?.text).toBe('a hen')
 })
 
+test("a caption is that image's alone whose file it is", async () => {
+  const double = { 'a.jpg.png': '', 'a.jpg.txt': 'a cow' }
+  expect((await captionOf(double, image('a.jpg.png')))?.caption).toBeNull()
+  expect((await captionOf(double, image('a.jpg')))?.caption?.text).toBe('a cow')
+  const film = { 'B.mp4': '', 'B.txt': 'a film', 'b.jpg': '' }
+  expect((await captionOf(film, image('b.jpg')))?.caption).toBeNull()
+})
+
+test('a caption file of exactly the stem comes before one that only resembles it, whatever their endings', async () => {
+  const files = { 'a.caption': 'a cat', 'a.jpg.txt': 'cat, 1girl', 'A.txt': 'a dog' }
+  const found = await captionOf(files, image('a.jpg'))
+  expect(found?.caption).toMatchObject({ text: 'a cat', place: 'caption' })
+  expect(found?.file).toMatch(/a\.caption$/)
+  expect((await captionOf({ ...files, 'a.caption': ' ' }, image('a.jpg')))?.caption?.text).toBe('cat, 1girl')
+  expect((await captionOf({ 'a.TXT': 'a dog', 'a.txt': 'a cat' }, image('a.jpg')))?.caption?.text).toBe('a cat')
+})
+
+test("a row of a list is one image's, and one in another case counts where it can mean nothing else", async () => {
+  const listed = async (rows: readonly string[], pictures: readonly string[], of: string) => {
+    const lines = rows.map((name) => JSON.stringify({ file_name: name, text: name }))
+    const files = Object.fromEntries(pictures.map((name) => [name, '']))
+    return (await captionOf({ ...files, 'metadata.jsonl': lines.join('\n') }, image(of)))?.caption?.text
+  }
+  expect(await listed(['B.jpg'], ['b.jpg'], 'b.jpg')).toBe('B.jpg')
+  expect(await listed(['B.jpg'], ['B.jpg', 'b.jpg'], 'B.jpg')).toBe('B.jpg')
+  expect(await listed(['B.jpg'], ['B.jpg', 'b.jpg'], 'b.jpg')).toBeUndefined()
+  expect(await listed(['bO.jpg', 'BO.jpg'], ['bo.jpg'], 'bo.jpg')).toBeUndefined()
+  expect(await listed(['bO.jpg', 'bo.jpg'], ['bo.jpg'], 'bo.jpg')).toBe('bo.jpg')
+  expect(await listed(['a.jpg'], ['a.jpg.png'], 'a.jpg.png')).toBeUndefined()
+  expect(await listed(['A.JPG'], ['a.jpg.png'], 'a.jpg.png')).toBeUndefined()
+  expect(await listed(['b.jpg'], ['B.jpg', 'b.jpg.png'], 'B.jpg')).toBeUndefined()
+  expect(await listed(['b.jpg'], ['B.jpg', 'b.jpg.png'], 'b.jpg.png')).toBe('b.jpg')
+  expect(await listed(['B'], ['b.jpg'], 'b.jpg')).toBe('B')
+})
+
 test('a caption is found in PNG parameters and in XMP', async () => {
   await using folder = await temporaryFolder()
   const png = await sharp(await photograph(2, 80))
