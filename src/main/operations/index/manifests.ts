@@ -11,6 +11,7 @@ import {
   saveManifest,
   setManifestAside,
 } from '../../library/manifest-file.ts'
+import type { ActorFolder } from '../../library/layout.ts'
 import { byIndex } from '../../domain/naming.ts'
 import type { DescribedImage } from '../../catalog/image-summary.ts'
 import { inPages, writeInSlices } from '../../kit/slices.ts'
@@ -60,13 +61,17 @@ export function restoreManifest(
     const current = await load(context, actorId)
     if (!when(current.manifest)) return false
     await makeWay(context, actorId, current)
-    const folder = folderOf(context, actorId)
-    await restoreManifestBytes(folder, bytes && Buffer.from(bytes))
-    if (bytes) await dropCopies(folder, Buffer.from(bytes))
+    await putBack(folderOf(context, actorId), bytes)
     // The entries in the catalog are old now: the next look at the folder reads them again.
     context.catalog.actors.setManifestStamp(actorId, 'unread')
     return true
   })
+}
+
+/** A copy that was put beside the manifest says nothing more once the very bytes are back. */
+async function putBack(folder: ActorFolder, bytes: Uint8Array | null): Promise<void> {
+  await restoreManifestBytes(folder, bytes && Buffer.from(bytes))
+  if (bytes) await dropCopies(folder, Buffer.from(bytes))
 }
 
 export interface CurrentManifest {
@@ -104,13 +109,22 @@ export function exchangeManifest(
       // Others may have written it meanwhile.
     } while (before.stamp !== (await manifestStamp(folder)))
     await makeWay(context, actorId, before)
-    await restoreManifestBytes(folder, next.bytes && Buffer.from(next.bytes))
-    const written =
-      next.manifest === null
-        ? readable(await loadManifest(folder, context.now()))
-        : { manifest: next.manifest, stamp: await manifestStamp(folder), isCanonical: true }
-    await remember(context, actorId, before, written)
+    await remember(context, actorId, before, await writeNext(context, folder, next))
   })
+}
+
+async function writeNext(
+  context: IndexContext,
+  folder: ActorFolder,
+  { bytes, manifest }: NextManifest,
+): Promise<Stamped> {
+  if (manifest === null) {
+    await putBack(folder, bytes)
+    return readable(await loadManifest(folder, context.now()))
+  }
+  // Copies are of what is written otherwise: no need to look for them in a folder of thousands.
+  await restoreManifestBytes(folder, bytes && Buffer.from(bytes))
+  return { manifest, stamp: await manifestStamp(folder), isCanonical: true }
 }
 
 type Stamped = Pick<LoadedManifest, 'manifest' | 'stamp'> & Pick<CurrentManifest, 'isCanonical'>
