@@ -10,6 +10,7 @@ import { cutFindings } from './cuts.ts'
 import { readEntry, type TrainingFolder } from './folder.ts'
 import { AI_TOOLKIT_KEYS } from './ai-toolkit-keys.ts'
 import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
+import type { ImageRules } from './images.ts'
 import { checkListed, type ListRules } from './listed-images.ts'
 
 const TITLE = 'ai-toolkit'
@@ -28,18 +29,20 @@ const CAPTIONS: CaptionRules = {
 }
 
 const DIR: DirRules = {
-  images: { title: TITLE, extensions: ['jpg', 'jpeg', 'png', 'webp'], mixedCaseLost: false, orientationIgnored: false },
+  images: {
+    title: TITLE,
+    extensions: ['jpg', 'jpeg', 'png', 'webp'],
+    mixedCaseLost: false,
+    orientationIgnored: false,
+    alpha: 'dropped',
+  },
   captions: CAPTIONS,
   recursive: true,
   others: null,
 }
 
-const LISTED: ListRules = {
-  images: DIR.images,
-  captions: CAPTIONS,
-  noFile: 'the image is left out',
-  noCaption: 'it is trained without one',
-}
+const isReg = (dataset: Table): boolean => dataset['is_reg'] === true
+const isNoReg = (dataset: Table): boolean => !isReg(dataset)
 
 export const checkAiToolkit: Check = async (folder, options) => {
   const { config, file, findings } = await readConfig(folder)
@@ -59,9 +62,10 @@ export const checkAiToolkit: Check = async (folder, options) => {
       found.push(error('config-empty', file, `${where} has no datasets: there is nothing to train on.`))
     for (const [m, dataset] of datasets.entries())
       parts.push(await checkDataset(folder, dataset, process, { file, where: `${where}, dataset ${m + 1}` }, options))
+    // Those of regularisation are loaded on their own.
+    if ([isReg, isNoReg].some((own) => new Set(datasets.filter(own).map(({ buckets = true }) => buckets)).size > 1))
+      found.push(error('config-buckets', file, `${where} has datasets with buckets and without: ${TITLE} stops.`))
   }
-  if (new Set(processes.flatMap(({ datasets }) => tables(datasets)).map(({ buckets = true }) => buckets)).size > 1)
-    found.push(error('config-buckets', file, `has datasets with buckets and without: ${TITLE} stops.`))
   if (processes.length === 0) found.push(error('config-empty', file, 'has no config.process: there is nothing to do.'))
   return joined(parts, found)
 }
@@ -108,7 +112,7 @@ async function checkDataset(
     }
   const trigger = dataset['trigger_word'] ?? process['trigger_word']
   const extension = typeof dataset['caption_ext'] === 'string' ? dataset['caption_ext'] : '.txt'
-  const reg = dataset['is_reg'] === true
+  const reg = isReg(dataset)
   const fallback = typeof dataset['default_caption'] === 'string'
   const captions: CaptionRules = {
     ...CAPTIONS,
@@ -117,17 +121,19 @@ async function checkDataset(
     empty: fallback ? null : CAPTIONS.empty,
     placeholders: typeof trigger === 'string',
   }
+  const images: ImageRules = dataset['alpha_mask'] === true ? { ...DIR.images, alpha: 'mask' } : DIR.images
+  // An empty caption of a list stays empty: only where none is given is there a default (`load_caption`).
+  const listed: ListRules = {
+    images,
+    captions: reg ? null : { ...captions, empty: CAPTIONS.empty },
+    noFile: 'the image is left out',
+  }
   // It puts the word before a caption that lacks it, unless a longer word holds it.
+  const said = reg ? { ...options, trigger: null } : options
+  const missing = `${TITLE} takes it for a file of captions and stops`
   const own =
-    (await checkList(folder, path, options)) ??
-    (await checkNamedDir(
-      folder,
-      path,
-      { ...at, missing: `${TITLE} takes it for a file of captions and stops` },
-      { ...DIR, images: { ...DIR.images, alphaIsMask: dataset['alpha_mask'] === true } },
-      reg ? { ...options, trigger: null } : options,
-      reg ? null : captions,
-    ))
+    (await checkList(folder, path, listed, said)) ??
+    (await checkNamedDir(folder, path, { ...at, missing }, { ...DIR, images }, said, reg ? null : captions))
   const masks = dataset['mask_path']
   if (typeof masks === 'string' && !(await namedFolder(folder, masks)))
     found.push(error('folder-missing', at.file, `${at.where}: there is no folder ${masks}: no image has its mask.`))
@@ -140,7 +146,12 @@ async function checkDataset(
 }
 
 /** A path that is no folder is JSON: `{ "/path/of/image": { "caption": … } }`. Null: there is no such file. */
-async function checkList(folder: TrainingFolder, path: string, options: CheckOptions): Promise<CheckedDir | null> {
+async function checkList(
+  folder: TrainingFolder,
+  path: string,
+  rules: ListRules,
+  options: CheckOptions,
+): Promise<CheckedDir | null> {
   const bytes = await readEntry(resolve(folder.root, path)).catch(() => null)
   if (bytes === null) return null
   const { value, findings } = jsonOf(bytes, path)
@@ -148,7 +159,7 @@ async function checkList(folder: TrainingFolder, path: string, options: CheckOpt
     path: image,
     caption: isTable(said) ? said['caption'] : said,
   }))
-  const own = await checkListed(folder, path, rows, LISTED, options)
+  const own = await checkListed(folder, path, rows, rules, options)
   return { ...own, findings: [...findings, ...own.findings] }
 }
 

@@ -3,6 +3,7 @@ import { messageOf } from '../../domain/error.ts'
 import { error, type Finding } from './check.ts'
 import { isTable, type Table, tables } from './config-keys.ts'
 import { type FolderEntry, folderIn, openTrainingFolder, readEntry, type TrainingFolder } from './folder.ts'
+import { isPictureName, stemOf } from './images.ts'
 
 export interface ConfigFile {
   readonly file: string
@@ -97,15 +98,28 @@ interface JsonList {
 
 /**
  * A configuration that is a list: the file of the usual name, whatever it holds, else the first whose items have `key`, since what
- * lies beside images is JSON, too. Null when there is none.
+ * lies beside images is JSON, too. Where there is none, `findings` are of the files that may have been meant for one.
  */
-export async function readList(folder: TrainingFolder, usual: string, key: string): Promise<JsonList | null> {
+export async function readList(
+  folder: TrainingFolder,
+  usual: string,
+  key: string,
+): Promise<{ readonly list: JsonList | null; readonly findings: readonly Finding[] }> {
+  const unread: Finding[] = []
   for (const file of configFiles(folder, ['.json'], usual)) {
     const read = await readJson(folder, file)
-    if (file === usual || tables(read.value).some((item) => key in item)) return { file, ...read }
+    if (file === usual || tables(read.value).some((item) => key in item))
+      return { list: { file, ...read }, findings: [] }
+    if (!isBesideImage(folder, file)) unread.push(...read.findings)
   }
-  return null
+  return { list: null, findings: unread }
 }
+
+/** Whether an image has its stem, with or without the ending of the image. */
+const isBesideImage = (folder: TrainingFolder, file: string): boolean =>
+  folder.files.some(
+    (entry) => isTop(entry) && isPictureName(entry.name) && [entry.name, stemOf(entry.name)].includes(stemOf(file)),
+  )
 
 /** A folder that a configuration names, and how its files are called in findings; null when it is not there. */
 export async function namedFolder(

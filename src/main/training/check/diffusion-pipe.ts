@@ -47,7 +47,7 @@ const KNOWN_OTHERS = /\.(?:txt|npz|json|parquet|bak|db)$/
 const IMAGES = /\.(?:jpe?g|png|webp|bmp|gif|tiff?|avif|jp2|jxl|tga|jfif)$/i
 
 const DIR: DirRules = {
-  images: { title: TITLE, extensions: null, mixedCaseLost: false, orientationIgnored: true },
+  images: { title: TITLE, extensions: null, mixedCaseLost: false, orientationIgnored: true, alpha: 'white' },
   captions: CAPTIONS,
   recursive: false,
   others: ({ path, name }: FolderEntry) =>

@@ -8,7 +8,13 @@ import { splitOf } from './splits.ts'
 const TITLE = 'imagefolder'
 const LISTS = ['metadata.jsonl', 'metadata.csv', 'metadata.parquet']
 
-const IMAGES: ImageRules = { title: TITLE, extensions: null, mixedCaseLost: false, orientationIgnored: true }
+const IMAGES: ImageRules = {
+  title: TITLE,
+  extensions: null,
+  mixedCaseLost: false,
+  orientationIgnored: true,
+  alpha: 'dropped',
+}
 const WORDS: Pick<CaptionRules, 'title' | 'placeholders'> = { title: TITLE, placeholders: false }
 
 interface Row {

@@ -15,8 +15,8 @@ export interface ImageRules {
   readonly mixedCaseLost: boolean
   /** Orientation in EXIF is not applied: images lie on their side. */
   readonly orientationIgnored: boolean
-  /** Transparency is the mask of the image. */
-  readonly alphaIsMask?: boolean
+  /** What becomes of transparency: what lies behind is trained on, it is laid on white, or it is the mask of the image. */
+  readonly alpha: 'dropped' | 'white' | 'mask'
   /** Stems that mark other pictures than images. */
   readonly notImages?: RegExp
 }
@@ -34,12 +34,18 @@ const NOT_READ_HERE = new Set(['jp2', 'jxl', 'tga'])
 /** By what a file holds: what Pillow decodes without a plug-in. */
 const DECODED: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF', 'TIFF', 'AVIF', 'BMP'])
 const AT_ONCE = 4
+const ALPHA = {
+  dropped: 'drops that: what lies behind is trained on. Lay it on a colour.',
+  white: 'lays it on white. Lay it on another colour where white is not meant.',
+} as const
 
 export const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length)
 const extensionOf = (name: string): string => extname(name).slice(1)
 
+export const isPictureName = (name: string): boolean => PILLOW.includes(extensionOf(name).toLowerCase())
+
 const isPicture = (name: string, rules: ImageRules): boolean =>
-  (rules.extensions ?? []).includes(extensionOf(name).toLowerCase()) || PILLOW.includes(extensionOf(name).toLowerCase())
+  (rules.extensions ?? []).includes(extensionOf(name).toLowerCase()) || isPictureName(name)
 
 /** Every image of a list that the trainer would load, and what is wrong with the others. */
 export async function checkImages(
@@ -154,14 +160,8 @@ async function checkImage(
     const detail = 'stands upright only by its EXIF orientation. Turn the pixels themselves.'
     found.push((rules.orientationIgnored ? error : warning)('orientation', path, detail))
   }
-  if (seen.transparent && !rules.alphaIsMask)
-    found.push(
-      warning(
-        'transparent',
-        path,
-        `is transparent, and ${rules.title} drops that: what lies behind is trained on. Lay it on a colour.`,
-      ),
-    )
+  if (seen.transparent && rules.alpha !== 'mask')
+    found.push(warning('transparent', path, `is transparent, and ${rules.title} ${ALPHA[rules.alpha]}`))
   if (seen.space !== 'srgb' && seen.space !== 'b-w')
     found.push(warning('colours', path, `is in ${seen.space}, not sRGB: its colours may shift.`))
   return { found, image: { entry, stem: stemOf(name), size: { width, height } } }

@@ -58,8 +58,11 @@ const DATASET_SHARED: Keys = {
   skip_image_resolution: 'size',
 }
 const STOPS = `${TITLE} stops at it`
-/** What `verify_bucket_reso_steps` of each script asks for, px; 32 where it is not said here. */
+/** What `verify_bucket_reso_steps` of each script asks for, px; `MOST_ASK` where it is not said here. */
 const LEAST_STEP: Readonly<Partial<Record<BaseModel, number>>> = { sd15: 64 }
+const MOST_ASK = 32
+/** No script takes less; that of Anima, which no base model here stands for, takes this. */
+const ANY_ASKS = 16
 
 const CAPTIONS: CaptionRules = {
   title: TITLE,
@@ -76,6 +79,7 @@ const DIR: DirRules = {
     extensions: ['png', 'jpg', 'jpeg', 'webp', 'bmp'],
     mixedCaseLost: true,
     orientationIgnored: true,
+    alpha: 'dropped',
   },
   captions: CAPTIONS,
   recursive: false,
@@ -137,13 +141,17 @@ function sizeFindings(
     ]
   if (!flagOf(order, 'enable_bucket')) return []
   const { min, max, step } = bucketsOf(order)
-  const least = LEAST_STEP[modelFor('kohya', baseModel)] ?? 32
+  // The configuration does not say which script it is for.
+  const least = baseModel === undefined ? ANY_ASKS : (LEAST_STEP[modelFor('kohya', baseModel)] ?? MOST_ASK)
   const found: string[] = []
   // Both hold with bucket_no_upscale as well, which ignores them only afterwards.
   if (min > Math.min(size.width, size.height)) found.push(`min_bucket_reso ${min} is above the resolution`)
   if (max < Math.max(size.width, size.height)) found.push(`max_bucket_reso ${max} is below the resolution`)
   if (step % least !== 0) found.push(`bucket_reso_steps ${step} is no multiple of ${least}`)
-  return found.map((what) => error('config-buckets', file, `${where}: ${what}: ${STOPS}.`))
+  const stops = found.map((what) => error('config-buckets', file, `${where}: ${what}: ${STOPS}.`))
+  if (step % least !== 0 || step % Math.max(least, MOST_ASK) === 0) return stops
+  const few = `${where}: bucket_reso_steps ${step} is taken by few scripts of ${TITLE}: most stop unless it is a multiple of ${MOST_ASK}.`
+  return [...stops, warning('config-buckets', file, few)]
 }
 
 async function checkSubset(
@@ -174,7 +182,7 @@ async function checkSubset(
     folder,
     dir,
     { ...at, missing },
-    { ...DIR, images: { ...DIR.images, alphaIsMask: flagOf(order, 'alpha_mask') } },
+    flagOf(order, 'alpha_mask') ? { ...DIR, images: { ...DIR.images, alpha: 'mask' } } : DIR,
     reg ? { ...options, trigger: null } : options,
     reg ? null : captions,
   )

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type CaptionRules, wordFindings } from './captions.ts'
 import { type CheckOptions, error, type Finding, warning } from './check.ts'
 import { openFiles, type TrainingFolder } from './folder.ts'
@@ -13,22 +13,24 @@ export interface ListedImage {
 
 export interface ListRules {
   readonly images: ImageRules
-  readonly captions: Pick<CaptionRules, 'title' | 'placeholders'>
-  /** What becomes of a row whose file is not there, and of one without a caption: clauses. */
+  /** As for captions that lie beside images; null: what they say does not matter. */
+  readonly captions: CaptionRules | null
+  /** What becomes of a row whose file is not there, a clause. */
   readonly noFile: string
-  readonly noCaption: string
 }
+
+const SAY = { error, warning } as const
 
 /** Images and captions that come from a list, wherever the images lie. `list`: its file, for what is wrong with it. */
 export async function checkListed(
   folder: TrainingFolder,
   list: string,
   rows: readonly ListedImage[],
-  { images: imageRules, captions, noFile, noCaption }: ListRules,
+  { images: imageRules, captions, noFile }: ListRules,
   options: CheckOptions,
 ): Promise<CheckedDir> {
-  const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder.root, path))
-  const captionOf = new Map(rows.map(({ path, caption }) => [absolute(path), caption]))
+  // One spelling for each file, however the list writes its way there.
+  const captionOf = new Map(rows.map(({ path, caption }) => [resolve(folder.root, path), caption]))
   const { listed, missing } = await openFiles(folder.root, [...captionOf.keys()])
   const { images, all, findings } = await checkImages(listed, listed.files, imageRules, options)
   const found: Finding[] = [
@@ -37,17 +39,35 @@ export async function checkListed(
     ...findings.filter(({ rule }) => rule !== 'same-stem'),
   ]
   for (const { entry } of images) {
+    if (!captions) break
     const caption = captionOf.get(resolve(folder.root, entry.path))
-    if (typeof caption !== 'string')
-      found.push(error('caption-missing', entry.path, `has no caption in ${list}: ${noCaption}.`))
-    else if (caption.trim() === '')
-      found.push(error('caption-empty', entry.path, `has an empty caption in ${list}. Write one.`))
-    else {
-      found.push(...wordFindings(caption, entry.path, captions, options.trigger))
-      if (/[\r\n]/.test(caption.trim()))
-        found.push(warning('caption-lines', entry.path, `has several lines in ${list}.`))
-    }
+    found.push(...listedFindings(caption, { list, file: entry.path }, captions, options.trigger))
   }
   if (rows.length === 0) found.push(error('no-images', list, 'names no image.'))
   return { findings: found, images: all, trained: images }
+}
+
+function listedFindings(
+  caption: unknown,
+  { list, file }: { readonly list: string; readonly file: string },
+  rules: CaptionRules,
+  trigger: string | null,
+): readonly Finding[] {
+  const { missing, empty, lines } = rules
+  if (typeof caption !== 'string')
+    return missing
+      ? [SAY[missing.severity]('caption-missing', file, `has no caption in ${list}: ${missing.consequence}.`)]
+      : []
+  if (caption.trim() === '')
+    return [
+      SAY[empty === null ? 'warning' : 'error'](
+        'caption-empty',
+        file,
+        `has an empty caption in ${list}: ${empty ?? 'it is trained without one'}. Write one.`,
+      ),
+    ]
+  const found = [...wordFindings(caption, file, rules, trigger)]
+  if (/[\r\n]/.test(caption.trim()))
+    found.push(SAY[lines.severity]('caption-lines', file, `has several lines in ${list}: ${lines.consequence}.`))
+  return found
 }

@@ -54,6 +54,7 @@ const DIR: DirRules = {
     extensions: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'avif'],
     mixedCaseLost: true,
     orientationIgnored: true,
+    alpha: 'dropped',
   },
   captions: CAPTIONS,
   recursive: false,
@@ -62,9 +63,8 @@ const DIR: DirRules = {
 
 const LISTED: ListRules = {
   images: DIR.images,
-  captions: CAPTIONS,
+  captions: { ...CAPTIONS, missing: { consequence: `${TITLE} stops`, lost: false, severity: 'error' } },
   noFile: `${TITLE} stops`,
-  noCaption: `${TITLE} stops`,
 }
 
 export const checkMusubi: Check = async (folder, options) => {

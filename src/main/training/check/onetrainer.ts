@@ -47,6 +47,7 @@ const DIR: DirRules = {
     extensions: ['bmp', 'jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'avif'],
     mixedCaseLost: false,
     orientationIgnored: false,
+    alpha: 'dropped',
     notImages: /-(?:masklabel|condlabel)$/,
   },
   captions: CAPTIONS,
@@ -56,8 +57,8 @@ const DIR: DirRules = {
 }
 
 export const checkOneTrainer: Check = async (folder, options) => {
-  const list = await readList(folder, 'concepts.json', 'path')
-  if (!list) return joined(await checkImageDirs(folder, DIR, options))
+  const { list, findings: unread } = await readList(folder, 'concepts.json', 'path')
+  if (!list) return joined(await checkImageDirs(folder, DIR, options), unread)
   const { file, value, findings } = list
   const found: Finding[] = [...findings]
   if (findings.length === 0 && !Array.isArray(value))

@@ -21,7 +21,7 @@ const CAPTIONS: CaptionRules = {
 }
 
 const DIR: DirRules = {
-  images: { title: TITLE, extensions: null, mixedCaseLost: false, orientationIgnored: false },
+  images: { title: TITLE, extensions: null, mixedCaseLost: false, orientationIgnored: false, alpha: 'dropped' },
   captions: CAPTIONS,
   recursive: true,
   others: null,
@@ -29,8 +29,8 @@ const DIR: DirRules = {
 }
 
 export const checkSimpleTuner: Check = async (folder, options) => {
-  const list = await readList(folder, 'multidatabackend.json', 'id')
-  if (!list) return joined(await checkImageDirs(folder, DIR, options))
+  const { list, findings: unread } = await readList(folder, 'multidatabackend.json', 'id')
+  if (!list) return joined(await checkImageDirs(folder, DIR, options), unread)
   const { file, value, findings } = list
   const found: Finding[] = [...findings]
   if (findings.length === 0 && !Array.isArray(value))

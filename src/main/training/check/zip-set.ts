@@ -41,6 +41,7 @@ async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, loo
     extensions: rules.extensions,
     mixedCaseLost: false,
     orientationIgnored: false,
+    alpha: 'dropped',
     ...(rules.masks && { notImages: /_mask$/ }),
   }
   const captionRules: CaptionRules = {

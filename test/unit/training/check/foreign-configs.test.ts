@@ -58,7 +58,15 @@ test('sd-scripts stops at steps that its script does not take', async () => {
   expect((await check(dir, 'kohya')).errors).toEqual([])
   expect((await check(dir, 'kohya', { baseModel: 'sd15' })).errors.join()).toMatch(/bucket_reso_steps 32 .*of 64/)
   await edit(join(dir, 'dataset.toml'), ['bucket_reso_steps = 32', 'bucket_reso_steps = 8'])
-  expect((await check(dir, 'kohya')).errors.join()).toMatch(/bucket_reso_steps 8 is no multiple of 32/)
+  expect((await check(dir, 'kohya')).errors.join()).toMatch(/bucket_reso_steps 8 is no multiple of 16/)
+  // `anima_train_network.py` takes 16, and nothing says which script is meant.
+  await edit(join(dir, 'dataset.toml'), ['bucket_reso_steps = 8', 'bucket_reso_steps = 16'])
+  const unsaid = await check(dir, 'kohya')
+  expect(unsaid.errors).toEqual([])
+  expect(unsaid.warnings.join()).toMatch(/bucket_reso_steps 16 is taken by few scripts/)
+  const said = await check(dir, 'kohya', { baseModel: 'flux' })
+  expect(said.errors.join()).toMatch(/bucket_reso_steps 16 is no multiple of 32/)
+  expect(said.warnings.join()).not.toMatch(/few scripts/)
 })
 
 test('diffusion-pipe asks for what stands at the top even where a directory has its own', async () => {
@@ -140,6 +148,22 @@ test.each(['onetrainer', 'simpletuner'] as const)(
   },
 )
 
+test.each(['onetrainer', 'simpletuner'] as const)(
+  'a list for %s that is no JSON is told of, whatever it is called',
+  async (trainer) => {
+    const dir = await exported(trainer)
+    const usual = trainer === 'onetrainer' ? 'concepts.json' : 'multidatabackend.json'
+    const text = await readFile(join(dir, usual), 'utf8')
+    await rm(join(dir, usual))
+    await writeFile(join(dir, 'my_list.json'), text.replace(/\]\s*$/, ',]'))
+    expect((await check(dir, trainer)).errors.join()).toMatch(/^config-syntax my_list\.json is not JSON/)
+    await rm(join(dir, 'my_list.json'))
+    const images = join(dir, 'anna_photorealistic')
+    for (const name of ['0001', '0002.jpg']) await writeFile(join(images, `${name}.json`), '{"score": 1,}')
+    expect((await check(images, trainer)).errors).toEqual([])
+  },
+)
+
 test('ai-toolkit takes a list of images with their captions for a folder', async () => {
   const dir = await exported('ai-toolkit')
   const images = join(dir, 'anna_photorealistic')
@@ -151,6 +175,63 @@ test('ai-toolkit takes a list of images with their captions for a folder', async
   expect(errors.join()).toMatch(/^caption-empty anna_photorealistic\/0002\.jpg [^,]*$/)
   await writeFile(join(dir, 'list.json'), JSON.stringify({ ...listed, '/gone.jpg': { caption: 'ohwx' } }))
   expect((await check(dir, 'ai-toolkit')).errors.join()).toMatch(/list-file \S+list\.json names \/gone\.jpg/)
+})
+
+/** A configuration of ai-toolkit whose datasets, those of each process, are these. */
+async function aiToolkit(dir: string, ...processes: readonly (readonly Record<string, unknown>[])[]): Promise<void> {
+  const config = { name: 'anna', process: processes.map((datasets) => ({ type: 'sd_trainer', datasets })) }
+  await writeFile(join(dir, 'config.yaml'), JSON.stringify({ job: 'extension', config }))
+}
+
+test('ai-toolkit holds a list of captions to what it holds a folder to', async () => {
+  const dir = await exported('ai-toolkit')
+  const images = join(dir, 'anna_photorealistic')
+  const glass = {
+    create: { width: 600, height: 600, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0.5 } },
+  } as const
+  await writeFile(join(images, 'glass.png'), await sharp(glass).png().toBuffer())
+  const list = join(dir, 'list.json')
+  const checked = async (dataset: Record<string, unknown>, ...captions: readonly unknown[]) => {
+    const names = ['glass.png', '0002.jpg']
+    await writeFile(
+      list,
+      JSON.stringify(Object.fromEntries(captions.map((caption, i) => [join(images, names[i] ?? ''), { caption }]))),
+    )
+    await aiToolkit(dir, [{ dataset_path: list, ...dataset }])
+    return check(dir, 'ai-toolkit')
+  }
+  expect((await checked({}, 'a woman')).errors.join()).toMatch(/^trigger-missing/)
+  expect((await checked({ is_reg: true }, 'a woman')).errors).toEqual([])
+  expect((await checked({}, 'a [trigger]')).errors.join()).toMatch(/trigger-placeholder/)
+  expect((await checked({ trigger_word: 'ohwx' }, 'a [trigger]')).errors).toEqual([])
+  expect((await checked({}, undefined)).errors.join()).toMatch(/^caption-missing/)
+  expect((await checked({ default_caption: 'ohwx' }, undefined)).errors).toEqual([])
+  expect((await checked({ default_caption: 'ohwx' }, 'ohwx', '')).errors.join()).toMatch(/^caption-empty/)
+  expect((await checked({}, 'ohwx')).warnings.join()).toMatch(/transparent \S+glass\.png .*drops that/)
+  expect((await checked({ alpha_mask: true }, 'ohwx')).warnings.join()).not.toMatch(/transparent/)
+})
+
+test('a list may write the way to an image as it likes', async () => {
+  const dir = await exported('ai-toolkit')
+  const images = join(dir, 'anna_photorealistic')
+  const ways = [`${images}//0001.jpg`, `${images}/./0002.jpg`, `${images}/x/../0003.jpg`]
+  const listed = Object.fromEntries(ways.map((way) => [way, { caption: 'ohwx woman' }]))
+  await writeFile(join(dir, 'list.json'), JSON.stringify(listed))
+  await aiToolkit(dir, [{ dataset_path: join(dir, 'list.json') }])
+  expect(await check(dir, 'ai-toolkit')).toMatchObject({ images: 3, trained: 3, errors: [] })
+})
+
+test('ai-toolkit needs buckets alike in what it loads together', async () => {
+  const dir = await exported('ai-toolkit')
+  const cut = { folder_path: join(dir, 'anna_photorealistic') }
+  const square = { ...cut, buckets: false }
+  const said = async () => (await check(dir, 'ai-toolkit')).errors.join()
+  await aiToolkit(dir, [cut], [square])
+  expect(await said()).toBe('')
+  await aiToolkit(dir, [cut, { ...square, is_reg: true }])
+  expect(await said()).toBe('')
+  await aiToolkit(dir, [cut], [cut, square])
+  expect(await said()).toMatch(/^config-buckets config\.yaml process 2 has datasets with buckets and without/)
 })
 
 test('ai-toolkit stops at other types, at buckets here and none there, and masks that are not there', async () => {
@@ -205,5 +286,6 @@ test('what Pillow decodes counts, what it does not is named for what it holds', 
   const { errors, warnings, ...counted } = await check(dir, 'musubi')
   expect(counted).toMatchObject({ images: 3, trained: 2 })
   expect(errors).toEqual([expect.stringMatching(/^undecodable 2\.jpg holds HEIC, whatever its name says/)])
-  expect(warnings.join()).toMatch(/transparent 3\.png/)
+  expect(warnings.join()).toMatch(/transparent 3\.png .*drops that/)
+  expect((await check(dir, 'diffusion-pipe')).warnings.join()).toMatch(/transparent 3\.png .*lays it on white/)
 })
