@@ -27,6 +27,8 @@ export interface WorkPorts {
   /** Asked by this core in place of images that were not copied. */
   readonly known: WorkerFiles
   readonly scratchDir: string
+  /** Another way to get an actor’s files here; from the store without it. */
+  readonly checkOut?: typeof checkOut
   readonly signal: AbortSignal
   readonly note: (line: string) => void
 }
@@ -69,7 +71,14 @@ async function workIn(ports: WorkPorts, actor: TakenActor, root: string): Promis
     await ledger.actors.ended(actor, 'cancelled', null)
     return 'ended'
   }
-  const checkedOut = await checkOut(store, actorId, root, actor.begun, signal, knownTo(ports, actor))
+  const checkedOut = await (ports.checkOut ?? checkOut)(
+    store,
+    actorId,
+    root,
+    actor.begun,
+    signal,
+    knownTo(ports, actor),
+  )
   await ledger.actors.checkedOut(actor, checkedOut.manifest?.etag ?? null)
   await ports.known.load(core, checkedOut)
   const library = await core.open(root, { trust: true, remember: false })
