@@ -77,9 +77,11 @@ export async function readStoredManifest(
 /** Disks change other names, and then it is not known which image it is. */
 const KEEPS_NAME = /^[\x20-\x7e]+$/
 
+export type CheckOut = typeof checkOut
+
 /**
- * Copies an actor into a library on this machine, images of which all is known by their names and sizes alone. Its manifest comes first, so that what is written later is seen by its ETag; where its
- * plan was begun already, it is the one of then. Throws BAD_INPUT for images that cannot be copied, unless its plan was begun without them.
+ * Copies an actor into a library on this machine, images of which all is known by their names and sizes alone. Its manifest comes first,
+ * so that what is written later is seen by its ETag; where its plan was begun already, it is the one of then. Throws BAD_INPUT for images that cannot be copied, unless its plan was begun without them.
  */
 export async function checkOut(
   store: SharedStore,

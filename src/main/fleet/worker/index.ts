@@ -8,6 +8,7 @@ import { openJobs } from '../jobs.ts'
 import { BEATS, BOUNDED, connect } from '../ledger/connect.ts'
 import { createLedger } from '../ledger/index.ts'
 import { assertCurrent, readFleet } from '../ledger/settings.ts'
+import { checkOut } from '../store/check-out.ts'
 import { openShared, type SharedOptions } from '../store/open-shared.ts'
 import { createStaging, type Staging } from '../store/staging.ts'
 import { createWake } from '../../kit/wake.ts'
@@ -97,7 +98,15 @@ export async function work(ports: WorkerPorts): Promise<void> {
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 4)}`
   stack.defer(async () => void (await ledger.workers.left(workerId).catch(() => {})))
   const ending = new AbortController()
-  const shared = { ledger, store, staging, scratchDir, note, signal: AbortSignal.any([signal, ending.signal]) }
+  const shared = {
+    checkOut,
+    ledger,
+    store,
+    staging,
+    scratchDir,
+    note,
+    signal: AbortSignal.any([signal, ending.signal]),
+  }
   const turns = createTurns({
     jobs,
     ledger,

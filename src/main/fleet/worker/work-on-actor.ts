@@ -11,7 +11,7 @@ import type { TakenActor } from '../ledger/actors.ts'
 import { toMicros } from '../ledger/calls.ts'
 import type { ReadFile } from '../ledger/contents.ts'
 import type { Ledger } from '../ledger/index.ts'
-import { checkOut, type CheckedOut, type KnownOf } from '../store/check-out.ts'
+import type { CheckedOut, CheckOut, KnownOf } from '../store/check-out.ts'
 import type { SharedStore } from '../store/open-shared.ts'
 import { publish, settlePublishing } from '../store/publish.ts'
 import type { Staging } from '../store/staging.ts'
@@ -27,8 +27,8 @@ export interface WorkPorts {
   /** Asked by this core in place of images that were not copied. */
   readonly known: WorkerFiles
   readonly scratchDir: string
-  /** Another way to get an actor’s files here; from the store without it. */
-  readonly checkOut?: typeof checkOut
+  /** Brings an actor’s files here. */
+  readonly checkOut: CheckOut
   readonly signal: AbortSignal
   readonly note: (line: string) => void
 }
@@ -71,14 +71,7 @@ async function workIn(ports: WorkPorts, actor: TakenActor, root: string): Promis
     await ledger.actors.ended(actor, 'cancelled', null)
     return 'ended'
   }
-  const checkedOut = await (ports.checkOut ?? checkOut)(
-    store,
-    actorId,
-    root,
-    actor.begun,
-    signal,
-    knownTo(ports, actor),
-  )
+  const checkedOut = await ports.checkOut(store, actorId, root, actor.begun, signal, knownTo(ports, actor))
   await ledger.actors.checkedOut(actor, checkedOut.manifest?.etag ?? null)
   await ports.known.load(core, checkedOut)
   const library = await core.open(root, { trust: true, remember: false })

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
 import type { TakenActor } from '../../../../src/main/fleet/ledger/actors.ts'
-import { type WorkPorts, workOnActor } from '../../../../src/main/fleet/worker/work-on-actor.ts'
+import type { CheckOut } from '../../../../src/main/fleet/store/check-out.ts'
+import { workOnActor } from '../../../../src/main/fleet/worker/work-on-actor.ts'
 
-/** The files of an actor whose images are measured elsewhere. A mocked module would be another one where this file does not come first. */
-const checkOut: WorkPorts['checkOut'] = async () => ({
+/** An actor whose images are measured elsewhere. */
+const checkOut: CheckOut = async () => ({
   actorId: 'ann',
   manifest: null,
   files: new Set<string>(),
