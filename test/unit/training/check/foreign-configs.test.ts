@@ -7,6 +7,7 @@ import type { CheckOptions } from '../../../../src/main/training/check/check.ts'
 import { openTrainingFolder } from '../../../../src/main/training/check/folder.ts'
 import { lookAt } from '../../../../src/main/training/check/look-at.ts'
 import { FORMATS } from '../../../../src/main/training/formats/index.ts'
+import { bmp } from '../../../support/foreign-pictures.ts'
 import { temporaryFolder } from '../../../support/library.ts'
 import { exportTo, picture, sourcesIn } from '../../../support/training-set.ts'
 
@@ -262,20 +263,7 @@ test('musubi-tuner takes a list of images with their captions', async () => {
 test('what Pillow decodes counts, what it does not is named for what it holds', async () => {
   const dir = join(folder.path, 'bare')
   await mkdir(dir)
-  // A BMP of 70 × 70 px, 24 bits.
-  const [width, height] = [70, 70]
-  const row = Math.ceil((width * 3) / 4) * 4
-  const bmp = Buffer.alloc(54 + row * height, 90)
-  bmp.fill(0, 0, 54)
-  bmp.write('BM')
-  bmp.writeUInt32LE(bmp.length, 2)
-  bmp.writeUInt32LE(54, 10)
-  bmp.writeUInt32LE(40, 14)
-  bmp.writeInt32LE(width, 18)
-  bmp.writeInt32LE(height, 22)
-  bmp.writeUInt16LE(1, 26)
-  bmp.writeUInt16LE(24, 28)
-  await writeFile(join(dir, '1.bmp'), bmp)
+  await writeFile(join(dir, '1.bmp'), bmp(70, 70))
   const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(80)])
   await writeFile(join(dir, '2.jpg'), heic)
   const glass = sharp({
