@@ -171,9 +171,9 @@ export const Tile = memo(function Tile({ image, step, terse = false, column, sid
         )}
         {!out && (
           <span className="tile-marks">
-            {image.lane === 'unsorted' && image.unsure && image.confidence !== null && (
-              <span className="tile-unsure num">
-                <Painted text={`${Math.round(image.confidence * 100)} %`} />
+            {image.lane === 'unsorted' && image.unsure && image.style !== null && (
+              <span className="tile-unsure">
+                <Painted text={`${strings.shortLanes[image.style]}?`} />
               </span>
             )}
             {image.sidecars.length > 0 && (

@@ -12,7 +12,7 @@ import { LaneGrid } from '../../grid/LaneGrid.tsx'
 const WIDE_PX = 300
 /** Below it the name and what is missing do not fit in full. */
 const NARROW_PX = 250
-const TIGHT_PX = 136
+const TIGHT_PX = 150
 const SHORT_NAMES = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lanes.rejected }
 
 interface LaneProps {
