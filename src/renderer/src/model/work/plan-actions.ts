@@ -76,10 +76,16 @@ export async function answerQuote(key: string, answer: QuoteAnswer): Promise<voi
 /** Assesses what is new and plans; plans arrive as events while the task runs. */
 export const makePlans = (actorIds: ActorIds): Promise<void> => beginPriced(actorIds, 'plan')
 
-/** Another generator has another price, whatever plans there are: they are all made again. */
+/** Makes the plans of these actors again, of those that have one: what they were made for has changed. */
+export async function planAgain(actorIds: Iterable<string>): Promise<void> {
+  const { byActor } = usePlans.getState()
+  const planned = [...actorIds].filter((actorId) => byActor.has(actorId))
+  if (planned.length > 0) await makePlans(planned)
+}
+
+/** Another generator has another price: all plans are made again. */
 export async function changeGenerator(generator: Settings['generator']): Promise<void> {
-  const planned = [...usePlans.getState().byActor.keys()]
-  if (await changeSettings('library', { generator })) await makePlans(planned)
+  if (await changeSettings('library', { generator })) await planAgain(usePlans.getState().byActor.keys())
 }
 
 export const assess = (actorIds: ActorIds): Promise<void> => beginPriced(actorIds, 'assess')

@@ -73,7 +73,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
             <b>{strings.plan.in(summary.in)}</b>
             <span>{strings.plan.price(summary.costUsd)}</span>
             <span>{strings.plan.images(plan.images, plan.imagesAfter)}</span>
-            <span>{strings.plan.about(summary.seconds)}</span>
+            {summary.in > 0 && <span>{strings.plan.about(summary.seconds)}</span>}
             {summary.skipped > 0 && <span>{strings.plan.skipped(summary.skipped)}</span>}
           </p>
         )}
