@@ -14,7 +14,7 @@ export function adviseSteps(images: number): StepAdvice {
   return {
     steps,
     batchSize: 1,
-    why: `about 100 steps for each image, from the 1000 that Replicate's and fal's trainers start with up to 3000 (FluxGym's default of 10 repeats and 16 epochs makes 160 for each); check samples every 250 steps and stop when the likeness is there`,
+    why: `about 100 steps for each image, from the 1000 that Replicate’s and fal’s trainers start with up to 3000 (FluxGym’s default of 10 repeats and 16 epochs makes 160 for each); check samples every 250 steps and stop when the likeness is there`,
   }
 }
 

@@ -19,7 +19,7 @@ export const replicate: TrainerFormat = {
     'Every image has its caption, so autocaption stays off: it would only mix in words of another model.',
   ],
   check: checkZip({
-    title: "Replicate's trainer",
+    title: 'Replicate’s trainer',
     extensions: ['png', 'jpg', 'jpeg', 'webp'],
     folders: 'warning',
     least: 10,
@@ -44,7 +44,7 @@ export const fal: TrainerFormat = {
     'With captions in the zip, fal does not add the trigger word: it stands in every caption.',
   ],
   check: checkZip({
-    title: "fal's trainer",
+    title: 'fal’s trainer',
     extensions: ['png', 'jpg', 'jpeg', 'webp'],
     folders: 'warning',
     least: 4,
