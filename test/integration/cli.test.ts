@@ -202,6 +202,27 @@ test('plan, dry run, run, verify and undo, by commands alone', async () => {
   expect(images(await contents(root))).toEqual(images(before))
 })
 
+test('an edit of a command says how to undo it, and undoing the run before it names it', async () => {
+  const root = await library()
+  const captions = async () => (await run(['captions', 'list', 'alice', root])).stdout
+  await json(Summary, ['plan', root, '--actor-id', 'alice'], 0)
+  const ran = Executed.parse(
+    JSON.parse((await run(['execute', root, '--actor-id', 'alice', '--execute', '--json'])).stdout),
+  )
+  const written = await run(['captions', 'set', 'alice', root, '--text', 'on a bridge'])
+  expect(written.stdout).toContain(`To undo this: evencast undo ${root} --newest`)
+  expect(await captions()).toContain('on a bridge')
+  expect((await run(['undo', root, '--newest'])).stdout).toContain('Undid “')
+  expect(await captions()).not.toContain('on a bridge')
+  await run(['target', root, '--actor-id', 'alice', '--set', 'illustrated'])
+  const undone = await run(['undo', root])
+  expect(undone.stdout).toContain(`Undid run ${ran.run_id}`)
+  expect(undone.stderr).toContain('“Set the target of alice to an illustrated character” is newer and stays.')
+  expect(await json(z.object({ kind: z.string() }), ['undo', root, '--newest'], 0)).toMatchObject({ kind: 'target' })
+  expect((await run(['undo', root, '--newest'])).stderr).toContain('There is nothing to undo.')
+  expect((await run(['undo', root, ran.run_id ?? '', '--newest'])).stderr).toContain('not both')
+})
+
 test('balance asks, and without a terminal it wants a yes', async () => {
   const root = await library()
   const before = await contents(root)

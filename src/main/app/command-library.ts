@@ -36,7 +36,7 @@ interface CommandParts {
 
 /** The operations as a command line or a test calls them: every one waits for the first reading of the folder, then for its work. */
 export function createCommands(parts: LibraryParts, own: CommandParts): Commands {
-  const { context, activity, runner, batches, syncing, storeTrash, indexed, editing, training } = parts
+  const { context, activity, runner, batches, syncing, storeTrash, indexed, editing, history, training } = parts
   const { draw, bringHome, executor, openingScan } = own
   const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(context, actors)
 
@@ -140,6 +140,18 @@ export function createCommands(parts: LibraryParts, own: CommandParts): Commands
       const before = runner.get(id)
       if (finished === undefined) await runner.undo(id)
       return { run_id: id, restored: before.deleted, removed: before.generated }
+    },
+
+    newestChange: () => history.view().undo,
+
+    async undoNewest() {
+      await indexed
+      return editing.alone(async () => {
+        const { undo: newest } = history.view()
+        if (!newest) throw new EvencastError('NOT_FOUND', 'There is nothing to undo.')
+        await history.undo()
+        return newest
+      })
     },
 
     async setTargets(actors, target) {

@@ -1,5 +1,6 @@
 import type { BatchKind } from '../catalog/vision-requests.ts'
 import type { TargetChoice } from '../contract/targets.ts'
+import type { HistoryEntryView } from '../contract/views.ts'
 import type { LibraryParts } from './library-parts.ts'
 import type { ActorSelection, OperationOptions } from '../operations/context/operation-options.ts'
 import type { BatchReport } from '../operations/batch/run-batch.ts'
@@ -47,7 +48,11 @@ export interface Library {
   /** What a trainer will see of each image that an export of this actor would hold now. */
   buckets(actorId: string, request: Omit<TrainingRequest, 'to'>): Promise<BucketReport>
   undo(runId?: string, options?: OperationOptions): Promise<UndoReport>
-  /** Gives actors a target of their own; null: the library's again. One edit, which a window can undo. */
+  /** What `undoNewest` would undo, an edit or a run; null: nothing. */
+  newestChange(): HistoryEntryView | null
+  /** Undoes the newest change, an edit or a run. Answers what it was. Throws NOT_FOUND where there is none. */
+  undoNewest(): Promise<HistoryEntryView>
+  /** Gives actors a target of their own; null: the library's again. One edit. */
   setTargets(actors: ActorSelection, target: TargetChoice | null): Promise<TargetReport>
   verify(options?: OperationOptions & Pick<VerifyOptions, 'elsewhere'>): Promise<VerifyReport>
   sync(options: OperationOptions & SyncOptions): Promise<SyncReport>

@@ -2,7 +2,9 @@ import { connectFleet } from '../connect-fleet.ts'
 import type { Command } from 'commander'
 import type { Settings } from '../../contract/settings.ts'
 import { type OperationOptions, type Core, createCore, type Library, type LibraryQuestion } from '../../app.ts'
+import type { HistoryEntryView } from '../../contract/views.ts'
 import { EvencastError } from '../../domain/error.ts'
+import { shellWord } from '../../kit/shell-word.ts'
 import { createLog } from '../log.ts'
 import { INTERRUPTED } from './failure.ts'
 import { libraryNamed } from './library-named.ts'
@@ -45,6 +47,10 @@ const listOf = (names: readonly string[]): string =>
   names.length > MOST_NAMED
     ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
     : names.join(', ')
+
+/** Whether an edit was made since: what a run changed has an id of its own to undo it by. */
+const isNewEdit = (before: HistoryEntryView | null, after: HistoryEntryView | null): boolean =>
+  after !== null && after.kind !== 'run' && Number(after.id) > Number(before?.id ?? 0)
 
 export const DEFAULT_LIBRARY = './data'
 
@@ -159,7 +165,11 @@ export function createFrame(
         if (question && answer === 'forget') await core.decide({ unfinished: 'forget', settings: 'later' })
         else if (question) questionLines(question).forEach(note)
         const isReached = await inStep(opened, terminal.signal)
-        const outcome = await work(opened, options, core)
+        const before = opened.newestChange()
+        const done = await work(opened, options, core)
+        const outcome = isNewEdit(before, opened.newestChange())
+          ? { ...done, lines: [...done.lines, `To undo this: evencast undo ${shellWord(opened.root)} --newest`] }
+          : done
         // Ctrl+C ends the waiting: what is left is named.
         if (isReached)
           await inStep(opened, terminal.signal).catch((error: unknown) => {

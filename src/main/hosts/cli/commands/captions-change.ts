@@ -89,7 +89,7 @@ export function editsOutcome(edits: readonly CaptionEdit[], dryRun: boolean): Ou
           `  + ${after || 'no caption'}`,
         ]),
       ...(edits.length > SHOWN ? [`… and ${edits.length - SHOWN} more.`] : []),
-      `${plural(edits.length, 'caption')} ${dryRun ? 'would be' : ''}${dryRun ? ' ' : ''}changed.`,
+      `${plural(edits.length, 'caption')} ${dryRun ? 'would be ' : ''}changed.`,
       ...(same > 0 ? [`${same} of them say the same as another. ${NOTHING_DIFFERS}`] : []),
     ],
   }
