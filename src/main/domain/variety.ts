@@ -115,7 +115,10 @@ export function varietyInWords(variety: Variety): string {
     ...(fromOne > 1 && fromOne > images * MANY_FROM_ONE ? [`${fromOne} of ${images} from one photograph`] : []),
   ].join(', ')
   if (known.length === 0)
-    return [sentence(found), 'Variety is not known yet: write captions, or assess with a vision model.']
+    return [
+      sentence(found),
+      'Variety is not known yet: describe framing and view in captions, or assess with a vision model.',
+    ]
       .join(' ')
       .trim()
   return [

@@ -24,7 +24,7 @@ test('what is not known is never said to be missing', () => {
     /\. Light is not known of every image\.$/,
   )
   expect(words([unseen, unseen, unseen])).toBe(
-    'Variety is not known yet: write captions, or assess with a vision model.',
+    'Variety is not known yet: describe framing and view in captions, or assess with a vision model.',
   )
   expect(words([seen(), seen()]), 'too few to speak of').toBe('')
 })
