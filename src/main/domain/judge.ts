@@ -17,7 +17,7 @@ import type { KindVectors } from './zero-shot.ts'
 export { subjectIsPhotographed } from './style-guess.ts'
 
 /** Written to manifests and plans; the version changes with the measures or the rules. */
-export const LOCAL_EVALUATOR = 'local@7'
+export const LOCAL_EVALUATOR = 'local@8'
 
 export interface JudgedImage {
   readonly filename: string

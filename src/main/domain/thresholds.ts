@@ -68,8 +68,8 @@ export const THRESHOLDS = {
   lookalike: 0.33,
   /** The same by what a pretrained network sees, of vectors of length 1: where CLIP calls two pictures alike in 86 of 100 parts. Ours. */
   lookalikeShown: 0.53,
-  /** Correlation of brightness from which an image was cut out of another. What it finds, and misses: `npm run measure:copies`. */
-  cutFit: 0.94,
+  /** Correlation of brightness, between cells too, from which an image was cut out of another. What it finds, and misses: `npm run measure:copies`. */
+  cutFit: 0.96,
   /** Cosine from which two pictures seem to be one shot. LoRA Dataset Studio has 0.96, SceneWorks 0.95. */
   sameShot: 0.96,
   /** Cosine of faces below which a face is not the base image's, and from which two faces are one person's. Calibrated: docs/identity.md. */

@@ -15,10 +15,14 @@ interface Part {
   readonly height: number
 }
 
-function taken(n: number, { left, top, width, height }: Part, change = (value: number) => value) {
+/** The same with ripples of some four cells each, which a shift by half a cell blurs. */
+const ripples = (x: number, y: number): number =>
+  0.6 * hills(x, y) + 50 + 30 * Math.sin(41 * x + 17 * y) + 30 * Math.cos(37 * y - 19 * x)
+
+function taken(n: number, { left, top, width, height }: Part, change = (value: number) => value, at = hills) {
   const thumbnail = Array.from({ length: SIDE * SIDE }, (_, i) => {
     const [x, y] = [left + (((i % SIDE) + 0.5) / SIDE) * width, top + ((Math.floor(i / SIDE) + 0.5) / SIDE) * height]
-    return Math.round(Math.max(0, Math.min(255, change(hills(x, y)))))
+    return Math.round(Math.max(0, Math.min(255, change(at(x, y)))))
       .toString(16)
       .padStart(2, '0')
   }).join('')
@@ -58,4 +62,13 @@ test('a drawing after a part of a photograph is wanted', () => {
   const part = taken(1, { left: 0.1, top: 0.1, width: 0.7, height: 0.7 })
   const drawing = { ...part, measures: { ...part.measures, drawn: 0.9 } }
   expect(cutOuts([drawing, taken(2, WHOLE)]).size).toBe(0)
+})
+
+test('a part that begins and ends between the cells of the whole is found', () => {
+  const same = (value: number) => value
+  const whole = taken(9, WHOLE, same, ripples)
+  for (const left of [0.02, 0.05, 0.1]) {
+    const part = taken(1, { left, top: left + 0.005, width: 0.75, height: 0.75 }, same, ripples)
+    expect(cutOuts([part, whole]).get('ada_1.jpg')).toMatchObject({ duplicateOf: 'ada_9.jpg' })
+  }
 })
