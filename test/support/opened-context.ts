@@ -36,6 +36,8 @@ function measuredFrom(text: string): Measured {
       return measuresOf(seed, { drawn: 0.99, monochrome: true })
     case 'doubtful':
       return measuresOf(seed, { drawn: 0.6 })
+    case 'alike':
+      return measuresOf(seed, { drawn: 0.6, signature: measuresOf(0).signature })
     case 'small':
       return measuresOf(seed, { drawn: 0.01, width: 100, height: 100 })
     default:

@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 export interface Review extends Doubtful {
   readonly imageId: number
   readonly sortKey: string
-  /** Undecided images of the library that look alike have the same one. */
+  /** Undecided images of the library that look alike have the same one, unless a person split them. */
   readonly group: string | null
 }
 
@@ -14,6 +14,7 @@ interface Columns extends Pick<Doubtful, 'verdict' | 'confidence'> {
   readonly actor_id: string
   readonly sort_key: string
   readonly lookalike: string | null
+  readonly group_part: string | null
   readonly decided_by: Doubtful['decidedBy']
   readonly unsure: number
 }
@@ -21,14 +22,14 @@ interface Columns extends Pick<Doubtful, 'verdict' | 'confidence'> {
 const toReview = (columns: Columns): Review => ({
   imageId: columns.image_id,
   sortKey: columns.sort_key,
-  group: columns.lookalike === null ? null : `${columns.actor_id}/${columns.lookalike}`,
+  group: columns.lookalike === null ? null : `${columns.actor_id}/${columns.lookalike}/${columns.group_part ?? ''}`,
   decidedBy: columns.decided_by,
   unsure: columns.unsure === 1,
   verdict: columns.verdict,
   confidence: columns.confidence,
 })
 
-const FIELDS = 'image_id, actor_id, sort_key, lookalike, decided_by, unsure, verdict, confidence'
+const FIELDS = 'image_id, actor_id, sort_key, lookalike, group_part, decided_by, unsure, verdict, confidence'
 
 export type ReviewTable = ReturnType<typeof reviewTable>
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { cullingQueue } from '../../../../src/main/operations/view/culling-queue.ts'
 import { groupsOfActors } from '../../../../src/main/operations/view/duplicate-groups.ts'
 import { classify } from '../../../../src/main/operations/edit/classify.ts'
+import { splitGroup } from '../../../../src/main/operations/edit/split-group.ts'
 import { editingContext } from '../../../support/editing-context.ts'
 import { pictures } from '../../../support/opened-context.ts'
 
@@ -33,4 +34,15 @@ test('copies are one group, the better first; what a person rejected is in none'
   expect(new Set(group?.imageIds)).toEqual(new Set([idOf('bo_1.jpg'), idOf('bo_4.jpg')]))
   await classify(editing, [idOf('bo_4.jpg')], 'rejected')
   expect(await groupsOfActors(context, ['bo'])).toEqual([])
+})
+
+test('a group that a person split is two groups to look at, too', async () => {
+  const set = await editingContext(pictures(['alike 1', 'alike 2', 'alike 3', 'alike 4']))
+  const { context, editing } = set
+  const ids = [1, 2, 3, 4].map((n) => set.idOf(`bo_${n}.jpg`))
+  const groups = () => new Set(context.catalog.reviews.byIds(ids.map(Number)).map(({ group }) => group))
+  expect(groups().size).toBe(1)
+  await splitGroup(context, editing, ids)
+  expect(groups().size).toBe(2)
+  expect((await cullingQueue(context, { imageIds: ids })).imageIds.toSorted()).toEqual(ids.toSorted())
 })

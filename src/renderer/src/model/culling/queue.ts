@@ -26,7 +26,7 @@ interface Viewed extends Queue {
 export const imageAt = (state: Viewed, at: number): Image | undefined =>
   at >= 0 && at < lengthOf(state) ? state.views.get(state.imageIds[at] ?? '') : undefined
 
-/** The undecided images that look like the current one: they lie side by side in the queue. None where it is alone. */
+/** The undecided images that look like the current one, as far as a person left them together: they lie side by side in the queue. None where it is alone. */
 export function groupAround(
   state: Viewed & { readonly at: number; readonly decisions: readonly Decision[] },
 ): readonly Image[] {
@@ -34,7 +34,11 @@ export function groupAround(
   if (!image || image.group === null || !image.unsure) return []
   const words = wordsOf(state.decisions)
   const isMember = (other: Image | undefined): other is Image =>
-    other !== undefined && other.actorId === image.actorId && other.group === image.group && other.unsure
+    other !== undefined &&
+    other.actorId === image.actorId &&
+    other.group === image.group &&
+    other.groupPart === image.groupPart &&
+    other.unsure
   let from = state.at
   while (isMember(imageAt(state, from - 1))) from--
   const members: Image[] = []

@@ -60,6 +60,9 @@ describe('the group of the current image', () => {
     unsure('c'),
     unsure('d', { actorId: 'bert' }),
     unsure('e', { unsure: false }),
+    unsure('f', { groupPart: 'a' }),
+    unsure('g', { groupPart: 'b' }),
+    unsure('h', { groupPart: 'b' }),
   ]
   const at = (place: number, decisions: readonly Decision[] = []) => ({
     withDecided: false,
@@ -76,5 +79,10 @@ describe('the group of the current image', () => {
     expect([members(0), members(4), members(5)]).toEqual([[], [], []])
     expect(members(2, [{ imageId: 'a', at: 1, lane: 'bw_stylized' }])).toEqual(['b', 'c'])
     expect(members(2, [{ imageId: 'b', at: 2, lane: 'bw_stylized' }])).toEqual([])
+  })
+
+  it('is no larger than a person left it', () => {
+    expect(members(7)).toEqual(['g', 'h'])
+    expect(members(6)).toEqual([])
   })
 })
