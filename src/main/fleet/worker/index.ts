@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Core, CorePorts } from '../../app/core.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { openJobs } from '../jobs.ts'
-import { BEATS, BOUNDED, connect } from '../ledger/connect.ts'
+import { BEATS, BOUNDED, connect as connectToDatabase } from '../ledger/connect.ts'
 import { createLedger } from '../ledger/index.ts'
 import { assertCurrent, readFleet } from '../ledger/settings.ts'
 import { checkOut } from '../store/check-out.ts'
@@ -38,7 +38,7 @@ const POLL_MS = 2000
 const UNREACHABLE_MS = 1000
 
 /** Works for a fleet until it is told to stop. Throws BAD_INPUT for a fleet or a store that it cannot work with. */
-export async function work(ports: WorkerPorts): Promise<void> {
+export async function work(ports: WorkerPorts, connect = connectToDatabase): Promise<void> {
   const { address, note, signal } = ports
   await using stack = new AsyncDisposableStack()
   const db = await connect(address)

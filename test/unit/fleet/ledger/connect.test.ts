@@ -1,7 +1,12 @@
+import { EventEmitter } from 'node:events'
+import pg from 'pg'
 import { afterEach, expect, test, vi } from 'vitest'
 import { connect, BOUNDED } from '../../../../src/main/fleet/ledger/connect.ts'
 
-afterEach(() => vi.unstubAllEnvs())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
 
 test.each([
   ['nonsense', 'must be like postgres://'],
@@ -17,26 +22,20 @@ test.each([
 
 test('a window waits for a silent server no longer than its patience; a worker’s statements may take long', async () => {
   const given: object[] = []
-  class Pool {
+  class Server extends EventEmitter {
     constructor(options: object) {
+      super()
       given.push(options)
     }
-    on() {}
-  }
-  class Client {
-    constructor(options: object) {
-      given.push(options)
-    }
-    on() {}
     connect = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ETIMEDOUT' }))
     end = async () => {}
   }
-  vi.doMock('pg', () => ({ default: { Pool, Client, types: { builtins: {} } } }))
+  vi.spyOn(pg, 'Pool').mockImplementation(Server as never)
+  vi.spyOn(pg, 'Client').mockImplementation(Server as never)
   const address = 'postgres://localhost/fleet'
   await connect(address)
   const impatient = await connect(address, 1, BOUNDED)
   await expect(impatient.listen('changes', () => {})).rejects.toMatchObject({ code: 'UNAVAILABLE' })
-  vi.doUnmock('pg')
   const [worker, ...window] = given
   expect(worker).not.toHaveProperty('query_timeout')
   expect(window).toHaveLength(2)

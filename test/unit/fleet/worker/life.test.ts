@@ -6,15 +6,6 @@ import { GAP_S } from '../../../../src/main/fleet/ledger/workers.ts'
 import { work } from '../../../../src/main/fleet/worker/index.ts'
 import { MOST_BETWEEN_MS, startLife, STEADY_S } from '../../../../src/main/fleet/worker/life.ts'
 
-const opened = vi.hoisted((): unknown[] => [])
-vi.mock('../../../../src/main/fleet/ledger/connect.ts', async (original) => ({
-  ...(await original<object>()),
-  connect: async (_address: string, _connections: unknown, limits: unknown) => {
-    opened.push(limits)
-    return { rows: () => Promise.reject(new Error('enough')), close: async () => {} }
-  },
-}))
-
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
@@ -51,7 +42,12 @@ const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 test('a beat that fails is said again before its worker is taken for dead; its work may wait for others', async () => {
   const ports = { address: 'postgres://localhost/fleet', signal: new AbortController().signal }
-  await expect(work(ports as never)).rejects.toThrow('enough')
+  const opened: unknown[] = []
+  const connect = async (_address: string, _connections?: number, limits?: object) => {
+    opened.push(limits)
+    return { rows: () => Promise.reject(new Error('enough')), close: async () => {} } as never
+  }
+  await expect(work(ports as never, connect)).rejects.toThrow('enough')
   expect(opened).toEqual([undefined, BOUNDED, BEATS])
   const { connectionTimeoutMillis, query_timeout: answerMs } = BEATS
   expect(connectionTimeoutMillis + answerMs + MOST_BETWEEN_MS).toBeLessThan(HEARTBEAT_S * 1000)
