@@ -3,7 +3,7 @@ import type { SettingsView } from '../../../../main/contract/settings.ts'
 import type { FolderView, HistoryView, LibraryView } from '../../../../main/contract/views.ts'
 import type { Link } from '../../base/host/events.ts'
 
-interface LibraryState {
+export interface LibraryState {
   readonly link: Link
   /** False until the core has said whether a library is open. */
   readonly known: boolean

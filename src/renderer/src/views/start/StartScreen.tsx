@@ -1,7 +1,7 @@
 import { Clock, FolderOpen, Sparkles } from 'lucide-react'
 import { useState } from 'react'
 import { chooseFolder, openFolder, openSample } from '../../model/session/library-actions.ts'
-import { useLibrary } from '../../model/library/library-store.ts'
+import { type LibraryState, useLibrary } from '../../model/library/library-store.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Spinner } from '../../base/ui/Bits.tsx'
@@ -20,14 +20,6 @@ const POINTS = [
 export function StartScreen() {
   const recent = useLibrary((state) => state.recent)
   const opening = useLibrary((state) => state.opening)
-  // Kept while it is tried, for who has to mend it.
-  const [address, setAddress] = useState('')
-  const first = recent.length === 0
-  const open = (
-    <Button variant={first ? 'plain' : 'primary'} icon={<FolderOpen size={16} />} onClick={() => void chooseFolder()}>
-      {strings.start.open}
-    </Button>
-  )
   return (
     <main className="start">
       <section className="start-art" aria-hidden>
@@ -44,56 +36,71 @@ export function StartScreen() {
       <section className="start-choice">
         <h1>{strings.product}</h1>
         <p className="start-tagline">{strings.tagline}</p>
-        {opening !== null ? (
-          <>
-            <Opening name={opening} />
-            {/* Whoever has a folder of their own need not wait for the sample. */}
-            {opening === strings.start.sampleTitle && <div className="start-open">{open}</div>}
-          </>
-        ) : (
-          <>
-            {first && (
-              <div className="start-sample">
-                <h2>
-                  <Sparkles size={16} /> {strings.start.sampleTitle}
-                </h2>
-                <p>{strings.start.sampleText}</p>
-                <Button variant="primary" onClick={() => void openSample()}>
-                  {strings.start.sampleButton}
-                </Button>
-              </div>
-            )}
-            <div className="start-open">
-              {open}
-              {capabilities.folderForDrop && <span className="faint">{strings.start.drop}</span>}
-            </div>
-            <p className="start-hint">{strings.start.openHint}</p>
-            <StoreField address={address} onAddress={setAddress} />
-            {!first && (
-              <>
-                <h2 className="start-heading">
-                  <Clock size={14} /> {strings.start.recent}
-                </h2>
-                <ul className="start-recent">
-                  {recent.map((folder) => (
-                    <li key={folder.folderId}>
-                      <button type="button" onClick={() => void openFolder(folder)}>
-                        <b>{folder.name}</b>
-                        <span className="ellipsis">{folder.hint}</span>
-                      </button>
-                    </li>
-                  ))}
-                </ul>
-                <Button variant="quiet" size="s" icon={<Sparkles size={14} />} onClick={() => void openSample()}>
-                  {strings.start.sampleLink}
-                </Button>
-              </>
-            )}
-          </>
-        )}
+        <StartChoice recent={recent} opening={opening} />
         <UpdateOffer />
       </section>
     </main>
+  )
+}
+
+/** The ways to open a library; while one is being opened, little more than its name. */
+export function StartChoice({ recent, opening }: Pick<LibraryState, 'recent' | 'opening'>) {
+  // Kept while it is tried, for who has to mend it.
+  const [address, setAddress] = useState('')
+  const first = recent.length === 0
+  const open = (
+    <Button variant={first ? 'plain' : 'primary'} icon={<FolderOpen size={16} />} onClick={() => void chooseFolder()}>
+      {strings.start.open}
+    </Button>
+  )
+  if (opening !== null)
+    return (
+      <>
+        <Opening name={opening} />
+        {/* Whoever has a folder of their own need not wait for the sample. */}
+        {opening === strings.start.sampleTitle && <div className="start-open">{open}</div>}
+      </>
+    )
+  return (
+    <>
+      {first && (
+        <div className="start-sample">
+          <h2>
+            <Sparkles size={16} /> {strings.start.sampleTitle}
+          </h2>
+          <p>{strings.start.sampleText}</p>
+          <Button variant="primary" onClick={() => void openSample()}>
+            {strings.start.sampleButton}
+          </Button>
+        </div>
+      )}
+      <div className="start-open">
+        {open}
+        {capabilities.folderForDrop && <span className="faint">{strings.start.drop}</span>}
+      </div>
+      <p className="start-hint">{strings.start.openHint}</p>
+      <StoreField address={address} onAddress={setAddress} />
+      {!first && (
+        <>
+          <h2 className="start-heading">
+            <Clock size={14} /> {strings.start.recent}
+          </h2>
+          <ul className="start-recent">
+            {recent.map((folder) => (
+              <li key={folder.folderId}>
+                <button type="button" onClick={() => void openFolder(folder)}>
+                  <b>{folder.name}</b>
+                  <span className="ellipsis">{folder.hint}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <Button variant="quiet" size="s" icon={<Sparkles size={14} />} onClick={() => void openSample()}>
+            {strings.start.sampleLink}
+          </Button>
+        </>
+      )}
+    </>
   )
 }
 
