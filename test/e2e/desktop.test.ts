@@ -30,7 +30,7 @@ beforeAll(async () => {
 const last = (what: Deeds['what']): unknown => desktop.deeds.findLast((deed) => deed.what === what)?.detail
 /** A function of `window.desktop`, called in the page. */
 const onDesktop = (name: string, ...args: readonly unknown[]): Promise<unknown> =>
-  app.page.evaluate(([key, values]) => Reflect.get(window, 'desktop')[key](...values), [name, args] as const)
+  app.page.evaluate(([key, values]) => Reflect.get(window.desktop ?? {}, key)(...values), [name, args] as const)
 
 test('the window is sandboxed and the scheme secure, before anything is shown', () => {
   expect(desktop.windowOptions).toEqual([
@@ -51,7 +51,7 @@ test('the window is sandboxed and the scheme secure, before anything is shown', 
 })
 
 test('the page sees ten things of the desktop, and nothing of Node', async () => {
-  expect(await app.page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual(DESKTOP_SURFACE)
+  expect(await app.page.evaluate(() => Object.keys(window.desktop ?? {}).toSorted())).toEqual(DESKTOP_SURFACE)
   expect(
     await app.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window)),
   ).toEqual([])
@@ -137,7 +137,7 @@ test('a dropped folder becomes an id too; a dropped file or an invented one does
     app.page.evaluate(
       ([fileName, filePath]) => {
         Reflect.set(window, '__paths', { [fileName]: filePath })
-        return Reflect.get(window, 'desktop').folderForDrop(new File([], fileName))
+        return window.desktop?.folderForDrop(new File([], fileName))
       },
       [name, path] as const,
     )
@@ -156,7 +156,7 @@ test('an image is shown in the file manager by its id', async () => {
 test('the menu speaks to the page; in a text field Select All means the text', async () => {
   await app.page.evaluate(() => {
     Reflect.set(window, '__heard', [])
-    Reflect.get(window, 'desktop').onMenu((command: string) => Reflect.get(window, '__heard').push(command))
+    window.desktop?.onMenu((command) => Reflect.get(window, '__heard').push(command))
   })
   const heard = () => app.page.evaluate(() => Reflect.get(window, '__heard'))
   await desktop.call('menu', 'settings')

@@ -35,7 +35,7 @@ test.skipIf(reason !== null)(
 
     expect(page.url()).toMatch(/^app:\/\/evencast\//)
     expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in window))).toEqual([])
-    expect(await page.evaluate(() => Object.keys(Reflect.get(window, 'desktop')).toSorted())).toEqual(DESKTOP_SURFACE)
+    expect(await page.evaluate(() => Object.keys(window.desktop ?? {}).toSorted())).toEqual(DESKTOP_SURFACE)
     const preferences = await app.evaluate(({ BrowserWindow }) => {
       const window = BrowserWindow.getAllWindows()[0]
       return window && Reflect.apply(Reflect.get(window.webContents, 'getLastWebPreferences'), window.webContents, [])

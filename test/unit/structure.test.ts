@@ -235,3 +235,10 @@ test("the app's own process decodes no picture: that is left to processes that m
   )
   expect(decoding.map(({ path }) => path).toSorted()).toEqual(MAY_HAVE_A_DECODER)
 })
+
+test('no unit test replaces a module: the files that follow it in its process share it', () => {
+  const replacing = readdirSync(join(ROOT, 'test/unit'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts'))
+    .filter((path) => /\bvi\.(?:mock|doMock|resetModules)\(/.test(readFileSync(join(ROOT, 'test/unit', path), 'utf8')))
+  expect(replacing, 'hand the double in, or spy and restore').toEqual([])
+})

@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import type { HistoryView } from '../../../../../src/main/contract/views.ts'
+import { answerCalls, resetAfterwards, standInForPage } from '../../../../support/window-core.ts'
 
-type Answer = { readonly ok: true; readonly value: HistoryView } | { readonly ok: false }
-interface Edits {
-  readonly edit: (request: {
-    readonly call: () => Promise<HistoryView>
-    readonly accepted?: () => Promise<void> | void
-    readonly refused?: () => void
-    readonly retry?: () => void
-  }) => Promise<Answer>
-  readonly undoEdit: (made: Promise<Answer>) => Promise<boolean>
-}
-interface Library {
-  readonly useLibrary: { readonly getState: () => { readonly history: HistoryView } }
-  readonly setHistory: (history: HistoryView) => void
-}
-interface Notices {
-  readonly toasts: { readonly add: (options: { readonly title?: unknown }) => string }
-}
+const undo = vi.fn<() => Promise<HistoryView>>()
+standInForPage()
+answerCalls({ 'history.undo': undo })
+const { edit, undoEdit } = await import('../../../../../src/renderer/src/model/edits/edit.ts')
+const { setHistory, useLibrary } = await import('../../../../../src/renderer/src/model/library/library-store.ts')
+const { toasts } = await import('../../../../../src/renderer/src/base/ui/notify.ts')
+resetAfterwards(useLibrary)
 
-const WINDOW = '../../../../../src/renderer/src'
 const history = (id: string): HistoryView => ({
   undo: {
     id,
@@ -34,28 +24,11 @@ const history = (id: string): HistoryView => ({
   redo: null,
 })
 
-const undo = vi.hoisted(() => vi.fn<() => Promise<HistoryView>>())
-vi.mock('../../../../../src/renderer/src/base/host/connect.ts', () => ({ api: { history: { undo } } }))
+const newest = () => useLibrary.getState().history.undo?.id
 
-async function load() {
-  vi.stubGlobal('window', { addEventListener() {}, removeEventListener() {} })
-  vi.stubGlobal('navigator', { userAgent: '' })
-  const edits = await vi.importActual<Edits>(`${WINDOW}/model/edits/edit.ts`)
-  const library = await vi.importActual<Library>(`${WINDOW}/model/library/library-store.ts`)
-  const notices = await vi.importActual<Notices>(`${WINDOW}/base/ui/notify.ts`)
-  return { ...edits, ...library, ...notices, newest: () => library.useLibrary.getState().history.undo?.id }
-}
-
-// What files before have loaded asks the real core.
-beforeAll(() => vi.resetModules())
-afterAll(() => {
-  vi.resetModules()
-  vi.unstubAllGlobals()
-})
 beforeEach(() => undo.mockReset())
 
 test('an edit is sent when the one before is answered and taken in', async () => {
-  const { edit, newest } = await load()
   const order: string[] = []
   const first = edit({
     call: async () => history('1'),
@@ -79,7 +52,6 @@ test('an edit is sent when the one before is answered and taken in', async () =>
 })
 
 test('a refused edit is taken off the screen and named, and the next one goes out', async () => {
-  const { edit, newest, setHistory, toasts } = await load()
   setHistory(history('before'))
   const shown = vi.spyOn(toasts, 'add')
   const refused = vi.fn<() => void>()
@@ -95,7 +67,6 @@ test('a refused edit is taken off the screen and named, and the next one goes ou
 })
 
 test('an edit is undone only while it is the latest', async () => {
-  const { edit, newest, setHistory, undoEdit } = await load()
   undo.mockResolvedValue(history('before'))
   const made = edit({ call: async () => history('mine') })
   await made
@@ -108,7 +79,6 @@ test('an edit is undone only while it is the latest', async () => {
 })
 
 test('a refused edit needs no undoing', async () => {
-  const { edit, undoEdit } = await load()
   const made = edit({ call: () => Promise.reject(new Error('no')) })
   expect(await undoEdit(made)).toBe(true)
   expect(undo).not.toHaveBeenCalled()

@@ -1,41 +1,32 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { anActor } from '../../../../support/views.ts'
+import { answerCalls, resetAfterwards, standInForPage } from '../../../../support/window-core.ts'
 
-const SRC = '../../../../../src/renderer/src/model'
-const assess = vi.hoisted(() => vi.fn())
-vi.mock('../../../../../src/renderer/src/model/work/plan-actions.ts', () => ({ assess }))
-
-interface Store {
-  readonly setState: (state: object) => void
-}
+const assess = vi.fn<(input: unknown) => Promise<never>>()
+standInForPage()
+answerCalls({ 'actors.assess': assess })
+const { useLibrary } = await import('../../../../../src/renderer/src/model/library/library-store.ts')
+const { useActors } = await import('../../../../../src/renderer/src/model/library/actors-store.ts')
+const { assessOnOpening } = await import('../../../../../src/renderer/src/model/session/auto-assess.ts')
+resetAfterwards(useLibrary)
+resetAfterwards(useActors)
 
 /** Opens a library with two images of ann not assessed yet, and says so twice. */
 async function opened(location: string, values: object): Promise<readonly unknown[]> {
-  vi.stubGlobal('window', {})
-  vi.stubGlobal('location', new URL('http://127.0.0.1/'))
-  const { useLibrary } = await vi.importActual<{ readonly useLibrary: Store }>(`${SRC}/library/library-store.ts`)
-  const { useActors } = await vi.importActual<{ readonly useActors: Store }>(`${SRC}/library/actors-store.ts`)
   const actor = (actorId: string, unassessed: number) =>
-    [actorId, { actorId, unassessed, state: 'unassessed' }] as const
+    [actorId, anActor({ actorId, unassessed, state: 'unassessed' })] as const
   useActors.setState({ byId: new Map([actor('ann', 2), actor('bob', 0)]) })
-  useLibrary.setState({ library: { location, indexed: true, missing: false }, settings: { values } })
-  const { assessOnOpening } = await vi.importActual<{ readonly assessOnOpening: () => void }>(
-    `${SRC}/session/auto-assess.ts`,
-  )
-  assess.mockReset()
+  useLibrary.setState({ library: { location, indexed: true, missing: false }, settings: { values } } as never)
+  assess.mockReset().mockImplementation(() => new Promise(() => {}))
   assessOnOpening()
   assessOnOpening()
+  // What is asked at all is asked by then.
+  await new Promise((resolve) => setTimeout(resolve))
   return assess.mock.calls
 }
 
-// What files before have loaded knows nothing of the stand-in.
-beforeAll(() => vi.resetModules())
-afterAll(() => {
-  vi.resetModules()
-  vi.unstubAllGlobals()
-})
-
 test('what is new is assessed once when a library opens, where that is free and the setting says so', async () => {
-  expect(await opened('/a', { autoAssess: true, evaluator: 'local' })).toEqual([[['ann']]])
-  expect(await opened('/b', { autoAssess: false, evaluator: 'local' })).toEqual([])
-  expect(await opened('/c', { autoAssess: true, evaluator: 'openai' })).toEqual([])
+  expect(await opened('/once', { autoAssess: true, evaluator: 'local' })).toEqual([[{ actorIds: ['ann'] }]])
+  expect(await opened('/not-set', { autoAssess: false, evaluator: 'local' })).toEqual([])
+  expect(await opened('/paid', { autoAssess: true, evaluator: 'openai' })).toEqual([])
 })
