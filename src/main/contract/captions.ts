@@ -51,7 +51,7 @@ export const CaptionChangeView = z.discriminatedUnion('kind', [
 ])
 export type CaptionChangeView = z.infer<typeof CaptionChangeView>
 
-export const CaptionRequest = z.object({
+const CaptionRequest = z.object({
   actorId: z.string().min(1),
   change: CaptionChangeView,
   only: z.enum(['all', 'missing', 'sparing']),
@@ -71,14 +71,14 @@ export const CaptionWriting = z.object({
 })
 export type CaptionWriting = z.infer<typeof CaptionWriting>
 
-export const CaptionsWritten = z.object({
+const CaptionsWritten = z.object({
   written: z.number().int(),
   /** Images that the model declined, or of which its answer was no caption. */
   failed: z.array(z.object({ filename: z.string(), why: z.string() })),
   costUsd: z.number(),
 })
 
-export const TagView = z.object({ tag: z.string(), count: z.number().int() })
+const TagView = z.object({ tag: z.string(), count: z.number().int() })
 
 export const CaptionEditView = z.object({
   filename: z.string(),

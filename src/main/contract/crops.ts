@@ -5,7 +5,7 @@ import { CropView, HistoryView } from './views.ts'
 /** Width by height. */
 const Ratio = z.number().min(0.1).max(10)
 
-export const ImageCropView = z.object({
+const ImageCropView = z.object({
   imageId: z.string().min(1),
   /** Null: the whole image. */
   crop: CropView.nullable(),

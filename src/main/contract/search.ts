@@ -5,7 +5,7 @@ import { SORTS } from '../domain/image-order.ts'
 /** A filter as it is typed: see `domain/filter`. */
 export const FilterText = z.string().max(LONGEST_FILTER)
 
-export const OrderView = z.object({ by: z.enum(SORTS), descending: z.boolean() })
+const OrderView = z.object({ by: z.enum(SORTS), descending: z.boolean() })
 
 export const SearchQuery = z.object({
   filter: FilterText,

@@ -14,7 +14,7 @@ const Sized = {
   batchSize: z.number().int().min(1).max(64).optional(),
 }
 
-export const BucketsRequest = z.object({ actorId: z.string().min(1), trainer: z.enum(TRAINERS), ...Sized })
+const BucketsRequest = z.object({ actorId: z.string().min(1), trainer: z.enum(TRAINERS), ...Sized })
 
 export const TrainingRequest = z.object({
   actorIds: z.array(z.string().min(1)).min(1).max(20_000),
@@ -78,7 +78,7 @@ export type TrainingSetView = z.infer<typeof TrainingSetView>
 const VersionId = z.string().min(1).max(500)
 
 /** A training that was started with a version. Costs are US dollars. */
-export const StartedTrainingView = z.object({
+const StartedTrainingView = z.object({
   state: z.enum(['asked', 'running', 'succeeded', 'failed', 'cancelled']),
   destination: z.string(),
   costUsd: z.number().nullable(),
@@ -112,7 +112,7 @@ const ComparedImageView = z.object({
 })
 export type ComparedImageView = z.infer<typeof ComparedImageView>
 
-export const COMPARED = ['added', 'removed', 'image', 'caption', 'crop', 'style'] as const
+const COMPARED = ['added', 'removed', 'image', 'caption', 'crop', 'style'] as const
 const MixPartView = z.object({ images: z.number(), repeats: z.number(), exposure: z.number() }).nullable()
 
 /** Two versions side by side; only images that differ. */
@@ -133,7 +133,7 @@ export const ExportComparisonView = z.object({
 export type ExportComparisonView = z.infer<typeof ExportComparisonView>
 
 /** What training with an export costs, about. Nothing is sent. */
-export const TrainingQuoteView = z.object({
+const TrainingQuoteView = z.object({
   images: z.number().int(),
   steps: z.number().int(),
   usd: z.number(),

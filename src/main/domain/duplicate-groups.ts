@@ -5,7 +5,7 @@ import { THRESHOLDS } from './thresholds.ts'
 
 /** What makes an image the one to keep; `first` by name where nothing else tells two apart. */
 export const BEST_REASONS = ['kept', 'flawless', 'pixels', 'sharper', 'first'] as const
-export type BestReason = (typeof BEST_REASONS)[number]
+type BestReason = (typeof BEST_REASONS)[number]
 
 /** An image of one actor with what its assessment says of copies; what a human rejected is no longer among them. */
 export interface Alike extends Contender {

@@ -18,7 +18,7 @@ export const FLEET_EVENTS = [
   'joined',
   'left',
 ] as const
-export type FleetEventKind = (typeof FLEET_EVENTS)[number]
+type FleetEventKind = (typeof FLEET_EVENTS)[number]
 
 export interface FleetEvent {
   readonly kind: FleetEventKind

@@ -18,7 +18,7 @@ export type Sortable = Pick<
 }
 
 /** The number an image is sorted by; null is always last. */
-export function rankOf(image: Sortable, by: 'doubt' | 'quality' | 'date' | 'face'): number | null {
+function rankOf(image: Sortable, by: 'doubt' | 'quality' | 'date' | 'face'): number | null {
   switch (by) {
     case 'doubt':
       return placeOf(image)

@@ -13,7 +13,7 @@ const NOT_FINITE: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity']
 export const literal = (text: string): string => `${MARK}${text}`
 
 /** The text of a kept value; null for any other value. */
-export const literalText = (value: unknown): string | null =>
+const literalText = (value: unknown): string | null =>
   typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : null
 
 /** A kept value as what it says: a number where a double holds it, otherwise its text. Other values as they are. */

@@ -12,7 +12,7 @@ export const LEFT_KINDS = [
   'one_source',
   ...ISSUE_KEYS,
 ] as const
-export type LeftKind = (typeof LEFT_KINDS)[number]
+type LeftKind = (typeof LEFT_KINDS)[number]
 
 export interface Left {
   readonly what: LeftKind

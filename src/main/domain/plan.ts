@@ -27,7 +27,7 @@ export interface Generation {
 }
 
 /** An image that would go if the set could be refilled: it stays for want of better. */
-export type KeptImage = Omit<Deletion, 'skipped'>
+type KeptImage = Omit<Deletion, 'skipped'>
 
 /** A style that the plan cannot bring to its target, and why. */
 export interface Shortfall {
@@ -66,7 +66,7 @@ export interface Plan {
 }
 
 /** The set that a plan was made for: good images of a sure style, and apart from them those whose style is a guess. */
-export interface PlannedSet extends PerStyle {
+interface PlannedSet extends PerStyle {
   readonly unclassified: number
   readonly unsure: PerStyle
   /** All files, whatever they are. */

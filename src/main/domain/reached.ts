@@ -3,7 +3,7 @@ import { isPhotograph, reviewWay, type WayOut } from './ways-out.ts'
 
 /** Why a set is not balanced after a run, in the order in which it is asked. */
 export const NEEDS = ['photographs', 'images', 'retry', 'files', 'review', 'assessment', 'plan'] as const
-export type Need = (typeof NEEDS)[number]
+type Need = (typeof NEEDS)[number]
 
 /** What a run came to. */
 export interface Reached {

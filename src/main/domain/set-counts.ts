@@ -26,8 +26,7 @@ export interface SetCounts {
 }
 
 /** The picture an image shows: where it was derived from, else itself. */
-export const originOf = ({ entry, filename }: Pick<ActorImage, 'entry' | 'filename'>): string =>
-  entry.derived_from ?? filename
+const originOf = ({ entry, filename }: Pick<ActorImage, 'entry' | 'filename'>): string => entry.derived_from ?? filename
 
 /** How many good images come from each picture. */
 export function originsOf(images: readonly ActorImage[]): ReadonlyMap<string, number> {

@@ -1,7 +1,7 @@
 import { isKnownOf, SCENE, SCENE_ASPECTS, type SceneAspect, type SeenImage } from './shot.ts'
 
 /** How many images of a set show what, in one aspect. */
-export interface AspectCounts {
+interface AspectCounts {
   readonly aspect: SceneAspect
   /** Of how many images it is known. */
   readonly known: number

@@ -4,7 +4,7 @@ import { sidecarsIn, stemOf } from './sidecars.ts'
 import { type Skipped, skippedSentences } from './skipped.ts'
 import { isStyle, type PerStyle, STYLE_NAMES, STYLES } from './style.ts'
 
-export const FINDING_KINDS = [
+const FINDING_KINDS = [
   'no_manifest',
   'missing_file',
   'not_in_manifest',

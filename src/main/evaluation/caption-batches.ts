@@ -34,7 +34,7 @@ export type CaptionPart = z.infer<typeof CaptionPart>
 export const CaptionParts = z.array(CaptionPart)
 export type CaptionParts = readonly CaptionPart[]
 
-export interface SubmitCaptionsCall {
+interface SubmitCaptionsCall {
   readonly signal?: AbortSignal | undefined
   /** Store them each time: what they name is at the service. */
   readonly onParts: (parts: CaptionParts) => void
@@ -44,7 +44,7 @@ export interface SubmitCaptionsCall {
   ) => { readonly picture: Picture; readonly instructions: CaptionInstructions } | null
 }
 
-export interface CollectedCaptions {
+interface CollectedCaptions {
   readonly parts: CaptionParts
   /** New since the last call; `answer` is null where the batch ended before it came to that image, which costs nothing. */
   readonly answers: readonly { readonly caption: BatchedCaption; readonly answer: CaptionAnswer | null }[]

@@ -74,7 +74,7 @@ export interface JudgeCall {
 }
 
 /** Writes captions from what an image shows, one request for each image. */
-export interface CaptionWriter {
+interface CaptionWriter {
   /** Who wrote it: the kind of server and its model. Captions are cached by the image's content, this and the instructions. */
   readonly id: string
   /** Before anything is sent; `batch`: submitted as a batch. */

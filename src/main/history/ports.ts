@@ -50,7 +50,7 @@ export interface CaptionWrite {
   readonly to: CaptionState
 }
 
-export interface CaptionFolder {
+interface CaptionFolder {
   /** Null for each that is written now; CONFLICT for one that holds neither content. Several calls may be under way. */
   write(captions: readonly CaptionWrite[]): Promise<readonly (Error | null)[]>
   /** What was written outlives a power cut from now on, and is found. */

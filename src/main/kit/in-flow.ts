@@ -8,7 +8,7 @@ export interface FlowOptions<T> {
   readonly nowMs?: () => number
 }
 
-export interface Range {
+interface Range {
   readonly min: number
   readonly max: number
 }

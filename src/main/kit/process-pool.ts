@@ -4,19 +4,19 @@ import { z } from 'zod'
 import type { Functions, Input, Output, Pool } from './worker-pool.ts'
 
 /** A process that carries out calls, as `serveCalls` does on its side. */
-export interface CalledProcess {
+interface CalledProcess {
   send(call: Call): void
   kill(): void
 }
 
-export interface Call {
+interface Call {
   readonly id: number
   readonly name: string
   readonly input: unknown
 }
 
 /** What a process tells whoever started it. */
-export interface ProcessEvents {
+interface ProcessEvents {
   readonly answer: (message: unknown) => void
   /** However it came to its end. Once. */
   readonly ended: () => void

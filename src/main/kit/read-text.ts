@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { decodeText } from './decode-text.ts'
 
 /** What programs stumble over in the bytes of a short text file. */
-export type TextFault = 'bom' | 'not_utf8' | 'control' | 'lines' | 'empty'
+type TextFault = 'bom' | 'not_utf8' | 'control' | 'lines' | 'empty'
 
 export interface ReadText {
   readonly text: string

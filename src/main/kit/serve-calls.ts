@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Of a process that carries out calls: two images of the largest size that is decoded, and what it needs for itself. */
-export const MOST_PROCESS_BYTES = 2.5 * 1024 ** 3
+const MOST_PROCESS_BYTES = 2.5 * 1024 ** 3
 /** Of JavaScript's own heap, which holds no pixels. */
 export const MOST_HEAP_MIB = 512
 

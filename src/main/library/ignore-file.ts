@@ -3,7 +3,7 @@ import ignore from 'ignore'
 import { readIfThere } from './json-file.ts'
 
 /** At the root of a library: what is not to be looked at, in the syntax of `.gitignore`. */
-export const IGNORE_FILE = '.evencastignore'
+const IGNORE_FILE = '.evencastignore'
 
 /** What the library's `.evencastignore` leaves out; both take absolute paths inside the library. */
 export interface IgnoreRules {

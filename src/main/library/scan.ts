@@ -12,14 +12,14 @@ import { assertInside } from './path-in.ts'
 import { assertPresent, isMissing, unavailable } from './presence.ts'
 import { skippedIn } from './skipped-files.ts'
 
-export interface ImageFile {
+interface ImageFile {
   readonly filename: string
   readonly bytes: number
   /** Nanoseconds since 1970 as decimal digits: a double cannot hold them. */
   readonly mtimeNs: string
 }
 
-export interface BaseFile {
+interface BaseFile {
   /** Absolute path. */
   readonly file: string
   readonly bytes: number

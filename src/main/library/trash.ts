@@ -28,7 +28,7 @@ export interface Trashed {
   readonly alone?: boolean | undefined
 }
 
-export interface TrashSize {
+interface TrashSize {
   readonly files: number
   readonly bytes: number
 }

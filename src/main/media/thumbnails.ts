@@ -12,7 +12,7 @@ import { createSharedQueue } from './queue.ts'
 export const THUMB_SIZES = [256, 512] as const
 export type ThumbSize = (typeof THUMB_SIZES)[number]
 
-export interface ThumbnailSource {
+interface ThumbnailSource {
   readonly file: string
   /** `pictureVersion` of the content that `sha256` is of (`{bytes}-{mtimeNs}`); null: not read yet. */
   readonly version: string

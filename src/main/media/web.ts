@@ -21,7 +21,7 @@ export interface MediaFile {
 }
 
 /** A file that is made while it is sent. */
-export interface Download {
+interface Download {
   readonly filename: string
   readonly type: string
   chunks(signal?: AbortSignal): AsyncIterable<string | Uint8Array>

@@ -6,7 +6,7 @@ import { PACK_IDS, type PackId } from '../domain/pack-ids.ts'
 import { FACE_ARCHIVE, type Pack, packBytes, PACKS } from './packs.ts'
 
 /** What can be said of one of the packs. */
-export interface PackState extends Pick<Pack, 'id' | 'title' | 'licence' | 'source'> {
+interface PackState extends Pick<Pack, 'id' | 'title' | 'licence' | 'source'> {
   /** To be fetched in all. */
   readonly bytes: number
   /** `partial`: some of it was fetched, and the next attempt goes on there. */

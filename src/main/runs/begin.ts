@@ -16,7 +16,7 @@ const newRunId = (now: Date): string =>
   `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${randomBytes(2).toString('hex')}`
 
 /** The steps of a plan that shall be carried out, deletions first. */
-export function stepsOf(plan: Plan, { deleteOnly, generateOnly }: RunOptions): NewStep[] {
+function stepsOf(plan: Plan, { deleteOnly, generateOnly }: RunOptions): NewStep[] {
   const actorId = plan.actor_id
   const deletions = plan.deletions.map((payload): NewStep => ({
     kind: 'delete',

@@ -1,7 +1,7 @@
 /** A request for one picture that costs money: `asked` before it leaves, `created` once its prediction has an id, then its end. */
-export type CallState = 'asked' | 'created' | 'done' | 'failed'
+type CallState = 'asked' | 'created' | 'done' | 'failed'
 
-export interface CallRecord {
+interface CallRecord {
   /** Names the request among all, whoever makes it and however often it is begun. */
   readonly key: string
   readonly state: CallState

@@ -4,7 +4,7 @@ import { EvencastError } from '../domain/error.ts'
 import type { Carrier } from './carrier.ts'
 
 /** A plan as a fleet keeps it: the text of its file, and what it comes to. */
-export interface FleetPlan {
+interface FleetPlan {
   readonly text: string
   readonly fingerprint: string
   readonly deletions: number

@@ -3,7 +3,7 @@ const WINDOW = 20
 
 const DELETION_SECONDS = 0.05
 
-export type Work = 'delete' | 'generate'
+type Work = 'delete' | 'generate'
 
 /** How long the rest will take, from a simple moving average per kind of step. */
 export interface Pace {

@@ -8,7 +8,7 @@ import type { Maker } from './records.ts'
 
 /** Every port throws EvencastError UNAVAILABLE when the library's folder is not there: the run then stops as a whole. */
 
-export interface Discard {
+interface Discard {
   /** Names the item in the trash, the same after a restart. Letters, digits and hyphens. */
   readonly trashId: string
   readonly actorId: string

@@ -18,7 +18,7 @@ export interface RunnerPorts {
   readonly onRun: (view: RunView) => void
 }
 
-export interface StartOptions extends Partial<RunOptions> {
+interface StartOptions extends Partial<RunOptions> {
   /** What checking its images may cost; null, or left out: no limit. */
   readonly checksLimitUsd?: number | null | undefined
   readonly plans: readonly Plan[]

@@ -10,7 +10,7 @@ import { createStop, type Stop } from './stop.ts'
 /** Views go out at most ten times a second. */
 const PULSE_MS = 100
 
-export interface Active {
+interface Active {
   readonly runId: string
   /** Read once: a run's actors never change, and there may be thousands. */
   readonly actors: readonly string[]

@@ -11,7 +11,7 @@ const Known = z.object({
   /** What was decided about its settings. */
   settings: z.string(),
 })
-export type KnownLibrary = Readonly<z.infer<typeof Known>>
+type KnownLibrary = Readonly<z.infer<typeof Known>>
 
 const KnownFile = z.object({ version: z.literal(1), libraries: z.array(Known) })
 

@@ -11,7 +11,7 @@ const RecentFile = z.object({
   folders: z.array(z.object({ path: z.string(), opened_at: z.string() })),
 })
 
-export interface RecentFolder {
+interface RecentFolder {
   readonly path: string
   readonly opened_at: string
 }

@@ -11,7 +11,7 @@ export interface StoreObject {
   readonly modifiedAt: string
 }
 
-export interface PutOptions {
+interface PutOptions {
   /** Of the file as it was read before: what arrives must be that. Hex; null when it was not read before. */
   readonly sha256: string | null
   /** A listing has just said that nothing is there: where the server guards against the contrary, it is not asked again. */
@@ -24,7 +24,7 @@ export interface PutOptions {
 }
 
 /** What was put, with the SHA-256 of its content in hex. */
-export interface PutObject extends StoreObject {
+interface PutObject extends StoreObject {
   readonly sha256: string
 }
 

@@ -19,7 +19,7 @@ export interface LibrarySide {
 }
 
 /** An object on its way to the store's trash. */
-export interface StoreTrashed {
+interface StoreTrashed {
   readonly key: string
   readonly bytes: number
   readonly why: 'deleted' | 'replaced'

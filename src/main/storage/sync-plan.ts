@@ -26,14 +26,14 @@ export const CHANGED_THERE = 'changed in the store'
 
 export type StoreStatus = 'synced' | 'changed' | 'absent'
 
-export interface SyncUpload {
+interface SyncUpload {
   readonly key: string
   readonly bytes: number
   readonly why: 'new' | 'changed' | 'missing in the store'
 }
 
 /** One side of a conflict. */
-export interface Version {
+interface Version {
   readonly bytes: number
   /** ISO 8601. */
   readonly modifiedAt: string

@@ -6,7 +6,7 @@ import { type ActPorts, adopt, createActs } from './sync-actions.ts'
 import { type SyncAction, type Job, jobsOf, type SyncChoices } from './sync-jobs.ts'
 import type { SyncConflict } from './sync-plan.ts'
 
-export interface SyncProgress {
+interface SyncProgress {
   readonly done: number
   readonly total: number
   /** What was handled last. */
@@ -57,7 +57,7 @@ export interface SyncOutcome {
   readonly failed: readonly { readonly file: string; readonly error: string }[]
 }
 
-export const MAX_DELETED_SHARE = 0.25
+const MAX_DELETED_SHARE = 0.25
 /** Requests under way at once; a folder and a slow disk gain nothing by more than the least. */
 const AT_ONCE = { min: 8, max: 32 } as const
 /** Of files that are held in memory at once while they are sent. */

@@ -2,7 +2,7 @@ import { type Crop, readCrop, sameCrop } from '../domain/crop.ts'
 import type { Lock, LockedImage } from './lock.ts'
 
 /** An image of both exports, by the file that it was made from. */
-export interface ImageChange<T> {
+interface ImageChange<T> {
   readonly filename: string
   readonly before: T
   readonly after: T

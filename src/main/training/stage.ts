@@ -30,7 +30,7 @@ export type Prepare = (job: PrepareJob, signal?: AbortSignal) => Promise<Prepare
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
-export function jobOf(source: SourceImage, settings: ExportSettings, format: TrainerFormat): PrepareJob {
+function jobOf(source: SourceImage, settings: ExportSettings, format: TrainerFormat): PrepareJob {
   const masks = settings.masks && format.masks !== 'none' ? (format.masks === 'alpha' ? 'alpha' : 'separate') : 'none'
   return {
     file: source.file,

@@ -5,7 +5,7 @@ import { PerStyleView, PresetView } from './words.ts'
 import { SCENE_ASPECTS } from '../../domain/shot.ts'
 import { FleetActorView } from '../fleet.ts'
 
-export const ActorState = z.enum(['unassessed', 'unbalanced', 'balanced', 'failed', 'running'])
+const ActorState = z.enum(['unassessed', 'unbalanced', 'balanced', 'failed', 'running'])
 
 export const ActorView = z.object({
   actorId: z.string(),

@@ -15,7 +15,7 @@ export const DeletionView = z.object({
   held: z.boolean(),
 })
 
-export const KeptView = DeletionView.omit({ stepId: true, skipped: true, held: true })
+const KeptView = DeletionView.omit({ stepId: true, skipped: true, held: true })
 
 /** A way to close a gap that cannot be closed here, in words. */
 export const WayOutView = z.object({ way: z.enum(WAYS), text: z.string() })
@@ -32,7 +32,7 @@ export const GenerationView = z.object({
   skipped: z.boolean(),
 })
 
-export const ShortfallView = z.object({ type: StyleView, missing: z.number().int(), why: z.string() })
+const ShortfallView = z.object({ type: StyleView, missing: z.number().int(), why: z.string() })
 
 export const PlanView = z.object({
   actorId: z.string(),

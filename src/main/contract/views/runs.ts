@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { NEEDS } from '../../domain/reached.ts'
 import { WayOutView } from './plans.ts'
 
-export const RunStateView = z.enum(['running', 'cancelling', 'interrupted', 'done', 'failed', 'undone'])
+const RunStateView = z.enum(['running', 'cancelling', 'interrupted', 'done', 'failed', 'undone'])
 
 /** A run being carried out or in the history. `failed` runs finished with failed steps. */
 export const RunView = z.object({

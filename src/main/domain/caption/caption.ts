@@ -1,12 +1,12 @@
 /** Where a caption was found, the first that holds one outranking the rest. An edit is written where the caption was, or to `.txt`. */
-export const CAPTION_PLACES = ['txt', 'caption', 'json', 'manifest', 'metadata', 'embedded'] as const
-export type CaptionPlace = (typeof CAPTION_PLACES)[number]
+const CAPTION_PLACES = ['txt', 'caption', 'json', 'manifest', 'metadata', 'embedded'] as const
+type CaptionPlace = (typeof CAPTION_PLACES)[number]
 
 /**
  * Who wrote it: a person; `import`: it was there before; `prompt`: from the prompt of a generated image; `template`: from what is known
  * of the image; anything else is the name of a model. What a person wrote no later pass replaces.
  */
-export type CaptionBy = string
+type CaptionBy = string
 
 export interface Caption {
   /** One or more lines, without the marks around it; never empty. */
@@ -19,7 +19,7 @@ export interface Caption {
   readonly stale: boolean
 }
 
-export const CAPTION_FAULTS = ['bom', 'not_utf8', 'control', 'lines', 'empty'] as const
+const CAPTION_FAULTS = ['bom', 'not_utf8', 'control', 'lines', 'empty'] as const
 /** In the bytes of a caption file. */
 export type CaptionFault = (typeof CAPTION_FAULTS)[number]
 

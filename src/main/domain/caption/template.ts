@@ -19,7 +19,7 @@ export const TEMPLATE_VARIABLES = [
   'caption',
   'name',
 ] as const
-export type TemplateVariable = (typeof TEMPLATE_VARIABLES)[number]
+type TemplateVariable = (typeof TEMPLATE_VARIABLES)[number]
 export type TemplateValues = Readonly<Partial<Record<TemplateVariable, string>>>
 
 export const DEFAULT_TEMPLATES: Readonly<Record<CaptionForm, string>> = {

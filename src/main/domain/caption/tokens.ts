@@ -1,6 +1,6 @@
 /** Where an encoder cuts a caption, in its own tokens. */
 export const CLIP_LIMIT = 75
-export const T5_LIMIT = 512
+const T5_LIMIT = 512
 
 /** Beyond Latin letters the ratio to CLIP's count says nothing: T5 has hardly any pieces for Japanese. */
 const LATIN = /^[\p{Script=Latin}\p{N}\p{P}\p{S}\p{Z}\s]*$/u

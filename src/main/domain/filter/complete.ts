@@ -12,7 +12,7 @@ import {
 import { printText } from './print.ts'
 
 /** Something that may be written at the end of a text. */
-export interface Completion {
+interface Completion {
   /** What it would read. */
   readonly text: string
   /** `key`: goes on with a value. */

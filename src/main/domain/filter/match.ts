@@ -6,7 +6,7 @@ import { textMatcher } from './text.ts'
 
 export type Matcher = (image: Filterable) => boolean
 
-export function numberOf(field: NumberField, image: Filterable): number | null {
+function numberOf(field: NumberField, image: Filterable): number | null {
   switch (field) {
     case 'conf':
       return image.confidence

@@ -4,7 +4,7 @@ import { printInterval } from './numbers.ts'
 import { isCaptionChoice } from './term.ts'
 
 /** Words that mean something of their own when they stand alone. */
-export const isReserved = (word: string): boolean =>
+const isReserved = (word: string): boolean =>
   isFlag(word.toLowerCase()) || ['or', 'and', 'not'].includes(word.toLowerCase())
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`

@@ -6,7 +6,7 @@ const isPlain = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text) // ox
  * How texts are compared without regard to case: words of plain letters against plain letters, which SQLite does by itself and
  * quickly; anything else with all that Unicode knows of letters.
  */
-export const foldPlain = (text: string): string => text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+const foldPlain = (text: string): string => text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
 export const foldFully = (text: string): string => text.normalize('NFC').toLowerCase()
 
 export const foldFor = (pattern: Pattern): ((text: string) => string) => (isPlain(pattern.text) ? foldPlain : foldFully)

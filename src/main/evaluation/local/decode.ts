@@ -16,9 +16,9 @@ import { MITCHELL, reduce } from './kernels/reduce.ts'
 import type { Pixels } from './plane.ts'
 
 /** Nothing is looked at in more detail than on a copy of at most this many px on its long side. */
-export const MAX_SIDE = 1024
+const MAX_SIDE = 1024
 
-export const SMALL_SIDE = 512
+const SMALL_SIDE = 512
 
 export interface Decoded {
   /** Full size after EXIF orientation. */

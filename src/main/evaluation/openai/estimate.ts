@@ -34,7 +34,7 @@ export const thoughtTokens = (model: string): number => (thinks(model) ? THINKIN
 export const textTokens = (text: string): number => Math.ceil(text.length / 4)
 
 /** Input is known within two percent of OpenAI's models and guessed for others; an answer's length is an estimate, too. */
-export const MARGIN = 1.25
+const MARGIN = 1.25
 
 /**
  * The limit that is sent with a request: twice the answer that is expected, since words differ in length, and for models that think ten

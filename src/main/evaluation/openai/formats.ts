@@ -1,5 +1,5 @@
 /** How a server is held to the form of an answer, best first; where one is refused the next is tried. */
-export const FORMATS = ['json_schema', 'json_object', 'text'] as const
+const FORMATS = ['json_schema', 'json_object', 'text'] as const
 
 export type Format = (typeof FORMATS)[number]
 
@@ -15,7 +15,7 @@ export function createFormatMemory(): FormatMemory {
 }
 
 /** The next simpler form; null after the last. */
-export const simpler = (format: Format): Format | null => FORMATS[FORMATS.indexOf(format) + 1] ?? null
+const simpler = (format: Format): Format | null => FORMATS[FORMATS.indexOf(format) + 1] ?? null
 
 /** An answer that was no JSON this often in a row, though a form was asked for, shows that the server ignores it. */
 const IGNORED = 2

@@ -5,7 +5,7 @@ import { tokensAtWorst } from './estimate.ts'
 import type { Outcome, Transport } from './transport.ts'
 
 /** Of a request that was answered. */
-export interface SentTokens {
+interface SentTokens {
   /** What counts for an answer that does not say what it used. */
   readonly uncounted: Tokens
   /** What it could use at worst, as far as it was limited. */

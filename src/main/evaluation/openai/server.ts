@@ -4,7 +4,7 @@ import { holdsKeys } from '../../kit/service-url.ts'
 import { adviceOn } from '../../domain/unreachable.ts'
 import type { Advice, Server } from './failure.ts'
 
-export const OPENAI_URL = 'https://api.openai.com/v1'
+const OPENAI_URL = 'https://api.openai.com/v1'
 
 export interface ServerOptions {
   /** Asked again for every request, so that a key changed in the settings counts at once; null where a server needs none. */

@@ -19,7 +19,7 @@ export interface Transport {
   complete(bodyFor: (share: number) => ChatCompletionCreateParamsNonStreaming, call: Call): Promise<Outcome>
 }
 
-export interface Call {
+interface Call {
   /** What the request will take from the rate limit. */
   readonly expectedTokens: number
   readonly signal?: AbortSignal | undefined

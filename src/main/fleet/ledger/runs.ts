@@ -53,7 +53,7 @@ const CARRIED_OUT = runsOf(`SELECT a.* FROM fleet_actors a JOIN fleet_runs r USI
 const ACTIVE = ['waiting', 'approved', 'publishing']
 const OPEN = [...ACTIVE, 'planned', 'stopped']
 
-export const runIdOf = (id: number): string => `fleet-${id}`
+const runIdOf = (id: number): string => `fleet-${id}`
 
 /** Throws NOT_FOUND for what names no run of a fleet. */
 export function idOf(runId: string): number {

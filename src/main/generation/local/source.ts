@@ -85,7 +85,7 @@ export async function cutSource(
   return toPicture(data, info.width, info.height)
 }
 
-export function toPicture(data: Uint8Array, width: number, height: number): Picture {
+function toPicture(data: Uint8Array, width: number, height: number): Picture {
   const picture = createPicture(width, height)
   for (let i = 0, j = 0; i < width * height; i++, j += 3) {
     picture.r[i] = data[j]! / 255
@@ -96,7 +96,7 @@ export function toPicture(data: Uint8Array, width: number, height: number): Pict
 }
 
 /** Removes page margins and letterbox bars: rows and columns that are as even, and of the same colour, as the border itself. */
-export function trimMargins(source: Source): Source {
+function trimMargins(source: Source): Source {
   const { width, height, data } = source
   const even = (count: number, offset: (i: number) => number, reference: readonly number[]): boolean => {
     const step = Math.max(1, Math.floor(count / 200))

@@ -4,17 +4,7 @@ import type { Subject } from './subject.ts'
 const SLOT = /\{(\w+)\}/g
 
 /** The fields of a prompt that its text can take in, and the words of a subject that agree with it. */
-export const SLOTS = [
-  'subject',
-  'possessive',
-  'pronoun',
-  'object',
-  'angle',
-  'framing',
-  'gaze',
-  'light',
-  'setting',
-] as const
+const SLOTS = ['subject', 'possessive', 'pronoun', 'object', 'angle', 'framing', 'gaze', 'light', 'setting'] as const
 
 const capitalised = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
 

@@ -5,7 +5,7 @@ import { DECODE_SECONDS, decodable } from '../../kit/image-bytes.ts'
 /** What models take. */
 export type Format = 'jpeg' | 'png' | 'webp'
 
-export interface Fitted {
+interface Fitted {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly format: Format
 }

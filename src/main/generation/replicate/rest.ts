@@ -6,7 +6,7 @@ import { redact } from './redact.ts'
 
 export type Fetch = typeof fetch
 
-export interface Call {
+interface Call {
   readonly method: 'GET' | 'POST'
   /** From the base address on: "/predictions". */
   readonly path: string

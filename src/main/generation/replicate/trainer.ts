@@ -15,7 +15,7 @@ import { createTrainingApi, type Training, type TrainingPage } from './training-
 export type { Training } from './training-api.ts'
 
 /** The trainer that exports for Replicate are written for. */
-export const TRAINER_MODEL = 'ostris/flux-dev-lora-trainer'
+const TRAINER_MODEL = 'ostris/flux-dev-lora-trainer'
 
 /** replicate.com/pricing: an H100, on which Flux is fine-tuned, by the second. 1000 steps take some 20 minutes there. */
 export const TRAINING_USD_PER_SECOND = 0.001525
@@ -35,7 +35,7 @@ export interface TrainerOptions {
   readonly now?: (() => number) | undefined
 }
 
-export interface TrainingOrder {
+interface TrainingOrder {
   /** "owner/name", a model that is there. */
   readonly destination: string
   /** Address of the uploaded zip: of this training alone, so that it can be found again by it. */

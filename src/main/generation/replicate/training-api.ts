@@ -31,7 +31,7 @@ const Made = z.object({ name: z.string() })
 const Nothing = z.unknown()
 
 /** "owner/name". */
-export type ModelName = string
+type ModelName = string
 
 export interface TrainingApi {
   /** Never repeated once it may have arrived: a training costs money. */

@@ -13,7 +13,7 @@ import { createProgressLine } from './progress.ts'
 import { printable, printableJson } from './printable.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface Request {
+interface Request {
   readonly library?: string | undefined
   /** Flags that are settings too: they outrank what the library and the user have set. */
   readonly settings?: Partial<Settings>

@@ -14,7 +14,7 @@ export interface Door {
   login(body: unknown, from: string): Promise<LoginAnswer>
 }
 
-export type LoginAnswer =
+type LoginAnswer =
   | { readonly cookie: string }
   | { readonly status: 400 | 401 | 429; readonly message: string; readonly waitS?: number }
 

@@ -9,7 +9,7 @@ import { readIfThere } from '../json-file.ts'
 import { assertInside } from '../path-in.ts'
 import { isMissing, ownDir, unavailable } from '../presence.ts'
 
-export interface StoredContent {
+interface StoredContent {
   readonly sha256: string
   readonly bytes: number
   /** False: it was kept already. */

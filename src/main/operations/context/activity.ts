@@ -3,7 +3,7 @@ import type { ImageView } from '../../contract/views.ts'
 import { createJoinedFleet, type JoinedFleet } from './joined-fleet.ts'
 
 /** What of an image tells whether its copy in the store is the same. */
-export type FileSummary = Pick<ImageSummary, 'actorId' | 'filename' | 'bytes' | 'mtimeNs' | 'sha256'>
+type FileSummary = Pick<ImageSummary, 'actorId' | 'filename' | 'bytes' | 'mtimeNs' | 'sha256'>
 
 /** What is going on in the library beside what lies on disk. */
 export interface Activity {

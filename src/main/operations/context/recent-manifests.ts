@@ -1,7 +1,7 @@
 import type { Manifest } from '../../domain/manifest.ts'
 
 /** A manifest as it was last read or written here. */
-export interface RecentManifest {
+interface RecentManifest {
   /** `size:mtimeNs` of its file: as long as the file has it, nobody else has written. */
   readonly stamp: string
   readonly manifest: Manifest

@@ -31,12 +31,12 @@ import { type CaptionBatchReport, runCaptionBatch } from './run-caption-batch.ts
 import type { VisionQuote } from '../vision/quote.ts'
 import { writeCaptions, type WritingOptions, type WrittenCaptions } from './write-captions.ts'
 
-export interface CaptionOptions {
+interface CaptionOptions {
   readonly form: CaptionForm
   readonly trigger?: string | undefined
 }
 
-export interface CaptionRequest extends CaptionOptions {
+interface CaptionRequest extends CaptionOptions {
   readonly change: CaptionChange
   /** `missing`: images without a caption; `sparing`: also those whose caption no person wrote. */
   readonly only: 'all' | 'missing' | 'sparing'

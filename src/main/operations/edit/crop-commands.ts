@@ -10,7 +10,7 @@ import type { EditingContext } from './editing-context.ts'
 import type { Editing } from './editing.ts'
 import type { History } from './history.ts'
 
-export interface CropRequest {
+interface CropRequest {
   readonly way: CropWay
   /** Null: every image of the actor. */
   readonly filenames: readonly string[] | null

@@ -9,7 +9,7 @@ import { createKeyedLock } from '../../kit/keyed-lock.ts'
 import type { EditingContext } from './editing-context.ts'
 
 /** An edit that is about to be made. */
-export interface Draft {
+interface Draft {
   /** What it does, as a phrase: "Moved 2 images to Colour". */
   readonly name: string
   readonly operations: readonly Operation[]

@@ -11,7 +11,7 @@ import type { PlanContext } from '../plan/plan-context.ts'
 import { type ExportRequest, settingsOf } from './export-actors.ts'
 import { gatherActor } from './gather.ts'
 
-export interface BucketedImage extends InBucket {
+interface BucketedImage extends InBucket {
   readonly image: KnownImage
   /** As it is exported, px. */
   readonly size: Size

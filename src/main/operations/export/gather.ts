@@ -27,7 +27,7 @@ export interface GatherOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-export interface Left {
+interface Left {
   readonly filename: string
   readonly why: string
 }

@@ -56,7 +56,7 @@ export async function reviewedPlans(
 }
 
 /** The generator that a plan was made for, at today's price. Throws BAD_INPUT for one that is not known here. */
-export function generatorOf(context: ExecuteContext, plan: Plan): Generator {
+function generatorOf(context: ExecuteContext, plan: Plan): Generator {
   const generator = context.generatorOf(plan.generator, plan.model)
   if (generator) return generator
   const which = plan.model === '' ? `“${plan.generator}”` : `“${plan.generator}” with ${plan.model}`

@@ -18,7 +18,7 @@ export interface FollowingStore {
   restored(actorId: string, filename: string, trashId: string): Promise<void>
 }
 
-export interface StoreTrashSize {
+interface StoreTrashSize {
   readonly files: number
   readonly bytes: number
 }

@@ -13,7 +13,7 @@ import { chosenActors } from '../context/chosen-actors.ts'
 import type { Activity } from '../context/activity.ts'
 
 /** Made while it is read, so that ten thousand actors never lie in memory. */
-export interface Download {
+interface Download {
   readonly filename: string
   readonly type: string
   chunks(signal?: AbortSignal): AsyncGenerator<string | Uint8Array>

@@ -7,7 +7,7 @@ export interface Network {
 }
 
 /** What an input is given: numbers and how they are laid out. */
-export interface Values {
+interface Values {
   readonly values: Float32Array | BigInt64Array
   readonly dims: readonly number[]
 }

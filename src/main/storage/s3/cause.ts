@@ -2,7 +2,7 @@ import { systemCode } from '../../domain/error.ts'
 import { type NetworkProblem, networkProblem } from '../../domain/unreachable.ts'
 
 /** Why a request failed, by what the user can do about it. */
-export type Cause =
+type Cause =
   | 'noBucket'
   | 'badBucket'
   | 'noCredentials'

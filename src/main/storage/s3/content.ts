@@ -19,7 +19,7 @@ export interface Content {
  * Up to this size a file is held in memory, so that a failed request can be repeated; above it is read a second time as it is sent.
  * Signing hashes the whole buffer in one go, which at this size takes some 5 ms.
  */
-export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
+const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
 
 const TYPES: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',

@@ -7,7 +7,7 @@ export interface ParsedListing {
   readonly Contents: readonly ListedObject[]
 }
 
-export interface ListedObject {
+interface ListedObject {
   readonly Key: string
   readonly Size?: string | undefined
   readonly ETag?: string | undefined

@@ -11,7 +11,7 @@ import { errorAnswer } from './parse-answer.ts'
 import { RefusedRequest } from './refused-request.ts'
 import { createSigner, type Signer } from './signer.ts'
 
-export interface BucketRequest {
+interface BucketRequest {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
   /** Encoded; empty for the bucket itself. */
   readonly key: string

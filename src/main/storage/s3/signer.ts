@@ -2,7 +2,7 @@ import aws4 from 'aws4'
 import type { ClientOptions, S3Credentials } from './client.ts'
 import { type Address, addressOf, type Location } from './location.ts'
 
-export interface UnsignedRequest {
+interface UnsignedRequest {
   readonly method: string
   /** Encoded, with its query. */
   readonly path: string

@@ -63,7 +63,7 @@ export async function checkCaptions(
 }
 
 /** What is wrong with the bytes of one caption. */
-export function captionFindings(
+function captionFindings(
   bytes: Uint8Array,
   path: string,
   rules: CaptionRules,

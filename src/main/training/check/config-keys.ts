@@ -1,6 +1,6 @@
 import { error, type Finding } from './check.ts'
 
-export type KeyType = 'int' | 'float' | 'number' | 'bool' | 'string' | 'ints' | 'size' | 'any'
+type KeyType = 'int' | 'float' | 'number' | 'bool' | 'string' | 'ints' | 'size' | 'any'
 
 export type Keys = Readonly<Record<string, KeyType>>
 

@@ -6,21 +6,21 @@ export const GAP = 8
 export const DENSE_GAP = 3
 export const LANE_GAP = 10
 /** Padding and border of a lane, left and right together. */
-export const LANE_FRAME = 22
+const LANE_FRAME = 22
 /** Heading of a lane, with its border. */
-export const LANE_HEADER = 44
+const LANE_HEADER = 44
 /** Padding below the last row. */
 const LANE_FOOT = 11
 export const GROUP_HEADER = 62
 /** What is to be made is as wide as a tile, and low. */
 export const FRAME_HEIGHT = 48
 /** A place that nothing fills is a mark of this size, among others. */
-export const OPEN_SIZE = 16
+const OPEN_SIZE = 16
 export const OPEN_GAP = 4
 /** A heading says how many there are: more marks than this say nothing. */
 export const MOST_OPEN = 60
 /** Side lanes that are all empty shrink to a rail that still takes a drop. */
-export const RAIL = 46
+const RAIL = 46
 /** The least that the search for the largest fitting tile tries. */
 const SMALLEST_FIT = 60
 export const SMALLEST_TILE = 84
@@ -77,7 +77,7 @@ export const needOf = (model: LaneModel): Need => ({
 const isSide = (lane: Lane) => lane === 'unsorted' || lane === 'rejected'
 const isEmpty = (need: Need) => !need.stays && need.sections.length === 0
 
-export const stacksOf = (needs: readonly Need[]): readonly Stack[] => [
+const stacksOf = (needs: readonly Need[]): readonly Stack[] => [
   ...needs.filter((need) => !isSide(need.lane)).map((need) => [need]),
   needs.filter((need) => isSide(need.lane)),
 ]

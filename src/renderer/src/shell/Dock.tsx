@@ -16,7 +16,7 @@ import { StopRun } from '../views/runs/StopRun.tsx'
 import { isActive, isOpen, useRuns } from '../model/work/runs-store.ts'
 import './dock.css'
 
-export const runName = (run: RunView): string => {
+const runName = (run: RunView): string => {
   const [only, ...more] = run.actors
   const name =
     only !== undefined && more.length === 0 ? strings.runs.running(only) : strings.runs.many(run.actors.length)

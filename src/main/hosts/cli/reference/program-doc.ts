@@ -10,7 +10,7 @@ export interface OptionDoc {
   readonly choices: readonly string[]
 }
 
-export interface ArgumentDoc {
+interface ArgumentDoc {
   readonly name: string
   readonly description: string
   readonly choices: readonly string[]

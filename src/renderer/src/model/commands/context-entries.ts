@@ -20,7 +20,7 @@ import { selectedIds } from '../all-actors/view-rows.ts'
 import type { ContextTarget } from './context-menu-store.ts'
 import { openPanel, showPage, useView } from '../window/view-store.ts'
 
-export interface ContextEntry {
+interface ContextEntry {
   readonly id: string
   readonly title: string
   /** As printed on keys; empty without one. */

@@ -19,7 +19,7 @@ interface EditRequest {
 export type EditAnswer = Outcome<HistoryView>
 
 /** Every answer with the state of the history is taken here. Never rejects. */
-export async function takeHistory(call: () => PromiseLike<HistoryView>): Promise<EditAnswer> {
+async function takeHistory(call: () => PromiseLike<HistoryView>): Promise<EditAnswer> {
   const answer = await outcome(call())
   if (answer.ok) setHistory(answer.value)
   return answer

@@ -5,7 +5,7 @@ import { perStyle, type Style, STYLES } from '../../../../main/domain/style.ts'
 import type { Image } from './image.ts'
 
 /** What images of a group have in common. `family`: size and name of their files, and what made them; `maker`: only that. */
-export type GroupKind = 'look' | 'prompt' | 'family' | 'maker' | 'person'
+type GroupKind = 'look' | 'prompt' | 'family' | 'maker' | 'person'
 
 /** Images of a lane that one drag places; `style` is the likeliest one of most of them. */
 export interface Group {

@@ -22,7 +22,7 @@ export type Cell =
     }
   | { readonly kind: 'step'; readonly key: string; readonly step: GenerationStep }
 
-export interface Section {
+interface Section {
   readonly group: Group | null
   readonly cells: readonly Cell[]
   /** Images are squares; what is to be made is low, behind them: the room belongs to what there is. */

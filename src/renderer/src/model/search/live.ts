@@ -26,7 +26,7 @@ export function resultsSettled(): Promise<void> {
 }
 
 /** Keeps the results in step with the question and with the library, while they are looked at. */
-export function createLiveResults() {
+function createLiveResults() {
   const images = createLooseImages()
   const visible = { ids: [] as readonly string[] }
   const looking = () => useView.getState().page === 'search'

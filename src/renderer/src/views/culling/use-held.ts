@@ -7,7 +7,7 @@ import { useView } from '../../model/window/view-store.ts'
 const useHolding = create<{ readonly key: string | null }>()(() => ({ key: null }))
 
 export const hold = (key: string): void => useHolding.setState({ key })
-export const letGo = (): void => useHolding.setState({ key: null })
+const letGo = (): void => useHolding.setState({ key: null })
 
 /** Whether a key is held down in culling; letting go anywhere ends it. */
 export function useHeld(key: string): boolean {
