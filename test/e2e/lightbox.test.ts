@@ -243,6 +243,16 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await close()
   })
 
+  test('what pixels do not tell is said, and leads to the vision models', async () => {
+    await open('ida_1.jpg')
+    await details().getByText('doesn’t measure gaze').waitFor()
+    await details().getByRole('button', { name: 'Choose a vision model…' }).click()
+    await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+    await lightbox().waitFor({ state: 'hidden' })
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Settings' }).waitFor({ state: 'hidden' })
+  })
+
   test('from a copy to the image that stays', async () => {
     await open('ida_3.jpg')
     await details()

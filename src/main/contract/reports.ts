@@ -72,7 +72,7 @@ export interface EvaluateReport {
     readonly verdict: Verdict | null
     readonly quality_issues: readonly IssueKey[]
     readonly duplicate_of: string | null
-    /** Problems that were to be looked for and were not: neither found nor ruled out. */
+    /** Problems that nobody looked for, or could tell: neither found nor ruled out. */
     readonly not_measured: readonly IssueKey[]
     /** What a vision model said in words, or why it said nothing. */
     readonly reason: string | null

@@ -1,5 +1,5 @@
 import { type Assessment, type Issue, type Verdict, worst } from './assessment.ts'
-import type { IssueKey } from './issue-kinds.ts'
+import { ISSUE_KEYS, type IssueKey } from './issue-kinds.ts'
 import { isUnreadable, type Measured, type Measures } from './measures.ts'
 import type { Shot } from './shot.ts'
 import type { Style } from './style.ts'
@@ -72,6 +72,18 @@ export function merge(local: Assessment, measured: Measured, opinion: Opinion | 
     ...notMeasured,
     ...reason,
   }
+}
+
+/**
+ * What of an image nobody looked for, or could tell: neither found nor ruled out. Of what a vision model tells, pixels tell symmetry alone, and
+ * the network for faces whose picture it is; of what they reject, nobody wants to know more.
+ */
+export function unmeasuredOf({ evaluator, guess, verdict, face, unmeasured = [] }: Assessment): readonly IssueKey[] {
+  if (!evaluator.startsWith('local@') || guess === null || verdict === 'reject') return unmeasured
+  const byOthers = FINDING_KEYS.filter(
+    (key) => key !== 'symmetry' && (key !== 'identity_mismatch' || face === undefined),
+  )
+  return ISSUE_KEYS.filter((key) => unmeasured.includes(key) || byOthers.some((other) => other === key))
 }
 
 /** Whether it answers at least one of the questions. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Assessment, Issue } from '../../../src/main/domain/assessment.ts'
 import { settle } from '../../../src/main/domain/image.ts'
-import { merge } from '../../../src/main/domain/opinion.ts'
+import { merge, unmeasuredOf } from '../../../src/main/domain/opinion.ts'
 import { adviceFor, answers, NO_SCENE, type Scene, withScene } from '../../../src/main/domain/shot.ts'
 import { measuresOf, opinion } from '../evaluation/openai/fixture.ts'
 
@@ -155,5 +155,21 @@ describe('what a set lacks', () => {
     expect(answers(profile, advice)).toBe(2)
     expect(answers({ ...NO_SCENE, angle: 'front' }, advice)).toBeLessThan(0)
     expect(withScene(advice, profile).missing.angle).not.toContain('profile')
+  })
+})
+
+describe('what nobody told of an image', () => {
+  it('is, where pixels alone were looked at, all that only a picture as a whole shows', () => {
+    const unseen = ['camera_gaze', 'distortion', 'identity_mismatch', 'text']
+    expect(unmeasuredOf(local())).toEqual(unseen)
+    expect(unmeasuredOf(local([], { unmeasured: ['identity_mismatch'] }))).toEqual(unseen)
+    expect(unmeasuredOf(local([], { face: 0.5 }))).toEqual(['camera_gaze', 'distortion', 'text'])
+  })
+
+  it('is nothing of what is rejected or cannot be read, and of a model what it left out', () => {
+    expect(unmeasuredOf(local([issue('blur', 'reject')]))).toEqual([])
+    expect(unmeasuredOf(local([], { guess: null }))).toEqual([])
+    expect(unmeasuredOf(merge(local(), photo, opinion()))).toEqual([])
+    expect(unmeasuredOf(merge(local(), photo, opinion({ findings: { ...findings, text: null } })))).toEqual(['text'])
   })
 })

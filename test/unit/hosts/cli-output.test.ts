@@ -2,6 +2,7 @@ import { Writable } from 'node:stream'
 import { CommanderError } from 'commander'
 import { expect, test } from 'vitest'
 import { balanceOutcome } from '../../../src/main/hosts/cli/commands/balance.ts'
+import { evaluateOutcome } from '../../../src/main/hosts/cli/commands/evaluate.ts'
 import { executeOutcome } from '../../../src/main/hosts/cli/commands/execute.ts'
 import { planOutcome } from '../../../src/main/hosts/cli/commands/plan.ts'
 import { statusOutcome } from '../../../src/main/hosts/cli/commands/status.ts'
@@ -361,4 +362,30 @@ test('a sync names what waits for a word, and the word', () => {
     'actors/al/training_data: empty or missing on this machine. Its files stay in the store; --download restores them.',
     '1 file only in the store (2.5 kB); --download downloads them.',
   ])
+})
+
+test('evaluate says once what was measured of no image, and what would tell it', () => {
+  const image = {
+    filename: 'a_1.jpg',
+    type: 'photorealistic',
+    confidence: 1,
+    unsure: false,
+    verdict: 'keep',
+    quality_issues: [],
+    duplicate_of: null,
+    not_measured: ['camera_gaze', 'text'],
+    reason: null,
+  } as const
+  const faceless = {
+    ...image,
+    filename: 'a_2.jpg',
+    not_measured: ['camera_gaze', 'identity_mismatch', 'text'],
+  } as const
+  const rejected = { ...image, filename: 'a_3.jpg', verdict: 'reject', not_measured: [] } as const
+  const report = { actor_id: 'a', contact_sheet: '/a.jpg', variety: '', images: [image, faceless, rejected] }
+  const { lines } = evaluateOutcome(report)
+  expect(lines[2]).toMatch(/keep$/)
+  expect(lines[3]).toMatch(/identity_mismatch$/)
+  expect(lines.at(-1)).toMatch(/^Not measured: camera_gaze, text\. A vision model .*--evaluator openai/)
+  expect(evaluateOutcome({ ...report, images: [rejected] }).lines.join('\n')).not.toContain('Not measured')
 })

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cropOf } from '../../domain/crop.ts'
+import { unmeasuredOf } from '../../domain/opinion.ts'
 import { varietyInWords } from '../../domain/variety.ts'
 import { contactSheet } from '../../evaluation/contact-sheet.ts'
 import type { Drawer } from '../../evaluation/draw-picture.ts'
@@ -56,7 +57,7 @@ export async function evaluateActor(
       verdict: image.verdict,
       quality_issues: (image.assessment?.issues ?? []).map((issue) => issue.key),
       duplicate_of: image.assessment?.issues.find((issue) => issue.duplicateOf)?.duplicateOf ?? null,
-      not_measured: [...(image.assessment?.unmeasured ?? [])],
+      not_measured: image.assessment ? unmeasuredOf(image.assessment) : [],
       reason: image.assessment?.reason ?? null,
     })),
   }

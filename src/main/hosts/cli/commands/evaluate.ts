@@ -1,5 +1,6 @@
 import type { Settings } from '../../../contract/settings.ts'
 import type { EvaluateReport } from '../../../contract/reports.ts'
+import type { IssueKey } from '../../../domain/issue-kinds.ts'
 import type { VisionQuote } from '../../../operations/vision/quote.ts'
 import { quoteLine, usdOrUnknown } from '../vision-quote.ts'
 import { evaluatorOption, maxCostOption } from '../options.ts'
@@ -34,17 +35,30 @@ export const addEvaluate: AddCommand = (program, frame) =>
 
 const ALIGN = ['left', 'left', 'right', 'left', 'left', 'left'] as const
 
-function evaluateOutcome(report: EvaluateReport): Outcome {
+/** What was measured of none of the images that were judged: said once, not in every row. */
+function measuredOfNone({ images }: EvaluateReport): readonly IssueKey[] {
+  const [first, ...others] = images.filter(({ verdict }) => verdict === 'keep' || verdict === 'review')
+  return first ? first.not_measured.filter((key) => others.every((image) => image.not_measured.includes(key))) : []
+}
+
+export function evaluateOutcome(report: EvaluateReport): Outcome {
+  const ofNone = measuredOfNone(report)
   const rows = report.images.map((image) => [
     image.filename,
     image.type ?? '?',
     image.confidence === null ? '' : `${image.unsure ? 'unsure, ' : ''}${Math.round(image.confidence * 100)} %`,
     image.verdict ?? 'not measured',
     image.quality_issues.join(', ') + (image.duplicate_of ? ` (of ${image.duplicate_of})` : ''),
-    image.not_measured.join(', '),
+    image.not_measured.filter((key) => !ofNone.includes(key)).join(', '),
   ])
   const { evaluation_cost_usd: paid, evaluation_estimated_usd: estimated = null } = report
   const cost = paid === undefined ? [] : [`Assessing cost ${usd(paid)} of an estimated ${usdOrUnknown(estimated)}.`]
+  const unseen =
+    ofNone.length === 0
+      ? []
+      : [
+          `Not measured: ${ofNone.join(', ')}.${paid === undefined ? ' A vision model does that: --evaluator openai or --evaluator local-server.' : ''}`,
+        ]
   const silent = report.images.filter(({ reason }) => reason?.startsWith('Not measured'))
   return {
     report,
@@ -53,6 +67,7 @@ function evaluateOutcome(report: EvaluateReport): Outcome {
       ...table(['image', 'style', 'sure', 'verdict', 'issues', 'not measured'], rows, ALIGN),
       '',
       `${plural(report.images.length, 'image')} of ${report.actor_id}. Contact sheet: ${report.contact_sheet}`,
+      ...unseen,
       ...(report.variety === '' ? [] : [report.variety]),
       ...cost,
     ],

@@ -86,6 +86,7 @@ export const vision = {
     unknown: 'not known',
     rest: (n: number) => `${count(n)} not known`,
   },
+  chooseModel: 'Choose a vision model…',
   localOnly: (face: boolean) =>
     `The evaluator on this machine doesn’t measure gaze, distortion${face ? ' or text' : ', likeness or text'}.`,
   identity: {

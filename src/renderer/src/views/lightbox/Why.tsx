@@ -5,7 +5,9 @@ import { cropBorders } from '../../model/crop/save-crops.ts'
 import { shownGallery } from '../../model/shown/in-gallery.ts'
 import type { Image } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
-import { openLightbox, showLayer, useLightbox } from '../../model/window/lightbox-store.ts'
+import { closeLightbox, openLightbox, showLayer, useLightbox } from '../../model/window/lightbox-store.ts'
+import { openPanel } from '../../model/window/view-store.ts'
+import { useLibrary } from '../../model/library/library-store.ts'
 import { type Cause, causesOf } from '../../model/images/why.ts'
 
 const { lightbox, why } = strings
@@ -70,23 +72,47 @@ function CauseRow({ cause, image }: { readonly cause: Cause; readonly image: Ima
   )
 }
 
+/** What pixels do not tell, and where to find what does. */
+function LocalOnly({ face }: { readonly face: boolean }) {
+  const isLocal = useLibrary((state) => state.settings?.values.evaluator === 'local')
+  const choose = () => {
+    closeLightbox()
+    openPanel('settings')
+  }
+  return (
+    <p className="detail-unmeasured soft">
+      <span>
+        {strings.vision.localOnly(face)}{' '}
+        {isLocal && (
+          <button type="button" className="link" onClick={choose}>
+            {strings.vision.chooseModel}
+          </button>
+        )}
+      </span>
+    </p>
+  )
+}
+
 /** What nobody looked for, or could tell: it is neither found nor ruled out. */
 function Unmeasured({ image, detail }: WhyProps) {
   const { vision } = strings
   if (image.verdict === null || image.decidedBy === 'human' || image.notJudged !== null) return null
   const local = detail?.evaluator?.startsWith('local@') === true
-  if (image.unmeasured.length === 0)
-    return local ? <p className="detail-unmeasured soft">{vision.localOnly(image.face !== null)}</p> : null
+  const only = local && image.verdict !== 'reject' && <LocalOnly face={image.face !== null} />
+  if (image.unmeasured.length === 0) return only
   const told = local
     ? vision.identity[image.face === null ? 'noFace' : 'maybeDrawn']
     : (detail?.reason?.replace(NOT_MEASURED, '') ?? vision.notLooked)
   return (
-    <p className="detail-unmeasured soft selectable">
-      <CircleDashed size={14} aria-hidden />
-      <span>
-        <b>{vision.unmeasured(image.unmeasured)}</b> {image.unanswered || local ? told : vision.onSheet}
-      </span>
-    </p>
+    <>
+      <p className="detail-unmeasured soft selectable">
+        <CircleDashed size={14} aria-hidden />
+        <span>
+          <b>{vision.unmeasured(image.unmeasured)}</b> {image.unanswered || local ? told : vision.onSheet}
+        </span>
+      </p>
+      {only}
+    </>
   )
 }
 
