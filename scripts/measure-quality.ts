@@ -7,6 +7,7 @@ import { THRESHOLDS } from '../src/main/domain/thresholds.ts'
 import { requireData } from './labelled-images.ts'
 import { besideCleanVision } from './quality/beside.ts'
 import { askCleanVision, keptFlags } from './quality/cleanvision.ts'
+import { besideReferences } from './quality/references.ts'
 import { EXPECTED, judgedActors, judgedStyles, measuredActors } from './quality/judged.ts'
 import { falseFlags } from './style/false-flags.ts'
 
@@ -74,6 +75,15 @@ sharpness and the size that one in a hundred of them lies below, and damage that
 \`\`\`
 ${byStyle.map((line) => line.trim()).join('\n')}
 \`\`\`
+
+### Beside the limits of others
+
+What others publish, and the share of the same undamaged images that each would flag. Theirs do not ask what an image looks like; sharpness is
+measured alike (variances of the Laplacian in 8×8 tiles, their 90th percentile), brightness nearly so.
+
+| measure | limit of | value | photographs | drawings without colour | drawings in colour |
+|---|---|---|---|---|---|
+${besideReferences(styles.flatMap(({ measured }) => (isUnreadable(measured) ? [] : [measured])))}
 
 ${besideCleanVision(
   actors,
