@@ -52,7 +52,7 @@ function labelOf(image: Image, step: DeletionStep | null): string {
       ? vision.unmeasured(image.unmeasured)
       : '',
     image.unsure && image.style !== null ? `${strings.shortLanes[image.style]}?` : '',
-    image.unsure && image.confidence !== null ? gallery.confidence(image.confidence) : '',
+    image.unsure && image.confidence !== null ? gallery.confidence(image.confidence, true) : '',
     image.decidedBy === 'human' ? gallery.human : '',
     image.generated ? gallery.generated : '',
     image.flagged ? gallery.flagged : '',

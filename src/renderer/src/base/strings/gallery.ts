@@ -63,7 +63,8 @@ export const gallery = {
   sidecars: (names: readonly string[]) => `with ${names.join(', ')}`,
   flaggedNow: (n: number, flagged: boolean) => (flagged ? `Flagged ${images(n)}.` : `Unflagged ${images(n)}.`),
   notAssessed: 'not assessed',
-  confidence: (share: number) => `${percent(share)} sure`,
+  /** A guess that is not to be believed unseen is not called sure, however likely it is. */
+  confidence: (share: number, unsure: boolean) => (unsure ? `unsure, ${percent(share)}` : `${percent(share)} sure`),
   failed: 'Can’t be read',
   tooManyFiles: (most: number) => `An archive holds at most ${most.toLocaleString('en')} images. Select fewer images.`,
   download: 'Download',

@@ -1,16 +1,17 @@
 import type { Image } from '../images/image.ts'
+import { sureness } from '../images/style-words.ts'
 import { strings } from '../../base/strings/index.ts'
 
 /** What an image is taken for and what is wrong with it, in one breath: for those who do not see it. */
 export function inWords(image: Image | undefined): string {
   if (!image) return ''
-  const { culling, gallery, lanes, issues } = strings
+  const { culling, lanes, issues } = strings
   const style =
     image.style === null ? culling.noStyleYet : image.unsure ? culling.likely(image.style) : lanes[image.style]
   return [
     image.filename,
     style,
-    image.confidence === null || image.decidedBy === 'human' ? '' : gallery.confidence(image.confidence),
+    sureness(image),
     image.verdict === null ? culling.notMeasured : '',
     ...image.issues.map((issue) => issues[issue.key]),
   ]

@@ -14,7 +14,7 @@ function Confidence({ image }: { readonly image: Image }) {
   return (
     <span className="sure num">
       <i aria-hidden style={{ scale: `${image.confidence} 1` }} />
-      {strings.gallery.confidence(image.confidence)}
+      {strings.gallery.confidence(image.confidence, image.unsure)}
     </span>
   )
 }

@@ -12,6 +12,7 @@ import { Histogram } from './Histogram.tsx'
 import { LayerBar } from './LayerBar.tsx'
 import { setUnfolded, useLightbox } from '../../model/window/lightbox-store.ts'
 import { isReadable } from '../../model/images/image.ts'
+import { styleWords } from '../../model/images/style-words.ts'
 import { Why } from './Why.tsx'
 
 type Detail = z.infer<typeof ImageDetailView>
@@ -45,16 +46,6 @@ function Rows({ rows }: { readonly rows: readonly (readonly [string, ReactNode])
       )}
     </dl>
   )
-}
-
-/** Empty where the verdict says it already: nobody measured it, or it cannot be read. */
-function styleText(image: Image): string {
-  if (image.style === null && (image.verdict === null || !isReadable(image))) return ''
-  const style = image.style === null ? strings.culling.noStyleYet : strings.lanes[image.style]
-  const by = image.decidedBy === null ? '' : lightbox.decidedBy[image.decidedBy]
-  const sure =
-    image.confidence === null || image.decidedBy === 'human' ? '' : strings.gallery.confidence(image.confidence)
-  return [style, by, sure].filter(Boolean).join(' · ')
 }
 
 function measureRows({ measures, quality }: Detail): readonly (readonly [string, ReactNode])[] {
@@ -92,6 +83,7 @@ export function Details({
   readonly inspection: InspectionView | null
 }) {
   const answer = useDetail(image)
+  const style = styleWords(image)
   const unfolded = useLightbox((state) => state.unfolded)
   // While the next image's answer is under way, the last one's must not stand beside it.
   const detail = answer?.ok && answer.value.imageId === image.imageId ? answer.value : null
@@ -101,9 +93,9 @@ export function Details({
       <div className="detail-top">
         <section>
           <Why image={image} detail={detail} />
-          {styleText(image) !== '' && (
+          {style !== '' && (
             <p className="detail-style" data-style={image.style ?? undefined}>
-              {styleText(image)}
+              {style}
             </p>
           )}
         </section>
