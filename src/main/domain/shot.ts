@@ -29,14 +29,19 @@ export type Scene = Shot & { readonly background: Background | null }
 export const NO_SCENE: Scene = { ...NO_SHOT, background: null }
 
 /** What is known of one image. */
-export interface SeenImage {
+export interface SeenImage extends Looked {
+  /** File name of the picture that it was derived from, cut out of or nearly repeats; else its own. */
+  readonly origin: string
+}
+
+interface Looked {
   readonly scene: Scene
   /** A vision model looked: where a word of the shot is null, it is none of the words. Otherwise null means that nobody knows. */
   readonly looked: boolean
 }
 
 /** Whether it is known what an image shows in one aspect. */
-export const isKnownOf = ({ scene, looked }: SeenImage, aspect: SceneAspect): boolean =>
+export const isKnownOf = ({ scene, looked }: Looked, aspect: SceneAspect): boolean =>
   scene[aspect] !== null || (looked && aspect !== 'background')
 
 type PerAspect = { readonly [A in SceneAspect]: readonly string[] }
@@ -68,7 +73,7 @@ const KNOWN_SHARE = 0.9
  * What the images of a set lack as a whole. Nothing is claimed of an aspect that is not known of nearly all of them; null when
  * that is so of every aspect.
  */
-export function adviceFor(seen: readonly SeenImage[]): Advice | null {
+export function adviceFor(seen: readonly Looked[]): Advice | null {
   if (seen.length < FROM_IMAGES) return null
   const isKnown = (aspect: SceneAspect): boolean =>
     seen.filter((image) => isKnownOf(image, aspect)).length >= seen.length * KNOWN_SHARE &&

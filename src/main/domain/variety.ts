@@ -42,10 +42,11 @@ const LABELS: Readonly<Record<string, string>> = {
   outdoors: 'outdoor background',
 }
 
-export function varietyOf(images: readonly SeenImage[], fromOne: number): Variety {
+export function varietyOf(images: readonly SeenImage[]): Variety {
+  const origins = Map.groupBy(images, ({ origin }) => origin)
   return {
     images: images.length,
-    fromOne,
+    fromOne: Math.max(0, ...[...origins.values()].map(({ length }) => length)),
     aspects: SCENE_ASPECTS.map((aspect) => ({
       aspect,
       known: images.filter((image) => isKnownOf(image, aspect)).length,

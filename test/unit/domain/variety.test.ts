@@ -4,9 +4,11 @@ import { NO_SCENE, type Scene, type SeenImage } from '../../../src/main/domain/s
 import { varietyInWords, varietyOf } from '../../../src/main/domain/variety.ts'
 
 const FRONT: Scene = { angle: 'front', framing: 'half_body', expression: 'smiling', light: 'soft', background: 'plain' }
-const seen = (scene: Partial<Scene> = {}): SeenImage => ({ scene: { ...FRONT, ...scene }, looked: true })
-const unseen: SeenImage = { scene: NO_SCENE, looked: false }
-const words = (images: readonly SeenImage[], fromOne = 1) => varietyInWords(varietyOf(images, fromOne))
+type Seen = Omit<SeenImage, 'origin'>
+const seen = (scene: Partial<Scene> = {}): Seen => ({ scene: { ...FRONT, ...scene }, looked: true })
+const unseen: Seen = { scene: NO_SCENE, looked: false }
+const own = (images: readonly Seen[]) => images.map((image, n) => ({ origin: `${n}.jpg`, ...image }))
+const words = (images: readonly (Seen & Partial<SeenImage>)[]) => varietyInWords(varietyOf(own(images)))
 
 test('says in one line what a set lacks and what nearly all of it shares', () => {
   const set = [seen(), seen(), seen(), seen({ angle: 'profile', light: 'hard', background: 'outdoors' })]
@@ -30,12 +32,13 @@ test('what is not known is never said to be missing', () => {
 })
 
 test('counts how many come from one photograph', () => {
-  expect(words([seen(), seen(), seen(), seen()], 3)).toContain('3 of 4 from one photograph')
-  expect(words([seen(), seen(), seen(), seen()], 1)).not.toContain('photograph')
+  const part = { ...seen(), origin: '0.jpg' }
+  expect(words([seen(), part, part, seen()])).toContain('3 of 4 from one photograph')
+  expect(words([seen(), seen(), seen(), seen()])).not.toContain('photograph')
 })
 
 test('the map counts each word, and of how many images it is known', () => {
-  const { aspects } = varietyOf([seen(), seen({ angle: 'profile' }), unseen], 1)
+  const { aspects } = varietyOf(own([seen(), seen({ angle: 'profile' }), unseen]))
   const angle = aspects.find(({ aspect }) => aspect === 'angle')
   expect(angle).toMatchObject({ known: 2 })
   expect(angle?.words.filter(({ images }) => images > 0).map(({ word }) => word)).toEqual(['front', 'profile'])

@@ -19,7 +19,7 @@ export const adviceOf = async (context: AssessContext, actorId: string): Promise
 
 /** What the actor's good images show, as far as it is known. */
 export const varietyOfActor = async (context: AssessContext, actorId: string): Promise<Variety> =>
-  varietyOf(await seenImages(context, actorId), context.catalog.summaries.summaryOf(actorId).fromOne)
+  varietyOf(await seenImages(context, actorId))
 
 /** What they show, as far as it is known. */
 export async function seenImages(context: AssessContext, actorId: string): Promise<readonly SeenImage[]> {
@@ -31,8 +31,10 @@ export async function seenImages(context: AssessContext, actorId: string): Promi
     const prompt = (promptId === null ? undefined : context.prompts.find(promptId))?.shot ?? NO_SCENE
     const background = backgroundOfText(caption) ?? prompt.background ?? backgroundOfText(asked ?? '')
     const opinion = opinionOf?.(summary) ?? null
-    if (opinion !== null && saysSomething(opinion)) return { scene: { ...opinion.shot, background }, looked: true }
-    return { scene: { ...filledIn(shotOfCaption(caption), prompt), background }, looked: false }
+    const origin = originOf(summary)
+    if (opinion !== null && saysSomething(opinion))
+      return { origin, scene: { ...opinion.shot, background }, looked: true }
+    return { origin, scene: { ...filledIn(shotOfCaption(caption), prompt), background }, looked: false }
   }
   const pageAfter = (last: ImageSummary | undefined, limit: number) =>
     context.catalog.summaries.pageAfter(actorId, last?.filename ?? '', limit)
@@ -40,6 +42,9 @@ export async function seenImages(context: AssessContext, actorId: string): Promi
   for await (const page of inPages(pageAfter)) images.push(...page.filter(counts).map(seen))
   return images
 }
+
+const originOf = ({ derivedFrom, issues, filename }: ImageSummary): string =>
+  derivedFrom ?? issues.find(({ duplicateOf }) => duplicateOf !== undefined)?.duplicateOf ?? filename
 
 const NO_PROMPT = { prompt: null, promptId: null } as const
 

@@ -61,7 +61,7 @@ export async function planActor(
 ): Promise<Plan> {
   if (!justRead) await indexActor(context, actorId, among)
   const { asked, seen } = await assessActor(context, actorId, signal, visionRequest)
-  onVariety?.(actorId, varietyInWords(varietyOf(seen, context.catalog.actors.get(actorId)?.summary?.fromOne ?? 0)))
+  onVariety?.(actorId, varietyInWords(varietyOf(seen)))
   const images = knownImages(context, actorId)
   refuseUnanswered(context, actorId, images)
   const fingerprint = fingerprintOf(context, actorId, images)
