@@ -72,6 +72,12 @@ describe.each(HOSTS)('culling in the %s', (_name, start) => {
     expect(await complaintsOf(page)).toEqual([])
 
     const first = await shownName()
+    await eventually(() =>
+      page
+        .locator('.said')
+        .textContent()
+        .then((said) => said?.includes('doesn’t measure gaze')),
+    ).toBe(true)
     await page.keyboard.press('2')
     await eventually(() => left().textContent()).toBe('6 left')
     const second = await shownName()

@@ -11,7 +11,7 @@ interface AspectCounts {
 export interface Variety {
   readonly images: number
   readonly aspects: readonly AspectCounts[]
-  /** As many as come from one photograph, at most. */
+  /** As many as come from one picture, at most. */
   readonly fromOne: number
 }
 
@@ -65,7 +65,7 @@ const FROM_IMAGES = 3
 const KNOWN_SHARE = 0.9
 /** More than so many of a set, and what they share becomes part of the character. */
 const MOSTLY = 0.6
-/** More than so many from one photograph are said. */
+/** More than so many from one picture are said. */
 const MANY_FROM_ONE = 0.25
 const MOST_MISSING = 4
 
@@ -113,7 +113,7 @@ export function varietyInWords(variety: Variety): string {
     ...missing.slice(0, MOST_MISSING).map((word) => `no ${word}`),
     ...(isLevel ? ['eye level only'] : []),
     ...mostly.slice(0, 2).map((word) => `mostly ${word.label} (${word.images} of ${images})`),
-    ...(fromOne > 1 && fromOne > images * MANY_FROM_ONE ? [`${fromOne} of ${images} from one photograph`] : []),
+    ...(fromOne > 1 && fromOne > images * MANY_FROM_ONE ? [`${fromOne} of ${images} from one picture`] : []),
   ].join(', ')
   if (known.length === 0)
     return [

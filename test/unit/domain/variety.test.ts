@@ -31,10 +31,10 @@ test('what is not known is never said to be missing', () => {
   expect(words([seen(), seen()]), 'too few to speak of').toBe('')
 })
 
-test('counts how many come from one photograph', () => {
+test('counts how many come from one picture, drawn or photographed', () => {
   const part = { ...seen(), origin: '0.jpg' }
-  expect(words([seen(), part, part, seen()])).toContain('3 of 4 from one photograph')
-  expect(words([seen(), seen(), seen(), seen()])).not.toContain('photograph')
+  expect(words([seen(), part, part, seen()])).toContain('3 of 4 from one picture')
+  expect(words([seen(), seen(), seen(), seen()])).not.toContain('picture')
 })
 
 test('the map counts each word, and of how many images it is known', () => {

@@ -1,5 +1,6 @@
 import { CircleDashed } from 'lucide-react'
 import type { Image } from '../../model/images/image.ts'
+import { isByPixels } from '../../model/images/not-judged.ts'
 import { strings } from '../../base/strings/index.ts'
 import { percent } from '../../base/strings/format.ts'
 import { cropBorders } from '../../model/crop/save-crops.ts'
@@ -69,6 +70,7 @@ export function EvaluatorWords({ image }: { readonly image: Image }) {
           {text.unmeasured}: {unmeasured.map((key) => strings.issues[key]).join(', ')}
         </p>
       )}
+      {isByPixels(image, detail?.evaluator) && <p className="faint">{strings.vision.localOnly(image.face !== null)}</p>}
       <p className="faint num">
         {[
           image.width === null || image.height === null ? null : `${image.width} × ${image.height}`,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { ImageDetailView } from '../../../../main/contract/views.ts'
 import { cropBorders } from '../../model/crop/save-crops.ts'
 import { shownGallery } from '../../model/shown/in-gallery.ts'
+import { isByPixels } from '../../model/images/not-judged.ts'
 import type { Image } from '../../model/images/image.ts'
 import { strings } from '../../base/strings/index.ts'
 import { closeLightbox, openLightbox, showLayer, useLightbox } from '../../model/window/lightbox-store.ts'
@@ -98,7 +99,7 @@ function Unmeasured({ image, detail }: WhyProps) {
   const { vision } = strings
   if (image.verdict === null || image.decidedBy === 'human' || image.notJudged !== null) return null
   const local = detail?.evaluator?.startsWith('local@') === true
-  const only = local && image.verdict !== 'reject' && <LocalOnly face={image.face !== null} />
+  const only = isByPixels(image, detail?.evaluator) && <LocalOnly face={image.face !== null} />
   if (image.unmeasured.length === 0) return only
   const told = local
     ? vision.identity[image.face === null ? 'noFace' : 'maybeDrawn']
