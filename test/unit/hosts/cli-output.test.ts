@@ -387,5 +387,7 @@ test('evaluate says once what was measured of no image, and what would tell it',
   expect(lines[2]).toMatch(/keep$/)
   expect(lines[3]).toMatch(/identity_mismatch$/)
   expect(lines.at(-1)).toMatch(/^Not measured: camera_gaze, text\. A vision model .*--evaluator openai/)
+  const asked = evaluateOutcome({ ...report, evaluation_cost_usd: 0, evaluation_estimated_usd: 0 })
+  expect(asked.lines[2], 'a vision model leaves out what it has a reason for').toMatch(/camera_gaze, text$/)
   expect(evaluateOutcome({ ...report, images: [rejected] }).lines.join('\n')).not.toContain('Not measured')
 })

@@ -35,8 +35,9 @@ export const addEvaluate: AddCommand = (program, frame) =>
 
 const ALIGN = ['left', 'left', 'right', 'left', 'left', 'left'] as const
 
-/** What was measured of none of the images that were judged: said once, not in every row. */
-function measuredOfNone({ images }: EvaluateReport): readonly IssueKey[] {
+/** What pixels tell of none of the images: said once, not in every row. A vision model has a reason for each. */
+function measuredOfNone({ images, evaluation_cost_usd: paid }: EvaluateReport): readonly IssueKey[] {
+  if (paid !== undefined) return []
   const [first, ...others] = images.filter(({ verdict }) => verdict === 'keep' || verdict === 'review')
   return first ? first.not_measured.filter((key) => others.every((image) => image.not_measured.includes(key))) : []
 }
@@ -57,7 +58,7 @@ export function evaluateOutcome(report: EvaluateReport): Outcome {
     ofNone.length === 0
       ? []
       : [
-          `Not measured: ${ofNone.join(', ')}.${paid === undefined ? ' A vision model does that: --evaluator openai or --evaluator local-server.' : ''}`,
+          `Not measured: ${ofNone.join(', ')}. A vision model does that: --evaluator openai or --evaluator local-server.`,
         ]
   const silent = report.images.filter(({ reason }) => reason?.startsWith('Not measured'))
   return {
