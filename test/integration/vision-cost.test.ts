@@ -245,6 +245,7 @@ describe('in a window', () => {
     expect(missing.length).toBeGreaterThan(2)
     expect(alice.sentence).toMatch(/^No /)
     expect(actors[0]?.variety).toBe(alice.sentence)
+    expect(alice).toMatchObject({ origins: alice.images, fromOne: 1 })
     // Nobody looked at these, and pixels do not tell.
     const bob = await client.actors.variety({ actorId: 'bob' })
     expect(bob.aspects.find(({ aspect }) => aspect === 'angle')?.known).toBe(0)

@@ -11,6 +11,8 @@ interface AspectCounts {
 export interface Variety {
   readonly images: number
   readonly aspects: readonly AspectCounts[]
+  /** Pictures that they come from. */
+  readonly origins: number
   /** As many as come from one picture, at most. */
   readonly fromOne: number
 }
@@ -46,6 +48,7 @@ export function varietyOf(images: readonly SeenImage[]): Variety {
   const origins = Map.groupBy(images, ({ origin }) => origin)
   return {
     images: images.length,
+    origins: origins.size,
     fromOne: Math.max(0, ...[...origins.values()].map(({ length }) => length)),
     aspects: SCENE_ASPECTS.map((aspect) => ({
       aspect,

@@ -33,6 +33,7 @@ test('what is not known is never said to be missing', () => {
 
 test('counts how many come from one picture, drawn or photographed', () => {
   const part = { ...seen(), origin: '0.jpg' }
+  expect(varietyOf(own([seen(), part, part, seen()]))).toMatchObject({ origins: 2, fromOne: 3 })
   expect(words([seen(), part, part, seen()])).toContain('3 of 4 from one picture')
   expect(words([seen(), seen(), seen(), seen()])).not.toContain('picture')
 })

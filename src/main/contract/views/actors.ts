@@ -66,6 +66,9 @@ export const VarietyView = z.object({
   /** In one line; empty for a set too small to speak of. */
   sentence: z.string(),
   images: z.number().int(),
+  /** Pictures that they come from, and how many come from the one that most do. */
+  origins: z.number().int(),
+  fromOne: z.number().int(),
   aspects: z.array(
     z.object({
       aspect: z.enum(SCENE_ASPECTS),

@@ -21,8 +21,8 @@ interface Shown {
 export const actorViews: Procedures<'actors', Shown, 'list' | 'images' | 'changes' | 'strips' | 'variety'> = {
   async variety({ context }, { actorId }) {
     chosenActors(context, [actorId])
-    const { images, aspects, ...rest } = await varietyOfActor(context, actorId)
-    return { sentence: varietyInWords({ images, aspects, ...rest }), images, aspects: [...aspects] }
+    const variety = await varietyOfActor(context, actorId)
+    return { ...variety, sentence: varietyInWords(variety), aspects: [...variety.aspects] }
   },
   strips: ({ context }, { actorIds }) => stripsOf(context, actorIds),
   list: ({ context, activity }) => presentActors(context, activity),

@@ -40,7 +40,7 @@ const ROW = / (?:light|background|expression|view|angle)$/
 export function Variety({ actorId, also = [], quiet = false }: VarietyProps) {
   const variety = useVariety(actorId)
   if (!variety || variety.sentence === '') return null
-  const { sentence, images, aspects } = variety
+  const { sentence, images, origins, fromOne, aspects } = variety
   if (quiet && !aspects.some(({ known }) => known * 2 > images)) return null
   return (
     <details className="variety">
@@ -72,6 +72,15 @@ export function Variety({ actorId, also = [], quiet = false }: VarietyProps) {
             </dd>
           </div>
         ))}
+        <div>
+          <dt>{text.origins}</dt>
+          <dd>
+            <ul>
+              <li>{text.pictures(origins)}</li>
+              {fromOne > 1 && <li className="variety-rest">{text.fromOne(fromOne)}</li>}
+            </ul>
+          </dd>
+        </div>
       </dl>
     </details>
   )
