@@ -5,6 +5,7 @@ import type { Style } from '../domain/style.ts'
 import { readVectors, type Vector } from '../domain/vectors.ts'
 import type { KindVectors } from '../domain/zero-shot.ts'
 import { batchesOf } from '../kit/batches-of.ts'
+import { fromShared, type SharedText } from '../kit/shared-text.ts'
 
 /** An image to be judged, as the catalog stores it. */
 export interface StoredImage {
@@ -31,7 +32,7 @@ interface TaughtImage {
 
 /** The images of one actor, a few hundred to a text, and what else is known: see `Beside`. */
 export interface ManyImages {
-  readonly texts: readonly string[]
+  readonly texts: readonly SharedText[]
   readonly base: Measured | null
   /** Each one `TaughtImage` as JSON, the latest first. */
   readonly taught: readonly string[]
@@ -45,10 +46,10 @@ export type JudgedText = readonly [id: number, assessment: string]
 
 /**
  * `judge` for sets of any size, in a worker: what goes in and what comes out are JSON texts of a few hundred images each, so that the
- * main process neither builds nor takes apart more than one of them at a time.
+ * main process neither builds nor takes apart more than one of them at a time; what goes in is shared, since to copy it all takes a while.
  */
 export function judgeMany({ texts, base, taught, kinds, references }: ManyImages): readonly string[] {
-  const images = texts.flatMap((text) => JSON.parse(text) as StoredImage[])
+  const images = texts.flatMap((text) => JSON.parse(fromShared(text)) as StoredImage[])
   const judged = judge(images.map(toJudged), {
     base,
     taught: taught.toReversed().flatMap(toTaught),

@@ -1,4 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import { batchesOf } from './batches-of.ts'
+import { inParallel } from './in-parallel.ts'
 
 /** At some microseconds for each, a slice stays well below what anybody would notice. */
 export const SLICE = 400
@@ -41,6 +43,18 @@ export async function writeInSlices(
 export async function withPauses<T>(work: Generator<undefined, T>): Promise<T> {
   for (let step = work.next(); ; step = work.next()) {
     if (step.done) return step.value
+    await breathe()
+  }
+}
+
+/** As `inParallel`, of very many that may each be done at once: others have their turn in between. */
+export async function inParallelSlices<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  for (const slice of batchesOf(items, SLICE)) {
+    await inParallel(slice, limit, work)
     await breathe()
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { judge } from '../../../src/main/domain/judge.ts'
 import { type JudgedText, judgeMany, type StoredImage } from '../../../src/main/evaluation/judge-many.ts'
+import { toShared } from '../../../src/main/kit/shared-text.ts'
 import { measuresOf } from '../domain/measures-of.ts'
 
 test('sets of any size are judged as a whole, whatever texts they come in', () => {
@@ -16,7 +17,7 @@ test('sets of any size are judged as a whole, whatever texts they come in', () =
     faces: null,
     measured: measuresOf(n === 499 ? 0 : n, { sharpness: n === 7 ? 20 : 800, drawn: n % 3 === 0 ? 0.5 : 0.05 }),
   }))
-  const texts = [images.slice(0, 130), images.slice(130)].map((some) => JSON.stringify(some))
+  const texts = [images.slice(0, 130), images.slice(130)].map((some) => toShared(JSON.stringify(some)))
   const judged = judgeMany({ texts, base: null, taught: [], kinds: null, references: null }).flatMap(
     (text) => JSON.parse(text) as JudgedText[],
   )

@@ -104,7 +104,7 @@ async function orFailed(measuring: () => Promise<MeasuredFile>): Promise<Measure
   }
 }
 
-/** Characters of stored images that are judged in a millisecond: to wake a thread for them would take longer. */
+/** Bytes of stored images that are judged in a millisecond: to wake a thread for them would take longer. */
 const LITTLE = 16_000
 
 /** Labels are learned from by solving an equation with as many unknowns. */

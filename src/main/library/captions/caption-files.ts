@@ -3,6 +3,7 @@ import { sep } from 'node:path'
 import { ERROR_CODES, EvencastError } from '../../domain/error.ts'
 import { batchesOf } from '../../kit/batches-of.ts'
 import { fileStamp } from '../../kit/read-regular.ts'
+import { inSlices } from '../../kit/slices.ts'
 import { readStampedIfThere } from '../json-file.ts'
 import type { ReplaceFault } from '../replace-files.ts'
 import {
@@ -120,7 +121,10 @@ export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, 
   return {
     read: readOne,
     async reader(files) {
-      const remembered = files.filter(known)
+      const remembered: string[] = []
+      await inSlices(files, (file) => {
+        if (known(file)) remembered.push(file)
+      })
       if (remembered.length < WORTH_LOOKING) return readOne
       const looks = batchesOf(remembered, LOOKED_AT).map((some) => elsewhere.stampsOf(some))
       const stamps = await Promise.all(looks).catch(() => null)

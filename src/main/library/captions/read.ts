@@ -10,7 +10,7 @@ import { embeddedCaption } from './embedded.ts'
 import { type ListedCaption, readFolderMetadata } from './folder-metadata.ts'
 import { CAPTION_ENDS } from './sources.ts'
 import { type CaptionText, captionTextOf } from './text.ts'
-import { inParallel } from '../../kit/in-parallel.ts'
+import { inParallelSlices, inSlices } from '../../kit/slices.ts'
 
 /** More than any trainer's text encoder takes; a larger file of that name is something else. */
 export const MOST_CAPTION_BYTES = 65_536
@@ -50,16 +50,21 @@ export async function readCaptions(
     if (isMissing(error)) return []
     throw unavailable(dir, error)
   })
-  const filenames = images.map(({ filename }) => filename)
+  const filenames = new Set(images.map(({ filename }) => filename))
   // Also those that lie in the folder and not in the set, or are not read: what is theirs is no other image's.
-  const pictures = [...new Set([...names.filter((name) => isImageFile(name) || isOtherPicture(name)), ...filenames])]
-  const own = captionFiles(names, filenames, pictures)
-  const listed = await readFolderMetadata(dir, names, pictures)
+  const pictures = new Set(filenames)
+  const texts: string[] = []
+  await inSlices(names, (name) => {
+    if (isImageFile(name) || isOtherPicture(name)) pictures.add(name)
+    else if (endOf(name) !== undefined && isSidecarFile(name)) texts.push(name)
+  })
+  const own = await captionFiles(texts, filenames, [...pictures])
+  const listed = await readFolderMetadata(dir, names, [...pictures])
   const read = await files.reader(
     [...own.values()].flatMap((each) => [...each.values()].map((name) => join(dir, name))),
   )
   const found = new Map<string, FoundCaption>()
-  await inParallel(images, FILES_AT_ONCE, async (image) => {
+  await inParallelSlices(images, FILES_AT_ONCE, async (image) => {
     const beside = await readBeside(dir, own.get(image.filename) ?? NONE, read)
     found.set(image.filename, await settled(dir, image, beside, listed, embedded))
   })
@@ -69,23 +74,24 @@ export async function readCaptions(
 /** By ending, names of caption files, in the order in which they count. */
 type ByEnd = ReadonlyMap<CaptionEnd, string>
 
-/** Caption files of each image. */
-function captionFiles(
-  names: readonly string[],
-  images: readonly string[],
+/** Of these caption files, those of each image that has any. */
+async function captionFiles(
+  texts: readonly string[],
+  images: ReadonlySet<string>,
   pictures: readonly string[],
-): ReadonlyMap<string, ByEnd> {
+): Promise<ReadonlyMap<string, ByEnd>> {
   const ownersOf = ownersAmong(pictures)
   const found = new Map<string, string[]>()
-  for (const name of names) {
-    if (endOf(name) === undefined || !isSidecarFile(name)) continue
+  await inSlices(texts, (name) => {
     for (const owner of ownersOf(name)) {
       const own = found.get(owner)
       if (own) own.push(name)
-      else found.set(owner, [name])
+      else if (images.has(owner)) found.set(owner, [name])
     }
-  }
-  return new Map(images.map((image) => [image, inOrder(found.get(image) ?? [], stemOf(image))] as const))
+  })
+  const own = new Map<string, ByEnd>()
+  await inSlices(found, ([image, names]) => own.set(image, inOrder(names, stemOf(image))))
+  return own
 }
 
 const endOf = (name: string): CaptionEnd | undefined =>

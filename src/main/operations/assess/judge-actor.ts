@@ -10,6 +10,7 @@ import { IMAGES_PER_TEXT, type JudgedText } from '../../evaluation/judge-many.ts
 import { seenImages } from './advice.ts'
 import { adviceFor, type SeenImage } from '../../domain/shot.ts'
 import { storedOpinions } from '../vision/due-images.ts'
+import { type SharedText, toShared } from '../../kit/shared-text.ts'
 import type { AssessContext } from './assess-context.ts'
 
 /** Images written down at a time: some two milliseconds. */
@@ -108,12 +109,12 @@ async function storedImages(
   actorId: string,
   models: Models,
   signal?: AbortSignal,
-): Promise<readonly string[]> {
-  const texts: string[] = []
+): Promise<readonly SharedText[]> {
+  const texts: SharedText[] = []
   for (let last = 0; ;) {
     signal?.throwIfAborted()
     const images = catalog.images.measuredAfter(actorId, { evaluator: evaluator.id, ...models }, last, IMAGES_PER_TEXT)
-    if (images.length > 0) texts.push(`[${images.map(textOf).join(',')}]`)
+    if (images.length > 0) texts.push(toShared(`[${images.map(textOf).join(',')}]`))
     if (images.length < IMAGES_PER_TEXT) return texts
     last = images.at(-1)?.id ?? last
     await setImmediate()

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { CaptionForm } from '../../domain/caption/template.ts'
 import type { LintFinding, LintInput } from '../../domain/caption/lint.ts'
 import { estimateTokens, type TokenEstimate } from '../../domain/caption/tokens.ts'
+import { inSlices } from '../../kit/slices.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
 import { type CaptionedImage, captionsOf } from './captions-of.ts'
@@ -28,11 +29,15 @@ export async function captionRows(
   const captions = await captionsOf(context, actorId)
   const counts = await count(captions.map(({ caption }) => caption?.text ?? ''))
   const { imagesDir } = folderOf(context, actorId)
-  return captions.map((captioned, i) => ({
-    captioned,
-    file: join(imagesDir, captioned.image.filename),
-    tokens: captioned.caption ? estimateTokens(captioned.caption.text, counts[i] ?? 0) : null,
-  }))
+  const rows: CaptionRow[] = []
+  await inSlices(captions.entries(), ([i, captioned]) =>
+    rows.push({
+      captioned,
+      file: join(imagesDir, captioned.image.filename),
+      tokens: captioned.caption ? estimateTokens(captioned.caption.text, counts[i] ?? 0) : null,
+    }),
+  )
+  return rows
 }
 
 /** What is wrong with the captions of an actor's images, but for those that were rejected. */

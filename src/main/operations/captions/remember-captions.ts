@@ -1,7 +1,7 @@
 import type { Caption } from '../../domain/caption/caption.ts'
 import type { CaptionText } from '../../catalog/captions.ts'
 import type { IndexChange } from '../index/index-actor.ts'
-import { writeInSlices } from '../../kit/slices.ts'
+import { inSlices, writeInSlices } from '../../kit/slices.ts'
 import type { CaptionContext } from './caption-context.ts'
 import { type CaptionReading, captionsOf } from './captions-of.ts'
 
@@ -22,15 +22,15 @@ export async function rememberCaptions(
 ): Promise<boolean> {
   const before = new Map(catalog.captions.ofActor(actorId).map((each) => [each.imageId, each]))
   const changed: (() => void)[] = []
-  for (const { image, caption } of found) {
+  await inSlices(found, ({ image, caption }) => {
     const known = before.get(image.id)
     if (caption === null) {
       if (known && (embedded || !known.embedded)) changed.push(() => catalog.captions.remove(image.id))
-      continue
+      return
     }
     const now: CaptionText = { imageId: image.id, text: caption.text, embedded: caption.place === 'embedded' }
     if (known?.text !== now.text || known.embedded !== now.embedded) changed.push(() => catalog.captions.put(now))
-  }
+  })
   await writeInSlices(catalog.transaction, changed)
   return changed.length > 0
 }

@@ -1,5 +1,5 @@
 import { alignManifest } from '../../domain/align-manifest.ts'
-import { type Manifest, upsertImages } from '../../domain/manifest.ts'
+import { type Manifest, type ManifestImage, upsertImages } from '../../domain/manifest.ts'
 import {
   dropCopies,
   type LoadedManifest,
@@ -14,7 +14,7 @@ import {
 import type { ActorFolder } from '../../library/layout.ts'
 import { byIndex } from '../../domain/naming.ts'
 import type { DescribedImage } from '../../catalog/image-summary.ts'
-import { inPages, writeInSlices } from '../../kit/slices.ts'
+import { inPages, inSlices, writeInSlices } from '../../kit/slices.ts'
 import { describeSummary } from './known-images.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
@@ -224,8 +224,8 @@ export async function rememberEntries(
   known?: Manifest,
 ): Promise<void> {
   const { actors, images, transaction } = context.catalog
-  const entries = new Map(manifest.images.map((entry) => [entry.filename, entry]))
-  const before = new Map(known?.images.map((entry) => [entry.filename, entry]))
+  const entries = await byName(manifest.images)
+  const before = await byName(known?.images ?? [])
   const filenames = known
     ? [...new Set([...entries.keys(), ...before.keys()])].filter((name) => entries.get(name) !== before.get(name))
     : images.stampsOf(actorId).map(({ filename }) => filename)
@@ -235,4 +235,10 @@ export async function rememberEntries(
     ),
     () => actors.setManifestStamp(actorId, stamp),
   ])
+}
+
+async function byName(images: readonly ManifestImage[]): Promise<Map<string, ManifestImage>> {
+  const found = new Map<string, ManifestImage>()
+  await inSlices(images, (entry) => found.set(entry.filename, entry))
+  return found
 }
