@@ -9,12 +9,12 @@ import { classify, flag } from './classify.ts'
 import type { Editing } from './editing.ts'
 import type { History } from './history.ts'
 import { keepDuplicates } from './keep-duplicates.ts'
-import { moveToActor, trashImages } from './move-images.ts'
+import { moveToActor } from './move-images.ts'
 import { keepImages } from './promises.ts'
 import { setTargets } from './targets.ts'
 import { splitGroup } from './split-group.ts'
 import { setPlanStep } from './set-plan-step.ts'
-import { emptyTrash, listTrash, restoreTrash } from './trash.ts'
+import { emptyTrash, listTrash, restoreTrash, trashImages } from './trash.ts'
 
 interface Edits {
   readonly context: EditingContext

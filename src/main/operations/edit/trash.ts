@@ -1,13 +1,33 @@
+import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import type { HistoryView } from '../../contract/views.ts'
 import { isImageFile } from '../../domain/naming.ts'
 import type { Operation } from '../../history/records.ts'
 import { isTrashId, type TrashItem as Item } from '../../library/trash-item.ts'
 import { type Editing, images } from './editing.ts'
 import { indexActor } from '../index/index-actor.ts'
-import { whose } from './move-images.ts'
+import { imagesWithEntries, whose } from './images-with-entries.ts'
 import type { EmptiedReport, TrashItem } from '../../contract/reports.ts'
 import type { EditingContext } from './editing-context.ts'
 import type { StoreTrash } from '../sync/store-trash.ts'
+
+/** Deletes images: into the trash, from where undo brings them back. */
+export const trashImages = (
+  context: EditingContext,
+  editing: Editing,
+  imageIds: readonly string[],
+): Promise<HistoryView> =>
+  editing.make(async () => {
+    const going = await imagesWithEntries(context, imageIds)
+    const operations = going.map(({ actorId, filename, listed: entry }): Operation => ({
+      kind: 'trash',
+      actorId,
+      filename,
+      entry,
+      trashId: randomUUID(),
+    }))
+    return { name: `Deleted ${images(going.length)} of ${whose(going)}`, operations }
+  })
 
 /**
  * Brings deleted images back with their manifest entries, as a human's word that they stay: the next plan would throw them out
