@@ -28,6 +28,9 @@ const KEYS: Readonly<Record<string, 'text' | 'number' | 'flag' | 'table'>> = {
   image: 'table',
   text: 'table',
   concept_stats: 'table',
+  // Read by `__filter_dpo_concepts` of `DataLoaderMgdsMixin.py`.
+  dpo_chosen_pattern: 'text',
+  dpo_rejected_pattern: 'text',
 }
 const TYPES = ['STANDARD', 'VALIDATION', 'PRIOR_PREDICTION']
 const SOURCES = ['sample', 'concept', 'filename']

@@ -1,4 +1,7 @@
-/** Keys that a backend of SimpleTuner may have; any other is ignored by it. */
+/**
+ * Keys that a backend of SimpleTuner may have; any other is ignored by it (`from_dict` of `config/image.py`,
+ * `_apply_memory_backend_settings` of `config/base.py`).
+ */
 export const SIMPLETUNER_KEYS: ReadonlySet<string> = new Set(
   `id type dataset_type disabled disable default probability repeats instance_data_dir cache_dir cache_dir_vae cache_dir_text cache_dir_conditioning
   caption_strategy caption_filter_list caption_dropout_probability instance_prompt prepend_instance_prompt only_instance_prompt prompt
@@ -12,5 +15,7 @@ export const SIMPLETUNER_KEYS: ReadonlySet<string> = new Set(
   video_column aws_bucket_name aws_endpoint_url aws_region_name aws_access_key_id aws_secret_access_key aws_data_prefix
   aws_max_pool_connections aws_use_image_cache csv_file csv_caption_column csv_cache_dir csv_url_column start_epoch start_step
   end_epoch end_step train_batch_size num_frames fps filter_func bucket_strategy frame_interval slider_strength controlnet
-  eval_dataset_id augmentation webshart caption_generator caption_sampler description name notes`.split(/\s+/),
+  eval_dataset_id augmentation webshart caption_generator caption_sampler description name notes
+  disable_validation disable_vae_cache shorten_filenames csv_hash_filenames csv_shorten_filenames auto_load num_proc
+  memory_filesystem_path memory_filesystem_size memory_filesystem_sudo`.split(/\s+/),
 )

@@ -277,3 +277,18 @@ test('what Pillow decodes counts, what it does not is named for what it holds', 
   expect(warnings.join()).toMatch(/transparent 3\.png .*drops that/)
   expect((await check(dir, 'diffusion-pipe')).warnings.join()).toMatch(/transparent 3\.png .*lays it on white/)
 })
+
+test('SimpleTuner and OneTrainer know keys that an export does not write', async () => {
+  const tuner = await exported('simpletuner')
+  await edit(join(tuner, 'multidatabackend.json'), [
+    '"crop": false',
+    '"disable_validation": true, "disable_vae_cache": true, "crop": false',
+  ])
+  expect((await check(tuner, 'simpletuner')).errors).toEqual([])
+  const one = await exported('onetrainer')
+  await edit(join(one, 'concepts.json'), [
+    '"enabled": true',
+    '"dpo_chosen_pattern": "", "dpo_rejected_pattern": "", "enabled": true',
+  ])
+  expect((await check(one, 'onetrainer')).errors).toEqual([])
+})
