@@ -267,7 +267,7 @@ test('versions of an export side by side, and a training, on the desktop', { tim
   s3.intercept = () => undefined
   await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
   await dialog.getByText(/images in s3:.*with-rain/).waitFor()
-  await dialog.getByText('--data_backend_config=multidatabackend.json').waitFor()
+  await dialog.getByText('simpletuner train data_backend_config=multidatabackend.json').waitFor()
   expect(stored()).toContain(`sets/exports/simpletuner/${name}/with-rain/evencast.lock.json`)
   await shot('in-store')
   await s3.close()

@@ -1,7 +1,12 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { MODELS_OF, TRAINERS, type TrainerName } from '../../../src/main/domain/training/trainer.ts'
 import { FORMATS } from '../../../src/main/training/formats/index.ts'
 import { layOut } from '../../../src/main/training/layout.ts'
+import { temporaryFolder } from '../../support/library.ts'
 import { setOf, settingsFor } from '../../support/training-set.ts'
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
@@ -17,8 +22,8 @@ const OPTIONS: Partial<Record<TrainerName, readonly string[]>> = {
   musubi: words(`dataset_config sdpa max_train_steps gradient_checkpointing mixed_precision optimizer_type learning_rate
     timestep_sampling weighting_scheme discrete_flow_shift network_module network_dim output_dir output_name dit vae text_encoder t5
     task`),
-  // SimpleTuner bc8e6ab: documentation/OPTIONS.md
-  simpletuner: words('data_backend_config max_train_steps'),
+  // SimpleTuner 0921dd3: simpletuner/cli/__init__.py knows --example and --env alone; the rest is key=value
+  simpletuner: [],
   // OneTrainer 23df383: modules/util/args/TrainArgs.py
   onetrainer: words('config-path'),
   // DeepSpeed's launcher, and diffusion-pipe 8f83dbf: train.py
@@ -45,3 +50,63 @@ test('each base model has a command of its own script', () => {
     expect(new Set(commands.map((command) => /(\w+)\.py/.exec(command)?.[1])).size).toBe(MODELS_OF[trainer].length)
   }
 })
+
+test('SimpleTuner is given its options as key=value', () => {
+  expect(commandOf('simpletuner', 'flux')).toMatch(
+    /^simpletuner train data_backend_config=\/sets\/anna\/multidatabackend\.json max_train_steps=\d+$/,
+  )
+})
+
+test('the command for OneTrainer writes over no concepts of another training', () => {
+  expect(commandOf('onetrainer', 'flux')).not.toMatch(/\bcp\b|training_concepts/)
+  const layout = layOut(setOf([]), settingsFor('onetrainer'), '/sets/anna', FORMATS.onetrainer)
+  expect(FORMATS.onetrainer.notes(layout).join()).toContain('"concept_file_name": "/sets/anna/concepts.json"')
+})
+
+/** What the program of a command is given by a shell: its arguments, and what is piped in. */
+async function given(trainer: TrainerName, program: string) {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'a set')
+  await mkdir(root)
+  const tool = join(folder.path, program)
+  await writeFile(tool, `#!/bin/sh\nprintf '%s\\n' "$@" > "${tool}.args"\n[ -t 0 ] || cat > "${tool}.in"\n`)
+  await chmod(tool, 0o755)
+  const format = FORMATS[trainer]
+  const layout = layOut({ ...setOf([]), trigger: TRIGGER }, settingsFor(trainer), root, format)
+  // Longer in base64 than an argument may be.
+  await writeFile(join(root, `${layout.name}.zip`), Buffer.alloc(200_000, 7))
+  const env = { ...process.env, PATH: `${folder.path}:${process.env['PATH'] ?? ''}` }
+  const run = promisify(execFile)('sh', ['-c', format.command(layout)], { env })
+  run.child.stdin?.end()
+  await run
+  return {
+    args: (await readFile(`${tool}.args`, 'utf8')).trimEnd().split('\n'),
+    input: await readFile(`${tool}.in`, 'utf8').catch(() => ''),
+    zip: join(root, `${layout.name}.zip`),
+  }
+}
+const TRIGGER = `o'hw "x" $HOME`
+
+test.skipIf(process.platform === 'win32')(
+  'a shell hands on a trigger word and a path as they are (not checked on Windows)',
+  async () => {
+    const replicate = await given('replicate', 'replicate')
+    expect(replicate.args).toEqual(
+      expect.arrayContaining([`trigger_word=${TRIGGER}`, `input_images=@${replicate.zip}`]),
+    )
+    const fal = await given('fal', 'curl')
+    expect(JSON.parse(fal.args.at(-1) ?? '')).toMatchObject({ trigger_word: TRIGGER, is_style: false })
+    expect((await given('huggingface', 'accelerate')).args.join('\n')).toContain(`a photo of ${TRIGGER} `)
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'BFL is sent an archive longer than an argument may be (not checked on Windows)',
+  async () => {
+    const { args, input } = await given('bfl', 'curl')
+    expect(args.slice(-2)).toEqual(['-d', '@-'])
+    const sent: { file_data: string } = JSON.parse(input)
+    expect(sent).toMatchObject({ trigger_word: TRIGGER, mode: 'character', captioning: false, iterations: 300 })
+    expect(Buffer.from(sent.file_data, 'base64')).toEqual(Buffer.alloc(200_000, 7))
+  },
+)

@@ -1,3 +1,4 @@
+import { shellText, shellWord } from '../../kit/shell-word.ts'
 import { checkZip } from '../check/zip-set.ts'
 import type { TrainerFormat } from './format.ts'
 
@@ -13,7 +14,7 @@ export const replicate: TrainerFormat = {
   images: { least: 10, most: null },
   mostPixels: null,
   command: ({ root, name, trigger, steps }) =>
-    `replicate train ostris/flux-dev-lora-trainer --destination OWNER/${name.toLowerCase()} input_images=@${root}/${name}.zip trigger_word=${trigger} autocaption=false steps=${steps} caption_dropout_rate=0.05`,
+    `replicate train ostris/flux-dev-lora-trainer --destination OWNER/${name.toLowerCase()} ${shellWord(`input_images=@${root}/${name}.zip`)} ${shellWord(`trigger_word=${trigger}`)} autocaption=false steps=${steps} caption_dropout_rate=0.05`,
   notes: () => [
     MIX,
     'Every image has its caption, so autocaption stays off: it would only mix in words of another model.',
@@ -37,7 +38,7 @@ export const fal: TrainerFormat = {
   images: { least: 4, most: null },
   mostPixels: null,
   command: ({ name, trigger, steps }) =>
-    `curl https://queue.fal.run/fal-ai/flux-lora-fast-training -H "Authorization: Key $FAL_KEY" -H "Content-Type: application/json" -d '{"images_data_url": "URL of ${name}.zip", "trigger_word": "${trigger}", "steps": ${steps}, "is_style": false}'`,
+    `curl https://queue.fal.run/fal-ai/flux-lora-fast-training -H "Authorization: Key $FAL_KEY" -H "Content-Type: application/json" -d ${shellText(JSON.stringify({ images_data_url: `URL of ${name}.zip`, trigger_word: trigger, steps, is_style: false }))}`,
   notes: () => [
     MIX,
     'Upload the zip first, to fal storage or anywhere it can be fetched from.',
@@ -81,8 +82,19 @@ export const bfl: TrainerFormat = {
   masks: 'none',
   images: { least: 5, most: 20 },
   mostPixels: 1_048_576,
-  command: ({ name, trigger }) =>
-    `curl https://api.us1.bfl.ai/v1/finetune -H "X-Key: $BFL_API_KEY" -H "Content-Type: application/json" -d "{\\"file_data\\": \\"$(base64 -w0 ${name}.zip)\\", \\"finetune_comment\\": \\"${name}\\", \\"mode\\": \\"character\\", \\"trigger_word\\": \\"${trigger}\\", \\"captioning\\": false, \\"iterations\\": 300}"`,
+  command: ({ root, name, trigger }) => {
+    const rest = {
+      finetune_comment: name,
+      mode: 'character',
+      trigger_word: trigger,
+      captioning: false,
+      iterations: 300,
+    }
+    const zip = `base64 < ${shellWord(`${root}/${name}.zip`)} | tr -d '\\n'`
+    const body = `printf %s '{"file_data":"'; ${zip}; printf %s ${shellText(`",${JSON.stringify(rest).slice(1)}`)}`
+    // Through a pipe: one argument of a command may not be longer than 128 KiB on Linux.
+    return `{ ${body}; } | curl https://api.us1.bfl.ai/v1/finetune -H "X-Key: $BFL_API_KEY" -H "Content-Type: application/json" -d @-`
+  },
   notes: () => [MIX, 'It takes 1 to 20 images of at most one megapixel: larger ones were made smaller.'],
   check: checkZip({
     title: 'BFL',

@@ -28,7 +28,7 @@ export const huggingFace: TrainerFormat = {
   // Inside `train/`: a list one level above falls outside the split.
   texts: (layout) => [{ name: 'train/metadata.jsonl', text: metadata(layout) }],
   command: ({ root, trigger, classWord, settings, steps }) =>
-    `accelerate launch train_dreambooth_lora_${settings.baseModel === 'sdxl' ? 'sdxl' : 'flux'}.py --dataset_name ${shellWord(root)} --caption_column text --instance_prompt "a photo of ${trigger} ${classWord}" --resolution ${settings.resolution} --max_train_steps ${steps} --output_dir output --pretrained_model_name_or_path MODEL`,
+    `accelerate launch train_dreambooth_lora_${settings.baseModel === 'sdxl' ? 'sdxl' : 'flux'}.py --dataset_name ${shellWord(root)} --caption_column text --instance_prompt ${shellWord(`a photo of ${trigger} ${classWord}`)} --resolution ${settings.resolution} --max_train_steps ${steps} --output_dir output --pretrained_model_name_or_path MODEL`,
   notes: ({ root }) => [
     `In Python: load_dataset("imagefolder", data_dir="${root}", split="train").`,
     'The scripts of diffusers repeat all images alike: the mix is that of the images themselves.',

@@ -1,8 +1,7 @@
-import { shellWord } from '../../kit/shell-word.ts'
 import { checkOneTrainer } from '../check/onetrainer.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { asciiJson, folderOf } from './texts.ts'
+import { asciiJson, folderOf, quoted } from './texts.ts'
 
 /** Without it OneTrainer runs its oldest migrations over every concept. */
 const CONCEPT_VERSION = 2
@@ -48,10 +47,11 @@ export const oneTrainer: TrainerFormat = {
   images: { least: 1, most: null },
   mostPixels: null,
   texts: (layout) => [{ name: 'concepts.json', text: asciiJson(conceptsOf(layout)) }],
-  command: ({ root }) =>
-    `cp ${shellWord(`${root}/concepts.json`)} training_concepts/concepts.json && python scripts/train.py --config-path=PRESET.json`,
-  notes: ({ masked, settings }) => [
-    'Run it in the folder of OneTrainer, with one of its presets saved as PRESET.json; in its window, choose the file on the Concepts tab.',
+  command: () => 'python scripts/train.py --config-path=PRESET.json',
+  // Read where no `concepts` stand in the preset itself (`_create_mgds` of `DataLoaderMgdsMixin.py`).
+  notes: ({ root, masked, settings }) => [
+    `Run it in the folder of OneTrainer. In PRESET.json, one of its presets, write: "concept_file_name": ${quoted(`${root}/concepts.json`)}`,
+    'In its window instead: copy concepts.json to training_concepts under a name of its own, and choose it on the Concepts tab.',
     ...(masked.size > 0
       ? ['Turn on Masked Training (masked_training in the preset): without it the masks are not read.']
       : []),

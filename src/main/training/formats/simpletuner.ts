@@ -66,8 +66,9 @@ export const simpleTuner: TrainerFormat = {
   images: { least: 1, most: null },
   mostPixels: null,
   texts: (layout) => [{ name: 'multidatabackend.json', text: asciiJson(backendsOf(layout)) }],
+  // `key=value`: its parser stops at options that it does not know, and puts `--` before these itself (`cmd_train` of `cli/train.py`).
   command: ({ root, steps, bucket }) =>
-    `simpletuner train --data_backend_config=${shellWord(bucket ? 'multidatabackend.json' : `${root}/multidatabackend.json`)} --max_train_steps=${steps}`,
+    `simpletuner train data_backend_config=${shellWord(bucket ? 'multidatabackend.json' : `${root}/multidatabackend.json`)} max_train_steps=${steps}`,
   notes: ({ bucket }) => [
     ...(bucket
       ? ['Download multidatabackend.json, write your keys of the bucket into it, and give its path to the command.']
