@@ -215,25 +215,30 @@ test('control characters in names are written as escapes by every command', asyn
   expect(all[1]?.stdout).toContain(String.raw`a\u001b[31mred\u0007\nverify: all is well\u202e.jpg`)
 })
 
-test('undo after an undo that was killed finishes that one and stops there', async () => {
-  const { root, dir, names, run } = await library()
-  const runIds: string[] = []
-  for (const n of [4, 5]) {
-    await writeFile(join(dir, `ann_${n}.jpg`), await readFile(join(dir, `ann_${n - 3}.jpg`)))
-    await run('plan')
-    const { stdout } = await run('execute', '--all', '--execute', '--delete-only', '--json')
-    runIds.push(JSON.parse(stdout).run_id)
-  }
-  expect(await names()).not.toContain('ann_5.jpg')
-  // What a process leaves that is killed before it has taken anything back.
-  const db = new Sqlite(join(root, '.evencast/catalog.db'))
-  db.prepare("UPDATE runs SET state = 'undoing' WHERE run_id = ?").run(runIds[1])
-  db.close()
-  const undone = await run('undo', '--json')
-  expect(JSON.parse(undone.stdout)).toMatchObject({ run_id: runIds[1], restored: 1 })
-  expect(await names()).toContain('ann_5.jpg')
-  expect(await names()).not.toContain('ann_4.jpg')
-})
+test.each([[[]], [['--newest']]])(
+  'undo %j after an undo that was killed finishes that one and stops there',
+  async (flags: readonly string[]) => {
+    const { root, dir, names, run } = await library()
+    const runIds: string[] = []
+    for (const n of [4, 5]) {
+      await writeFile(join(dir, `ann_${n}.jpg`), await readFile(join(dir, `ann_${n - 3}.jpg`)))
+      await run('plan')
+      const { stdout } = await run('execute', '--all', '--execute', '--delete-only', '--json')
+      runIds.push(JSON.parse(stdout).run_id)
+    }
+    expect(await names()).not.toContain('ann_5.jpg')
+    // What a process leaves that is killed before it has taken anything back.
+    const db = new Sqlite(join(root, '.evencast/catalog.db'))
+    db.prepare("UPDATE runs SET state = 'undoing' WHERE run_id = ?").run(runIds[1])
+    db.close()
+    const undone = await run('undo', '--json', ...flags)
+    expect(JSON.parse(undone.stdout)).toMatchObject(
+      flags.includes('--newest') ? { kind: 'run' } : { run_id: runIds[1], restored: 1 },
+    )
+    expect(await names()).toContain('ann_5.jpg')
+    expect(await names()).not.toContain('ann_4.jpg')
+  },
+)
 
 test('temporary AWS keys of the environment are sent with their session token', async () => {
   const tokens = new Set<unknown>()

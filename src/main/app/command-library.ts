@@ -146,12 +146,7 @@ export function createCommands(parts: LibraryParts, own: CommandParts): Commands
 
     async undoNewest() {
       await indexed
-      return editing.alone(async () => {
-        const { undo: newest } = history.view()
-        if (!newest) throw new EvencastError('NOT_FOUND', 'There is nothing to undo.')
-        await history.undo()
-        return newest
-      })
+      return editing.alone(() => history.undoNewest())
     },
 
     async setTargets(actors, target) {

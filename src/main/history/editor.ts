@@ -12,11 +12,14 @@ export interface Editor {
   redo(editId: number): Promise<void>
   /** Called once when the library was opened: finishes what an earlier process had begun. Answers warnings for the user. */
   recover(): Promise<readonly string[]>
+  /** Edits whose undo an earlier process had begun and `recover` finished. */
+  recoveredUndos(): readonly number[]
 }
 
 /** Carries out edits and takes them back. The caller sees to it that one comes after the other. */
 export function createEditor(context: EditContext): Editor {
   const { journal, ports, now } = context
+  const recovered: number[] = []
 
   async function turn(editId: number, way: Way): Promise<void> {
     const edit = journal.edits.get(editId)
@@ -68,11 +71,14 @@ export function createEditor(context: EditContext): Editor {
       )
       for (const edit of journal.edits.unfinished()) {
         const way = edit.state === 'undoing' ? 'undo' : 'redo'
-        await turn(edit.id, way).catch((error: unknown) =>
-          warnings.push(`“${edit.name}” could not be finished: ${messageOf(error)}`),
+        await turn(edit.id, way).then(
+          () => way === 'undo' && recovered.push(edit.id),
+          (error: unknown) => warnings.push(`“${edit.name}” could not be finished: ${messageOf(error)}`),
         )
       }
       return warnings
     },
+
+    recoveredUndos: () => recovered,
   }
 }

@@ -18,6 +18,8 @@ export interface History {
     readonly limit: number
   }): Promise<{ readonly entries: HistoryEntryView[]; readonly more: boolean }>
   undo(): Promise<HistoryView>
+  /** For who may ask twice: an undo that was killed is finished when the library is opened, and who asks again asked for that one. Answers what is undone. */
+  undoNewest(): Promise<HistoryEntryView>
   redo(): Promise<HistoryView>
   /** To the point right after an entry, or before the first one (null): as far as it goes. */
   goTo(id: string | null): Promise<HistoryStep>
@@ -40,6 +42,7 @@ export function createHistory({
   readonly refreshed: () => Promise<void>
 }): History {
   let told = ''
+  let askedOnce = false
 
   const view = (): HistoryView => ({ undo: viewOf(timeline.nextUndo()), redo: viewOf(timeline.nextRedo()) })
   function announce(): HistoryView {
@@ -61,6 +64,13 @@ export function createHistory({
     }
   }
 
+  async function undo(): Promise<HistoryView> {
+    const entry = timeline.nextUndo()
+    if (!entry) throw nothingToUndo()
+    await turn(entry, 'undo')
+    return view()
+  }
+
   return {
     view,
     announce,
@@ -76,11 +86,15 @@ export function createHistory({
       const own = page.flatMap((entry) => viewOf(entry) ?? [])
       return { entries: [...theirs, ...own].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)), more }
     },
-    async undo() {
-      const entry = timeline.nextUndo()
-      if (!entry) throw new EvencastError('NOT_FOUND', 'There is nothing to undo.')
-      await turn(entry, 'undo')
-      return view()
+    undo,
+    async undoNewest() {
+      const { undo: newest, redo: undone } = view()
+      const isFinished = !askedOnce && runner.recoveredUndos().length + editor.recoveredUndos().length > 0
+      askedOnce = true
+      if (isFinished && undone) return undone
+      if (!newest) throw nothingToUndo()
+      await undo()
+      return newest
     },
     async redo() {
       const entry = timeline.nextRedo()
@@ -117,6 +131,8 @@ export function createHistory({
     },
   }
 }
+
+const nothingToUndo = () => new EvencastError('NOT_FOUND', 'There is nothing to undo.')
 
 const nameOf = ({ actorIds, what }: TimelineEntry): string =>
   'runId' in what ? nameOfRun({ ...what, only: actorIds[0] }) : what.name

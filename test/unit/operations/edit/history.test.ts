@@ -25,7 +25,7 @@ const run = (seq: number, running = false): Entry => ({
 })
 
 /** A timeline in memory; turning an entry of `stuck` fails. */
-function setup(entries: readonly Entry[], stuck: readonly number[] = []) {
+function setup(entries: readonly Entry[], stuck: readonly number[] = [], recovered: readonly number[] = []) {
   const done: string[] = []
   const events: Event[] = []
   const viewOf = (entry: Entry | undefined): TimelineEntry | null =>
@@ -36,7 +36,7 @@ function setup(entries: readonly Entry[], stuck: readonly number[] = []) {
     entry.undone = way === 'undo'
     done.push(`${way} ${key}`)
   }
-  const turns = { undo: turn('undo'), redo: turn('redo') }
+  const turns = { undo: turn('undo'), redo: turn('redo'), recoveredUndos: () => recovered }
   const history = createHistory({
     context: { emit: (event: Event) => events.push(event) } as never,
     timeline: {
@@ -114,4 +114,13 @@ test('a run is not taken back from under later edits of its files', () => {
     '“Moved 2 images” has moved or deleted images of this run',
   )
   expect(() => refuseAfterEdits(timeline(null), 'r')).not.toThrow()
+})
+
+test('who asks again for an undo that was killed asked for that one', async () => {
+  const { history, done } = setup([edit(1), { ...edit(2), undone: true }], [], [2])
+  expect(await history.undoNewest()).toMatchObject({ id: '2', name: 'Edit 2' })
+  expect(done).toEqual([])
+  expect(await history.undoNewest()).toMatchObject({ id: '1' })
+  expect(done).toEqual(['undo 1'])
+  await expect(history.undoNewest()).rejects.toThrow('There is nothing to undo.')
 })
