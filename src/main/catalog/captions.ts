@@ -33,6 +33,7 @@ export function captionTable(db: Database, touch: (imageId: number) => void) {
        RETURNING image_id`,
     )
     .pluck()
+  const textOf = db.prepare<[number], string>('SELECT text FROM captions WHERE image_id = ?').pluck()
   const drop = db.prepare('DELETE FROM captions WHERE image_id = ?')
   const all = db
     .prepare<[], string>('SELECT text FROM captions JOIN cards ON cards.image_id = captions.image_id')
@@ -40,6 +41,7 @@ export function captionTable(db: Database, touch: (imageId: number) => void) {
   return {
     ofActor: (actorId: string): CaptionText[] =>
       ofActor.all(actorId).map((row) => ({ ...row, embedded: row.embedded === 1 })),
+    textOf: (imageId: number): string | undefined => textOf.get(imageId),
     /** Every caption of the library. */
     texts: (): IterableIterator<string> => all.iterate(),
     put({ imageId, text, embedded }: CaptionText): void {

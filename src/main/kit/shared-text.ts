@@ -7,4 +7,5 @@ export function toShared(text: string): SharedText {
   return shared
 }
 
-export const fromShared = ({ buffer }: SharedText): string => Buffer.from(buffer).toString()
+export const fromShared = ({ buffer, byteOffset, byteLength }: SharedText): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString()

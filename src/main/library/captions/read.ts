@@ -60,9 +60,11 @@ export async function readCaptions(
   })
   const own = await captionFiles(texts, filenames, [...pictures])
   const listed = await readFolderMetadata(dir, names, [...pictures])
-  const read = await files.reader(
-    [...own.values()].flatMap((each) => [...each.values()].map((name) => join(dir, name))),
-  )
+  const paths: string[] = []
+  await inSlices(own.values(), (byEnd) => {
+    for (const name of byEnd.values()) paths.push(join(dir, name))
+  })
+  const read = await files.reader(paths)
   const found = new Map<string, FoundCaption>()
   await inParallelSlices(images, FILES_AT_ONCE, async (image) => {
     const beside = await readBeside(dir, own.get(image.filename) ?? NONE, read)

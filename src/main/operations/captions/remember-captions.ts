@@ -11,27 +11,29 @@ interface ReadCaption {
 }
 
 /**
- * Makes captions that were just read findable by filters. `embedded`: whether images were opened; where they were not, what was found in
- * them before stays. Answers whether any is another than before.
+ * Makes captions that were just read findable by filters. `before`: what was known of the actor's captions when the reading began; what
+ * was written meanwhile is newer than what was read. `embedded`: whether images were opened; where they were not, what was found in them
+ * before stays. Answers whether any is another than before.
  */
 export async function rememberCaptions(
-  { catalog }: Pick<CaptionContext, 'catalog'>,
-  actorId: string,
+  { catalog: { captions, transaction } }: Pick<CaptionContext, 'catalog'>,
+  before: readonly CaptionText[],
   found: readonly ReadCaption[],
   { embedded }: { readonly embedded: boolean },
 ): Promise<boolean> {
-  const before = new Map(catalog.captions.ofActor(actorId).map((each) => [each.imageId, each]))
+  const byImage = new Map(before.map((each) => [each.imageId, each]))
   const changed: (() => void)[] = []
   await inSlices(found, ({ image, caption }) => {
-    const known = before.get(image.id)
+    const known = byImage.get(image.id)
+    const change = (write: () => void) => changed.push(() => captions.textOf(image.id) === known?.text && write())
     if (caption === null) {
-      if (known && (embedded || !known.embedded)) changed.push(() => catalog.captions.remove(image.id))
+      if (known && (embedded || !known.embedded)) change(() => captions.remove(image.id))
       return
     }
     const now: CaptionText = { imageId: image.id, text: caption.text, embedded: caption.place === 'embedded' }
-    if (known?.text !== now.text || known.embedded !== now.embedded) changed.push(() => catalog.captions.put(now))
+    if (known?.text !== now.text || known.embedded !== now.embedded) change(() => captions.put(now))
   })
-  await writeInSlices(catalog.transaction, changed)
+  await writeInSlices(transaction, changed)
   return changed.length > 0
 }
 
@@ -56,8 +58,9 @@ export async function indexCaptions(
   actorId: string,
   { captions, labels, sidecars }: IndexChange,
 ): Promise<boolean> {
-  const mayHaveGone = labels && context.catalog.captions.ofActor(actorId).length > 0
-  if (!captions && !sidecars && !mayHaveGone) return false
+  if (!captions && !sidecars && !labels) return false
+  const before = context.catalog.captions.ofActor(actorId)
+  if (!captions && !sidecars && before.length === 0) return false
   const found = await captionsOf(context, actorId, undefined, { embedded: false })
-  return rememberCaptions(context, actorId, found, { embedded: false })
+  return rememberCaptions(context, before, found, { embedded: false })
 }

@@ -124,9 +124,10 @@ export function createCaptionCommands(
 
   /** Reads an actor's captions; filters find what was read. */
   async function rowsOf(actorId: string): Promise<readonly CaptionRow[]> {
+    const before = context.catalog.captions.ofActor(actorId)
     const rows = await captionRows(context, actorId, count)
     const found = rows.map(({ captioned }) => captioned)
-    if (await rememberCaptions(context, actorId, found, { embedded: true })) {
+    if (await rememberCaptions(context, before, found, { embedded: true })) {
       context.catalog.actors.setAdvice(actorId, await adviceOf(context, actorId))
       announcer.actors([actorId])
     }

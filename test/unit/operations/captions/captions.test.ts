@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { lintCaptions } from '../../../../src/main/domain/caption/lint.ts'
 import { captionRows, lintRows } from '../../../../src/main/operations/captions/caption-report.ts'
 import { captionsOf } from '../../../../src/main/operations/captions/captions-of.ts'
+import { rememberCaptions, rememberWritten } from '../../../../src/main/operations/captions/remember-captions.ts'
 import { writtenCaption } from '../../../../src/main/operations/captions/due-captions.ts'
 import { editingContext } from '../../../support/editing-context.ts'
 import { pictures } from '../../../support/opened-context.ts'
@@ -26,6 +27,19 @@ test('each image has the caption that lies beside it, and none where there is no
   ])
   await writeFile(join(root, 'actors/bo/training_data/bo_1.txt'), 'changed outside')
   expect((await texts())[0]).toEqual(['bo_1.jpg', 'changed outside'])
+})
+
+test('what is written while captions are read is not made unfindable by what was read', async () => {
+  const { context } = await setup()
+  const { captions } = context.catalog
+  const known = () => captions.ofActor('bo').map(({ text }) => text)
+  const before = captions.ofActor('bo')
+  const found = await captionsOf(context, 'bo')
+  await rememberWritten(context, 'bo', [{ filename: 'bo_1.jpg', text: 'written meanwhile' }])
+  await rememberCaptions(context, before, found, { embedded: true })
+  expect(known()).toEqual(['written meanwhile', 'bo, a photo of a man'])
+  await rememberCaptions(context, captions.ofActor('bo'), found, { embedded: true })
+  expect(known()).toEqual(['bo, a man on a bridge', 'bo, a photo of a man'])
 })
 
 test('lint names what is missing and what contradicts the style, and names the images', async () => {
