@@ -382,7 +382,21 @@ test('evaluate says once what was measured of no image, and what would tell it',
     not_measured: ['camera_gaze', 'identity_mismatch', 'text'],
   } as const
   const rejected = { ...image, filename: 'a_3.jpg', verdict: 'reject', not_measured: [] } as const
-  const report = { actor_id: 'a', contact_sheet: '/a.jpg', variety: '', images: [image, faceless, rejected] }
+  // A person kept what pixels would reject, and a file is not read: neither says anything of the others.
+  const kept = { ...rejected, filename: 'a_4.jpg', verdict: 'keep' } as const
+  const unread = {
+    ...image,
+    filename: 'a_5.jpg',
+    verdict: 'review',
+    not_measured: ['blur'],
+    reason: 'Not measured: HEIC.',
+  } as const
+  const report = {
+    actor_id: 'a',
+    contact_sheet: '/a.jpg',
+    variety: '',
+    images: [image, faceless, rejected, kept, unread],
+  }
   const { lines } = evaluateOutcome(report)
   expect(lines[2]).toMatch(/keep$/)
   expect(lines[3]).toMatch(/identity_mismatch$/)

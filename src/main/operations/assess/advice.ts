@@ -31,7 +31,7 @@ export async function seenImages(context: AssessContext, actorId: string): Promi
     const prompt = (promptId === null ? undefined : context.prompts.find(promptId))?.shot ?? NO_SCENE
     const background = backgroundOfText(caption) ?? prompt.background ?? backgroundOfText(asked ?? '')
     const opinion = opinionOf?.(summary) ?? null
-    const origin = originOf(summary)
+    const origin = summary.filename
     if (opinion !== null && saysSomething(opinion))
       return { origin, scene: { ...opinion.shot, background }, looked: true }
     return { origin, scene: { ...filledIn(shotOfCaption(caption), prompt), background }, looked: false }
@@ -39,12 +39,28 @@ export async function seenImages(context: AssessContext, actorId: string): Promi
   const pageAfter = (last: ImageSummary | undefined, limit: number) =>
     context.catalog.summaries.pageAfter(actorId, last?.filename ?? '', limit)
   const images: SeenImage[] = []
-  for await (const page of inPages(pageAfter)) images.push(...page.filter(counts).map(seen))
-  return images
+  const sources = new Map<string, string>()
+  for await (const page of inPages(pageAfter)) {
+    for (const summary of page) sources.set(summary.filename, sourceOf(summary))
+    images.push(...page.filter(counts).map(seen))
+  }
+  return images.map((image) => ({ ...image, origin: originOf(image.origin, sources) }))
 }
 
-const originOf = ({ derivedFrom, issues, filename }: ImageSummary): string =>
+/** The picture that an image was made out of or repeats; itself where it is the first. */
+const sourceOf = ({ derivedFrom, issues, filename }: ImageSummary): string =>
   derivedFrom ?? issues.find(({ duplicateOf }) => duplicateOf !== undefined)?.duplicateOf ?? filename
+
+/** The first of the pictures that lead to this one: what was made out of a copy comes from the picture that was copied. */
+function originOf(filename: string, sources: ReadonlyMap<string, string>): string {
+  const passed = new Set<string>()
+  let at = filename
+  for (let source: string | undefined = at; source !== undefined && !passed.has(source); source = sources.get(at)) {
+    at = source
+    passed.add(at)
+  }
+  return at
+}
 
 const NO_PROMPT = { prompt: null, promptId: null } as const
 

@@ -35,10 +35,13 @@ export const addEvaluate: AddCommand = (program, frame) =>
 
 const ALIGN = ['left', 'left', 'right', 'left', 'left', 'left'] as const
 
-/** What pixels tell of none of the images: said once, not in every row. A vision model has a reason for each. */
+/** A file that is not read has a sentence of its own. */
+const isSilent = ({ reason }: EvaluateReport['images'][number]): boolean => reason?.startsWith('Not measured') === true
+
+/** What pixels tell of none of the images that were looked at: said once, not in every row. A vision model has a reason for each. */
 function measuredOfNone({ images, evaluation_cost_usd: paid }: EvaluateReport): readonly IssueKey[] {
   if (paid !== undefined) return []
-  const [first, ...others] = images.filter(({ verdict }) => verdict === 'keep' || verdict === 'review')
+  const [first, ...others] = images.filter((image) => image.not_measured.length > 0 && !isSilent(image))
   return first ? first.not_measured.filter((key) => others.every((image) => image.not_measured.includes(key))) : []
 }
 
@@ -60,7 +63,7 @@ export function evaluateOutcome(report: EvaluateReport): Outcome {
       : [
           `Not measured: ${ofNone.join(', ')}. A vision model does that: --evaluator openai or --evaluator local-server.`,
         ]
-  const silent = report.images.filter(({ reason }) => reason?.startsWith('Not measured'))
+  const silent = report.images.filter(isSilent)
   return {
     report,
     notes: silent.map(({ filename, reason }) => `${filename}: ${reason}`),
