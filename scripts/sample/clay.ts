@@ -26,7 +26,7 @@ export interface Material {
 
 /** Signed-distance shapes, each in its own frame, by index. The numbers are explained in `distance.ts`, where they are used. */
 export const SHAPES = ['ellipsoid', 'box', 'cone', 'torus', 'cylinder', 'cap', 'brim'] as const
-export type Shape = (typeof SHAPES)[number]
+type Shape = (typeof SHAPES)[number]
 
 export interface Piece {
   readonly shape: Shape

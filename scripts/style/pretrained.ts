@@ -24,7 +24,7 @@ const Manifest = z.object({
   ),
 })
 
-export interface Weights {
+interface Weights {
   readonly shape: readonly number[]
   readonly values: Float32Array
 }

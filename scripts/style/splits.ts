@@ -10,7 +10,7 @@ const FLAT = /style2paints|Anime2Sketch|renpy|Paints-UNDO|openclipart|tuxpaint|k
 const OLD_PHOTOGRAPHS = /Strand|South--|Other-Half|Lincoln|Bringing-Old/
 
 /** How a picture was made, coarsely: what a model knows nothing of when every source of it is left out. */
-export function kindOf({ style, source }: Pick<LabelledImage, 'style' | 'source'>): string {
+function kindOf({ style, source }: Pick<LabelledImage, 'style' | 'source'>): string {
   if (style === 'photorealistic')
     return OLD_PHOTOGRAPHS.test(source) ? 'old photographs' : FACES.test(source) ? 'portraits' : 'photographed scenes'
   if (style === 'bw_stylized') return PRINTED.test(source) ? 'engravings and ink in books' : 'line art'

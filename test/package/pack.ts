@@ -6,7 +6,7 @@ import { findElectron } from '../../scripts/electron.ts'
 import { ROOT } from '../support/app.ts'
 import { FUSE_WIRE } from './fuses.ts'
 
-export type Installer = 'deb' | 'rpm'
+type Installer = 'deb' | 'rpm'
 
 /** Where a package lies that was made around Electron's own files, or a stand-in for them. */
 export interface Packed {

@@ -56,7 +56,7 @@ const SETS: readonly (readonly (readonly [Kind, number])[])[] = [
 
 const TYPES: Partial<Record<Kind, string>> = { ink: 'bw_stylized', paint: 'color_stylized' }
 
-export const SIDE = 384
+const SIDE = 384
 
 /** Fine noise, the same under all photographs: rendering it anew would be most of the work. */
 const grain = (() => {

@@ -43,7 +43,7 @@ const manifestFile = (root: string, actorId: string): string => join(folder(root
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 /** Null when there is no such file. */
-export async function contentOf(path: string): Promise<Buffer | null> {
+async function contentOf(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path)
   } catch (error) {
@@ -182,7 +182,7 @@ export async function describeActor(root: string, actorId: string): Promise<Mani
   )
 }
 
-export async function fingerprintOf(root: string, actorId: string): Promise<string> {
+async function fingerprintOf(root: string, actorId: string): Promise<string> {
   return sha256(Buffer.from((await imagesOf(root, actorId)).join('\n')))
 }
 

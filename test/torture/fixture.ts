@@ -27,7 +27,7 @@ export interface Bench {
   folder(name: string): Promise<string>
 }
 
-export const ACTORS = ['ann', 'bob'] as const
+const ACTORS = ['ann', 'bob'] as const
 const IMAGES = 5
 
 /** A small library with copies to throw out and gaps to fill, and captions. */

@@ -10,7 +10,7 @@ const ImageCropView = z.object({
   /** Null: the whole image. */
   crop: CropView.nullable(),
 })
-export type ImageCropView = z.infer<typeof ImageCropView>
+type ImageCropView = z.infer<typeof ImageCropView>
 
 const Crops = z.array(ImageCropView).min(1).max(20_000)
 

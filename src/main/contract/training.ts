@@ -139,7 +139,7 @@ const TrainingQuoteView = z.object({
   usd: z.number(),
   limitUsd: z.number().nullable(),
 })
-export type TrainingQuoteView = z.infer<typeof TrainingQuoteView>
+type TrainingQuoteView = z.infer<typeof TrainingQuoteView>
 
 export const training = {
   /** Where exports of these actors go; `store`: a URL, null without a store. */

@@ -1,7 +1,7 @@
 import type { Needs } from '../../support/s3/packages.ts'
 import type { Pairs } from './pairs.ts'
 
-export interface PeerSetup {
+interface PeerSetup {
   /** Empty, and removed afterwards. */
   readonly folder: string
   /** The built program. */

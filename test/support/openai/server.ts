@@ -22,7 +22,7 @@ export interface DoubleOptions {
   readonly batch?: Partial<BatchOptions>
 }
 
-export interface Stats {
+interface Stats {
   /** Chat completions received. */
   readonly requests: number
   /** Those that were answered, and therefore paid for. */

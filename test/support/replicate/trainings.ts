@@ -3,7 +3,7 @@ import type { Operation } from './faults.ts'
 import type { Received, Reply } from './service.ts'
 
 /** The trainer that the double runs: its `train()` as flux-fine-tuner declares it, of what is sent. */
-export const TRAINER = {
+const TRAINER = {
   name: 'ostris/flux-dev-lora-trainer',
   version: '26dce37af90b9d997eeb970d92e47de3064d46c300504ae376c75bef6a9022d2',
 } as const

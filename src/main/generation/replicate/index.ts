@@ -20,8 +20,6 @@ import { createRest, type Fetch } from './rest.ts'
 import { createPollInterval } from './poll-interval.ts'
 import { pollPrediction } from './poll-prediction.ts'
 
-export type { ConnectionReport } from './connection.ts'
-
 /** Replicate's own address. */
 export const REPLICATE_URL = 'https://api.replicate.com/v1'
 

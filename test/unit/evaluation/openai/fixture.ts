@@ -12,7 +12,7 @@ import { createOpenAiEvaluator, type OpenAiOptions } from '../../../../src/main/
 import { loadInstructions } from '../../../../src/main/evaluation/openai/instructions.ts'
 import { loadPrices } from '../../../../src/main/evaluation/openai/prices.ts'
 
-export const resources = join(import.meta.dirname, '../../../../resources/evaluator')
+const resources = join(import.meta.dirname, '../../../../resources/evaluator')
 export const instructions = await loadInstructions(resources)
 export const prices = await loadPrices(resources)
 

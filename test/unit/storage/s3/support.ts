@@ -6,7 +6,7 @@ import { startFakeS3 } from '../../../support/s3/fake.ts'
 import { tempFolder, write } from '../support.ts'
 
 export const KEY = 'actors/bo/training_data/bo_1.jpg'
-export const SECRET = { accessKeyId: 'AKIDSECRET', secretAccessKey: 'VERYSECRET' }
+const SECRET = { accessKeyId: 'AKIDSECRET', secretAccessKey: 'VERYSECRET' }
 
 export const sha = (content: string): string => createHash('sha256').update(content).digest('hex')
 
