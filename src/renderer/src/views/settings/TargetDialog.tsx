@@ -6,7 +6,6 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import { setTargets } from '../../model/edits/targets.ts'
-import { planAgain } from '../../model/work/plan-actions.ts'
 import { useActors } from '../../model/library/actors-store.ts'
 import { useLibrary } from '../../model/library/library-store.ts'
 import { closePanel, useView } from '../../model/window/view-store.ts'
@@ -89,12 +88,12 @@ export function TargetDialog() {
     setSaving(true)
     const target =
       choice === 'library' ? null : choice === 'own' ? { total, shares: { ...shares } } : { preset: choice }
-    const actorIds = actors.map(({ actorId }) => actorId)
-    const done = await setTargets(actorIds, target)
+    const done = await setTargets(
+      actors.map(({ actorId }) => actorId),
+      target,
+    )
     setSaving(false)
-    if (!done) return
-    closePanel()
-    void planAgain(actorIds)
+    if (done) closePanel()
   }
   return (
     <Dialog
