@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Core, CorePorts } from '../../app/core.ts'
 import { EvencastError, messageOf } from '../../domain/error.ts'
 import { openJobs } from '../jobs.ts'
-import { BEATS, BOUNDED, connect as connectToDatabase } from '../ledger/connect.ts'
+import { BEATS, BOUNDED, type connect } from '../ledger/connect.ts'
 import { createLedger } from '../ledger/index.ts'
 import { assertCurrent, readFleet } from '../ledger/settings.ts'
 import { checkOut } from '../store/check-out.ts'
@@ -19,6 +19,7 @@ import { createTurns, isAway } from './turns.ts'
 
 export interface WorkerPorts {
   readonly address: string
+  readonly connect: typeof connect
   /** Where a folder of its own is made, and removed at the end. */
   readonly scratchDir: string
   /** Actors at once. */
@@ -38,8 +39,8 @@ const POLL_MS = 2000
 const UNREACHABLE_MS = 1000
 
 /** Works for a fleet until it is told to stop. Throws BAD_INPUT for a fleet or a store that it cannot work with. */
-export async function work(ports: WorkerPorts, connect = connectToDatabase): Promise<void> {
-  const { address, note, signal } = ports
+export async function work(ports: WorkerPorts): Promise<void> {
+  const { address, connect, note, signal } = ports
   await using stack = new AsyncDisposableStack()
   const db = await connect(address)
   stack.defer(() => db.close())

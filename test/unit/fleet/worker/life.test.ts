@@ -47,7 +47,7 @@ test('a beat that fails is said again before its worker is taken for dead; its w
     opened.push(limits)
     return { rows: () => Promise.reject(new Error('enough')), close: async () => {} } as never
   }
-  await expect(work(ports as never, connect)).rejects.toThrow('enough')
+  await expect(work({ ...ports, connect } as never)).rejects.toThrow('enough')
   expect(opened).toEqual([undefined, BOUNDED, BEATS])
   const { connectionTimeoutMillis, query_timeout: answerMs } = BEATS
   expect(connectionTimeoutMillis + answerMs + MOST_BETWEEN_MS).toBeLessThan(HEARTBEAT_S * 1000)

@@ -23,12 +23,14 @@ export const addWorker: AddCommand = (program, frame) =>
     .action(async ({ scratch = tmpdir(), actors, untilIdle = false, ...flags }: Flags) => {
       const { env, places, signal } = frame.terminal
       const { work } = await import('../../../fleet/worker/index.ts')
+      const { connect } = await import('../../../fleet/ledger/connect.ts')
       const log = createLog(places.logFile, env)
       await using stack = new AsyncDisposableStack()
       const machine = createMachine(places)
       stack.defer(() => machine.close())
       await work({
         address: await addressOf(flags, frame.terminal),
+        connect,
         scratchDir: scratch,
         actors,
         untilIdle,
