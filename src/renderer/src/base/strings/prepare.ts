@@ -1,9 +1,8 @@
 import type { CaptionsView } from '../../../../main/contract/captions.ts'
 import type { ExportVersionView } from '../../../../main/contract/training.ts'
 import type { VisionQuoteView } from '../../../../main/contract/vision.ts'
-import { price } from './format.ts'
-
-const count = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`
+import { count, price } from './format.ts'
+import { plural } from './words.ts'
 
 /** What fixing a problem does. */
 const FIXES: Readonly<Record<string, string>> = {
@@ -43,25 +42,25 @@ export const prepare = {
         ? 'Nothing to write.'
         : found === null || found.alike === 0
           ? 'From the prompt, style and view of each image. Nothing is sent.'
-          : `${found.alike} of ${count(found.captions, 'caption')} would say the same as another: nothing is known that tells those images apart. A vision model can, or you.`,
+          : `${found.alike} of ${plural(found.captions, 'caption')} would say the same as another: nothing is known that tells those images apart. A vision model can, or you.`,
     noModel: 'No model is chosen for the local server. Choose one in Settings.',
     price: ({ images, known, waiting, model, usd, atMostUsd, limitUsd }: VisionQuoteView) =>
       images === 0
         ? known === 0
           ? waiting === 0
             ? 'Nothing to write.'
-            : `${count(waiting, 'image')} waiting for overnight results.`
-          : `${count(known, 'caption')} already known: no cost.`
+            : `${plural(waiting, 'image')} waiting for overnight results.`
+          : `${plural(known, 'caption')} already known: no cost.`
         : [
-            `${count(images, 'image')} with ${model}: ${price(usd)}`,
+            `${plural(images, 'image')} with ${model}: ${price(usd)}`,
             usd !== 0 && atMostUsd !== null ? `, at most ${price(atMostUsd)}` : '',
             known > 0 ? `; ${known} already known` : '',
             waiting > 0 ? `; ${waiting} waiting for overnight results` : '',
             limitUsd !== null && atMostUsd !== null && limitUsd < atMostUsd ? `. Stops at ${price(limitUsd)}` : '',
             '.',
           ].join(''),
-    failed: (n: number, why: string) => `${count(n, 'image')} left without a caption. ${why}`,
-    go: (n: number | null) => (n === null || n === 0 ? 'Write' : `Write ${count(n, 'caption')}`),
+    failed: (n: number, why: string) => `${plural(n, 'image')} left without a caption. ${why}`,
+    go: (n: number | null) => (n === null || n === 0 ? 'Write' : `Write ${plural(n, 'caption')}`),
     working: 'Writing…',
   },
   bulk: {
@@ -104,11 +103,11 @@ export const prepare = {
     variables: (names: readonly string[]) => names.map((name) => `{${name}}`).join(' '),
     unknown: (name: string) => `There is no variable {${name}}.`,
     scopes: {
-      all: (n: number) => `All ${count(n, 'image')}`,
+      all: (n: number) => `All ${plural(n, 'image')}`,
       selected: (n: number) => `${n} selected`,
       shown: (n: number) => `${n} shown`,
     },
-    preview: (n: number) => (n === 0 ? 'nothing would change' : `${count(n, 'caption')} would change`),
+    preview: (n: number) => (n === 0 ? 'nothing would change' : `${plural(n, 'caption')} would change`),
     apply: { replace: 'Replace', clear: 'Remove', shuffle: 'Shuffle' } as Readonly<Record<string, string>>,
     go: 'Apply',
     changes: 'Changes',
@@ -121,9 +120,9 @@ export const prepare = {
     beside: (tags: readonly string[]) => `Goes with ${tags.join(', ')}`,
     want: (tag: string) => `Allow ${tag} again`,
     unwant: (tag: string) => `Blacklist ${tag}`,
-    remove: (n: number) => `Remove from ${count(n, 'caption')}`,
+    remove: (n: number) => `Remove from ${plural(n, 'caption')}`,
     rename: 'Rename to',
-    removeUnwanted: (n: number) => `Remove ${count(n, 'blacklisted tag')}`,
+    removeUnwanted: (n: number) => `Remove ${plural(n, 'blacklisted tag')}`,
     add: (label: string) => `Add a tag: ${label}`,
     first: 'Type a tag, then Enter',
     more: 'Add…',
@@ -133,16 +132,16 @@ export const prepare = {
   captions: {
     summary: ({ captions, findings }: CaptionsView) =>
       [
-        `${captions.filter(({ text }) => text !== '').length} of ${count(captions.length, 'caption')}`,
+        `${count(captions.filter(({ text }) => text !== '').length)} of ${plural(captions.length, 'caption')}`,
         ...(['error', 'warning'] as const).flatMap((severity) => {
           const n = findings.filter((finding) => finding.severity === severity).length
-          return n > 0 ? [count(n, severity)] : []
+          return n > 0 ? [plural(n, severity)] : []
         }),
         ...(findings.length === 0 ? ['no problems'] : []),
       ].join(' · '),
     toCrop: (n: number) => `${n} to crop`,
     toCropWhy: (trainer: string) => `${trainer} would cut more than a third of these away, or has no bucket for them.`,
-    toCheck: (n: number) => `Check ${count(n, 'problem')}`,
+    toCheck: (n: number) => `Check ${plural(n, 'problem')}`,
     toExport: 'Export…',
     of: (filename: string) => `Caption of ${filename}`,
     placeholder: 'No caption yet',
@@ -183,7 +182,7 @@ export const prepare = {
                 ? 'from the template'
                 : `by ${by.replace(/^(?:openai|local-server):/, '')}`,
     stale: 'Image changed since',
-    changed: (n: number) => (n === 0 ? 'No changes' : `${count(n, 'caption')} changed`),
+    changed: (n: number) => (n === 0 ? 'No changes' : `${plural(n, 'caption')} changed`),
     fix: (rule: string, n: number) => `${FIXES[rule] ?? 'Fix'} (${n})`,
     noProblems: 'No problems.',
     notFixed: 'Nothing is known that would change these captions: edit them, or have a vision model write them.',
@@ -221,13 +220,13 @@ export const prepare = {
     view: 'Shown',
     masks: 'Transparency and mask files become masks',
     goesTo: (folder: string) => `Exports to ${folder}`,
-    go: (n: number) => `Export ${count(n, 'actor')}`,
+    go: (n: number) => `Export ${plural(n, 'actor')}`,
     working: 'Exporting and checking…',
     to: 'Export to',
     places: { folder: 'Folder', store: 'Store' },
     noStore: 'No store is set.',
     openSettings: 'Open settings',
-    done: (images: number, folder: string) => `${count(images, 'image')} in ${folder}`,
+    done: (images: number, folder: string) => `${plural(images, 'image')} in ${folder}`,
     style: 'Style',
     images: 'Images',
     repeats: 'Repeats',
@@ -235,7 +234,7 @@ export const prepare = {
     start: 'Start training',
     copy: 'Copy the command',
     copied: 'Command copied',
-    notes: (n: number) => count(n, 'note'),
+    notes: (n: number) => plural(n, 'note'),
   },
   versions: {
     title: 'Versions',
@@ -244,13 +243,14 @@ export const prepare = {
     compare: 'Compare',
     train: 'Train…',
     zip: 'Save as zip',
-    facts: (images: number, at: string) => `${count(images, 'image')} · ${at}`,
+    facts: (images: number, at: string) => `${plural(images, 'image')} · ${at}`,
     comparison: 'Comparison of two versions',
     differences: 'Mix and settings',
     back: 'Versions',
     summary: (changed: number, same: number) =>
-      `${changed === 0 ? 'No image differs' : `${count(changed, 'image')} differ${changed === 1 ? 's' : ''}`}, ${same} the same`,
-    part: (images: number, repeats: number, percent: number) => `${count(images, 'image')} × ${repeats} · ${percent} %`,
+      `${changed === 0 ? 'No image differs' : `${plural(changed, 'image')} differ${changed === 1 ? 's' : ''}`}, ${same} the same`,
+    part: (images: number, repeats: number, percent: number) =>
+      `${plural(images, 'image')} × ${repeats} · ${percent} %`,
     changes: {
       added: 'added',
       removed: 'removed',
