@@ -9,7 +9,7 @@ import { CORPUS, type Made } from '../corpus.ts'
 import { type Bench, writeConfig, writeFixture } from '../fixture.ts'
 import { argumentsOf, environmentOf } from '../program.ts'
 import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
-import { openSession } from './web-session.ts'
+import { imagesOf, openSession } from './web-session.ts'
 
 /** A command over a few hostile files may take this much, with all of its processes, and no more. */
 const MOST_MS = 90_000
@@ -120,11 +120,7 @@ async function shown(bench: Bench, library: string, configDir: string): Promise<
   if (!session) return [{ kind: 'broken', what: 'the web host did not start' }]
   const memory = watchMemory(session.pid)
   try {
-    const images = (await session.call('actors/images', { actorId: 'ann' })) as readonly {
-      readonly imageId: string
-      readonly filename: string
-      readonly thumbUrl: string
-    }[]
+    const images = await imagesOf(session, 'ann')
     for (const { imageId, thumbUrl } of images.filter(({ filename }) => HOSTILE.test(filename)))
       for (const path of [thumbUrl, `/image/${imageId}`]) {
         const answer = await fetch(session.origin + path, { headers: { cookie: session.cookie } })

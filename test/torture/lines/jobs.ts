@@ -12,7 +12,7 @@ import type { Bucket } from '../bucket.ts'
 import { filesBelow, type Finding, picturesOf, sha256 } from '../checker.ts'
 import { CAPTIONS_IN_THREADS, UNDO_IN_THREADS } from './captions-in-threads.ts'
 import { STORE_LIBRARY } from './store-library.ts'
-import type { WebSession } from './web-session.ts'
+import { imagesOf, type WebSession } from './web-session.ts'
 
 /** Where a job is done: a copy of what it was prepared for. */
 export interface Place {
@@ -68,10 +68,8 @@ const executed = async (prepared: Prepared): Promise<void> => {
   await prepared.command(['execute', '--all', '--execute', prepared.library])
 }
 
-const idsOf = async (session: WebSession, actorId: string): Promise<readonly string[]> => {
-  const images = (await session.call('actors/images', { actorId })) as readonly { readonly imageId: string }[]
-  return images.map(({ imageId }) => imageId)
-}
+const idsOf = async (session: WebSession, actorId: string): Promise<readonly string[]> =>
+  (await imagesOf(session, actorId)).map(({ imageId }) => imageId)
 
 interface Asked {
   readonly visionRequestId: string

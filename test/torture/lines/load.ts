@@ -4,16 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { checkSettled, type Finding, truthOf } from '../checker.ts'
 import { type Bench, writeConfig, writeFixture } from '../fixture.ts'
 import { createLine, leftToLong, type Line, record } from '../report.ts'
-import { openSession, type WebSession } from './web-session.ts'
+import { imagesOf, openSession, type WebSession } from './web-session.ts'
 
 const MOST_BYTES = 1.5 * 1024 ** 3
 /** A stream that has not heard of an edit by then never will. */
 const PATIENCE_MS = 30_000
-
-interface ImageView {
-  readonly imageId: string
-  readonly thumbUrl: string
-}
 
 /** Readers that never rest and streams of events while somebody sorts: every answer comes, every stream hears of every edit. */
 export async function loadLine(bench: Bench): Promise<readonly Line[]> {
@@ -26,7 +21,7 @@ export async function loadLine(bench: Bench): Promise<readonly Line[]> {
   const truth = await truthOf(library)
   const session = await openSession(bench.program, library, { configDir, timeoutMs: (seconds + 120) * 1000 })
   if (!session) throw new Error('The web host did not start.')
-  const images = (await session.call('actors/images', { actorId: 'ann' })) as readonly ImageView[]
+  const images = await imagesOf(session, 'ann')
   const until = Date.now() + seconds * 1000
   const ending = new AbortController()
   let answers = 0

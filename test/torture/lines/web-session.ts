@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { argumentsOf, type Attempt, environmentOf, type Program, takeEvents } from '../program.ts'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 
 export interface WebSession {
   readonly origin: string
@@ -68,4 +69,22 @@ export async function openSession(program: Program, library: string, attempt: At
       return takeEvents(countFile)
     },
   }
+}
+
+interface ImageView {
+  readonly imageId: string
+  readonly filename: string
+  readonly thumbUrl: string
+}
+
+/** Reading a few images takes no longer. */
+const READ_MS = 30_000
+
+/** An actor's images, once its folder was read: before that the host knows of none. */
+export async function imagesOf(session: WebSession, actorId: string): Promise<readonly ImageView[]> {
+  for (const end = Date.now() + READ_MS; Date.now() < end; await wait(50)) {
+    const images = (await session.call('actors/images', { actorId })) as readonly ImageView[]
+    if (images.length > 0) return images
+  }
+  throw new Error(`The images of ${actorId} were not read.`)
 }
