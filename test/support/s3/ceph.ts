@@ -86,6 +86,9 @@ mon allow pool size one = true
 mon max pg per osd = 2000
 mon data avail crit = 1
 mon data avail warn = 1
+# Gathering changes for a second is for clusters with many clients; the gateway makes its pools one after the other.
+paxos propose interval = 0.02
+paxos min wait = 0.01
 [mon.a]
 mon data = ${dir}/mon
 [osd.0]

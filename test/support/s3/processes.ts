@@ -24,8 +24,6 @@ export interface Processes {
 /** Does what `stop` would when the tests ended without it, however they ended: its input is closed then. */
 const GUARD = `
   while read -r pid; do pids="$pids $pid"; done
-  for pid in $pids; do kill -s TERM -- "-$pid"; done
-  sleep 5
   for pid in $pids; do kill -s KILL -- "-$pid"; done
   rm -rf "$1"`
 
@@ -33,9 +31,9 @@ export async function createProcesses(name: string): Promise<Processes> {
   const dir = await mkdtemp(join(tmpdir(), `evencast-${name}-`))
   const running = new Map<number, Promise<void>>()
   // A group of its own each: some of these programs end their whole group when they are told to end.
-  const kill = (pid: number, signal: 'SIGTERM' | 'SIGKILL') => {
+  const kill = (pid: number) => {
     try {
-      process.kill(-pid, signal)
+      process.kill(-pid, 'SIGKILL')
     } catch {
       // It has ended.
     }
@@ -78,10 +76,9 @@ export async function createProcesses(name: string): Promise<Processes> {
     },
     async stop() {
       const ends = Promise.all(running.values())
-      running.forEach((_, pid) => kill(pid, 'SIGTERM'))
-      const timer = setTimeout(() => running.forEach((_, pid) => kill(pid, 'SIGKILL')), 10_000)
+      // Nothing of them is kept, and ending in order takes some of them seconds.
+      running.forEach((_, pid) => kill(pid))
       await ends
-      clearTimeout(timer)
       guard.kill('SIGKILL')
       await rm(dir, { recursive: true, force: true })
     },

@@ -30,7 +30,7 @@ export async function startSwift(): Promise<S3Server> {
       'swift.conf',
       '[swift-hash]\nswift_hash_path_suffix = x\nswift_hash_path_prefix = y\n[storage-policy:0]\nname = p0\ndefault = yes\n',
     )
-    for (const kind of ['account', 'container', 'object']) {
+    const serve = async (kind: string) => {
       const own = await freePort()
       await write(`${kind}.conf`, server(dir, own, kind))
       const ring = (...args: string[]) => run('swift-ring-builder', [`${kind}.builder`, ...args])
@@ -40,6 +40,7 @@ export async function startSwift(): Promise<S3Server> {
       await ring('rebalance').catch(() => {})
       start(kind, `swift-${kind}-server`, [join(dir, `${kind}.conf`)])
     }
+    await Promise.all(['account', 'container', 'object'].map(serve))
     const cachePort = await freePort()
     start('memcached', 'memcached', ['-l', '127.0.0.1', '-p', String(cachePort), '-u', userInfo().username])
     await write('proxy.conf', proxy(dir, port, cachePort))
