@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createCatalog } from '../../../src/main/catalog/catalog.ts'
 import { openDatabase, openOrRebuild } from '../../../src/main/catalog/database.ts'
 import { CATALOG_SCHEMA } from '../../../src/main/catalog/schema.ts'
@@ -146,5 +146,26 @@ test('an actor’s measured images come page by page without sorting those that 
     )
     .all()
   expect(steps.map((step) => step.detail)).toEqual([expect.stringContaining('images_of_actor')])
+  db.close()
+})
+
+test('a statement is planned once, however often it is run', async () => {
+  await using folder = await temporaryFolder()
+  const db = openDatabase(join(folder.path, 'catalog.db'), SCHEMAS)
+  const { actors, images, summaries } = createCatalog(db)
+  for (let n = 0; n < 10; n++) {
+    actors.add(`ann${n}`)
+    images.put(`ann${n}`, { filename: 'a_1.jpg', bytes: 10, mtimeNs: '1' })
+  }
+  // The driver makes such a function of the columns each time it finds that SQLite has planned a statement.
+  const planned = vi.spyOn(globalThis, 'Function')
+  onTestFinished(() => planned.mockRestore())
+  for (let n = 0; n < 10; n++) {
+    expect(images.pageAfter(`ann${n}`, 0, 10)).toHaveLength(1)
+    expect(summaries.pageAfter(`ann${n}`, '', 10)).toHaveLength(1)
+  }
+  expect(planned).toHaveBeenCalledTimes(2)
+  const what = db.prepare<{ it: string }, object>("SELECT '?' AS a, '@it' AS b, @it AS c").get({ it: '?' })
+  expect(what).toEqual({ a: '?', b: '@it', c: '?' })
   db.close()
 })
