@@ -3,14 +3,14 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FORMATS } from './formats/index.ts'
-import { quoted } from './formats/texts.ts'
+import { spellingsOf } from './formats/texts.ts'
 import { type Lock, LOCK_FILE } from './lock.ts'
 import { zipChunks } from './write-zip.ts'
 
 /** A text of an export with paths that start where it is unpacked, in place of those where it was made. */
 function relativeText(text: string, dir: string): string {
   const root = dir.replaceAll('\\', '/').replace(/\/+$/, '')
-  return text.replaceAll(quoted(root).slice(1, -1), '.').replaceAll(root, '.')
+  return spellingsOf(root).reduce((all, spelling) => all.replaceAll(spelling, '.'), text)
 }
 
 /**

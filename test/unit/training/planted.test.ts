@@ -320,16 +320,16 @@ const PLANTED: Readonly<Record<Folder, readonly (readonly [string, Plant, RegExp
       edit('config.yaml', (text) => text.replace('num_repeats', 'num_repeat')),
       /^config-key .*num_repeat is not a key/,
     ],
-    ['no job', edit('config.yaml', (text) => text.replace('job: extension\n', '')), /^config-key .*has no job/],
-    ['no name', edit('config.yaml', (text) => text.replace('  name: anna\n', '')), /^config-key .*config\.name/],
+    ['no job', edit('config.yaml', (text) => text.replace('job: "extension"\n', '')), /^config-key .*has no job/],
+    ['no name', edit('config.yaml', (text) => text.replace('  name: "anna"\n', '')), /^config-key .*config\.name/],
     [
       'a variable',
-      edit('config.yaml', (text) => text.replace('training_folder: output', 'training_folder: ${OUT}')),
+      edit('config.yaml', (text) => text.replace('training_folder: "output"', 'training_folder: ${OUT}')),
       /^config-variable/,
     ],
     [
       'poi',
-      edit('config.yaml', (text) => text.replace('caption_ext: txt', 'caption_ext: txt\n          poi: face')),
+      edit('config.yaml', (text) => text.replace('caption_ext: "txt"', 'caption_ext: "txt"\n          poi: face')),
       /^config-key .*poi/,
     ],
     [

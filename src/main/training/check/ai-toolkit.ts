@@ -76,7 +76,8 @@ async function readConfig(folder: TrainingFolder) {
   for (const file of configFiles(folder, ['.yaml', '.yml', '.json', '.jsonc'], 'config.yaml')) {
     const text = (await folder.read(file)).toString('utf8')
     try {
-      const config: unknown = parse(text)
+      // PyYAML's: `yes` is true there.
+      const config: unknown = parse(text, { version: '1.1' })
       if (!isTable(config) || (config['config'] === undefined && config['job'] === undefined)) continue
       for (const [name] of text.matchAll(/\$\{[^}]*\}/g))
         findings.push(

@@ -3,7 +3,7 @@ import type { BaseModel } from '../../domain/training/trainer.ts'
 import { shellWord } from '../../kit/shell-word.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { folderOf } from './texts.ts'
+import { folderOf, yaml } from './texts.ts'
 
 const MODELS: Readonly<Record<BaseModel, Readonly<Record<string, unknown>>>> = {
   flux: { name_or_path: 'black-forest-labs/FLUX.1-dev', is_flux: true, quantize: true },
@@ -55,8 +55,7 @@ async function configYaml(layout: Layout): Promise<string> {
     model: MODELS[settings.baseModel],
   }
   const config = { job: 'extension', config: { name, process: [process] }, meta: { name, version: '1.0' } }
-  const { stringify } = await import('yaml')
-  return stringify(config, { aliasDuplicateObjects: false })
+  return yaml(config)
 }
 
 export const aiToolkit: TrainerFormat = {

@@ -2,7 +2,7 @@ import { DIFFUSION_PIPE_EXPORT } from '../../domain/bucket/trainer-cut.ts'
 import { checkDiffusionPipe } from '../check/diffusion-pipe.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { folderOf, quoted, tomlTable } from './texts.ts'
+import { folderOf, tomlText, tomlTable } from './texts.ts'
 
 function datasetToml(layout: Layout): string {
   const { settings, subsets, root } = layout
@@ -35,7 +35,7 @@ export const diffusionPipe: TrainerFormat = {
   command: () => 'deepspeed --num_gpus=1 train.py --deepspeed --config CONFIG.toml',
   // It counts epochs unless told how many steps, and `examples/main_example.toml` asks for 1000 of them.
   notes: ({ root, steps, settings }) => [
-    `In CONFIG.toml, one of diffusion-pipe's examples with your model, write: dataset = ${quoted(`${root}/dataset.toml`)}`,
+    `In CONFIG.toml, one of diffusion-pipe's examples with your model, write: dataset = ${tomlText(`${root}/dataset.toml`)}`,
     `There as well: max_steps = ${steps} and micro_batch_size_per_gpu = ${settings.batchSize}`,
     'diffusion-pipe opens every other file of an image folder as an image: keep these folders as they are.',
     'On Windows it reads captions in the encoding of the system: keep them in plain letters there.',

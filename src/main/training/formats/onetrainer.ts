@@ -1,7 +1,7 @@
 import { checkOneTrainer } from '../check/onetrainer.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
-import { asciiJson, folderOf, quoted } from './texts.ts'
+import { asciiJson, folderOf, jsonText } from './texts.ts'
 
 /** Without it OneTrainer runs its oldest migrations over every concept. */
 const CONCEPT_VERSION = 2
@@ -50,7 +50,7 @@ export const oneTrainer: TrainerFormat = {
   command: () => 'python scripts/train.py --config-path=PRESET.json',
   // Read where no `concepts` stand in the preset itself (`_create_mgds` of `DataLoaderMgdsMixin.py`).
   notes: ({ root, masked, settings }) => [
-    `Run it in the folder of OneTrainer. In PRESET.json, one of its presets, write: "concept_file_name": ${quoted(`${root}/concepts.json`)}`,
+    `Run it in the folder of OneTrainer. In PRESET.json, one of its presets, write: "concept_file_name": ${jsonText(`${root}/concepts.json`)}`,
     'In its window instead: copy concepts.json to training_concepts under a name of its own, and choose it on the Concepts tab.',
     ...(masked.size > 0
       ? ['Turn on Masked Training (masked_training in the preset): without it the masks are not read.']
