@@ -11,7 +11,7 @@ interface FrameProps {
   readonly tabStop: boolean
 }
 
-/** An image that the plan makes: what it will be, in its place. */
+/** The placeholder of an image that the plan generates, with its prompt. */
 export const Frame = memo(function Frame({ step, column, side, tabStop }: FrameProps) {
   const text = step.skipped ? strings.gallery.skipped : shortPrompt(step.prompt, step.title, Math.round(side / 5.5))
   return (
@@ -34,7 +34,7 @@ export const Frame = memo(function Frame({ step, column, side, tabStop }: FrameP
   )
 })
 
-/** Places of the target that nothing fills yet: small, the room belongs to the images. */
+/** Marks for places of the target that neither an image nor the plan fills. They are small to leave the room to images. */
 export function OpenPlaces({ count }: { readonly count: number }) {
   return (
     <div role="gridcell" aria-colindex={1} aria-label={strings.gallery.openPlaces(count)} className="open-places">

@@ -11,7 +11,7 @@ import { useDragSource } from './use-drag-source.ts'
 const nameOf = (lane: Style | 'rejected'): string =>
   lane === 'rejected' ? strings.lanes.rejected : strings.shortLanes[lane]
 
-/** Heads images that belong together: one click selects them all, one drag or button sorts them all, one click splits them in two. */
+/** Heading of a group of similar images: one click selects all, one drag or button classifies all, one click splits the group. */
 export function GroupRow({ group }: { readonly group: Group }) {
   const handle = useRef<HTMLButtonElement>(null)
   useDragSource(handle, group.imageIds)

@@ -48,7 +48,7 @@ function CellView({
   }
 }
 
-/** Row of every focusable cell, so that the row with the focus can stay in the document. */
+/** Maps every focusable cell to its row, so that the row with the focus stays mounted. */
 function rowByKey(rows: readonly Row[]): ReadonlyMap<string, number> {
   const index = new Map<string, number>()
   for (const [at, row] of rows.entries()) {
@@ -62,7 +62,7 @@ interface RowViewProps {
   readonly index: number
   readonly side: number
   readonly gap: number
-  /** The cell of this row that the Tab key reaches, if it is one of its. */
+  /** Key of the cell that Tab reaches, if it is in this row. */
   readonly stop: string | undefined
 }
 
@@ -79,14 +79,14 @@ const RowView = memo(function RowView({ row, index, side, gap, stop }: RowViewPr
   )
 })
 
-/** The rows in view, and the one that holds the focus wherever it is. */
+/** Returns the rows in view, and the row with the focus wherever it is. */
 function drawn({ first, last }: RowWindow, stopRow: number): readonly number[] {
   const rows = Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n)
   if (stopRow < 0 || (stopRow >= first && stopRow <= last)) return rows
   return stopRow < first ? [stopRow, ...rows] : [...rows, stopRow]
 }
 
-/** The images of a lane: an ARIA grid of which only the rows in view are in the document. */
+/** The images of a lane: an ARIA grid that mounts only the rows in view. */
 export function LaneGrid({ model, columns, side, gap }: LaneGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => rowsOf(model, columns, side, gap), [model, columns, side, gap])

@@ -12,7 +12,7 @@ interface ResultCellProps {
   readonly tabStop: boolean
 }
 
-/** An image that was found; a blank until it is here. */
+/** An image of the search results; blank until it is loaded. */
 export const ResultCell = memo(function ResultCell({ imageId, column, side, tabStop }: ResultCellProps) {
   const image = useImages((state) => findImage(state, imageId))
   const move = useImages((state) => state.overlay.get(imageId))

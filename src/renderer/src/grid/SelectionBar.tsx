@@ -18,7 +18,7 @@ const SHORT = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejecte
 
 const { dragOut } = capabilities
 
-/** What can be done with the selection without dragging; also where its keys are learnt. */
+/** Actions for the selected images; also shows their shortcuts. */
 export function SelectionBar() {
   const size = useSelection((state) => state.selected.size)
   if (size === 0) return null
@@ -43,7 +43,7 @@ export function SelectionBar() {
           title={strings.edits.dragOutHint}
           onClick={() => notify('info', strings.edits.dragOutHint)}
           onDragStart={(event) => {
-            // The system drags the files; the page must not drag the button.
+            // The operating system drags the files, so the browser must not drag the button.
             event.preventDefault()
             void attempt(() => dragOut([...useSelection.getState().selected]))
           }}

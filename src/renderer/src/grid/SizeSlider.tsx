@@ -6,11 +6,11 @@ import { LARGEST_TILE, SMALLEST_TILE } from './layout.ts'
 const MIDDLE = 140
 
 interface SizeSliderProps {
-  /** Whether everything can be brought into view at once. */
+  /** Offers Fit, which makes everything visible without scrolling. */
   readonly fit?: boolean
 }
 
-/** The size of the tiles; "Fit" makes them as large as they can be with everything in view. */
+/** Sets the tile size; Fit makes tiles as large as possible without scrolling. */
 export function SizeSlider({ fit = true }: SizeSliderProps) {
   const size = useView((state) => state.tileSize)
   return (

@@ -24,7 +24,7 @@ import { useSelection } from '../model/images/selection-store.ts'
 interface TileProps {
   readonly image: Image
   readonly step: DeletionStep | null
-  /** Leaves the reason's details to the plan's bar, which says them once for several images. */
+  /** Omits the details of the reason, which the plan bar shows once for several images. */
   readonly terse?: boolean
   readonly column: number
   readonly side: number
@@ -64,26 +64,26 @@ function labelOf(image: Image, step: DeletionStep | null): string {
     .join(', ')
 }
 
-/** Beside its actor's name the number is what tells an image from the next. */
+/** Beside the actor's name, the number alone identifies an image. */
 const shortName = ({ filename, actorId }: Image): string =>
   (filename.startsWith(`${actorId}_`) ? filename.slice(actorId.length + 1) : filename).replace(/\.[^.]+$/, '')
 
-/** The placeholder has done its work: what nobody sees need not be painted. */
+/** Removes the placeholder once the image covers it, to save painting. */
 function uncover({ currentTarget }: SyntheticEvent<HTMLElement>): void {
   const tile = currentTarget.closest<HTMLElement>('.tile')
   if (tile) tile.style.backgroundImage = ''
 }
 
-/** An image that is scrolled past before it came is not asked for any longer: the core makes those in view first. */
+/** Cancels the request of a tile that is scrolled away before its image arrives, so that the core makes the visible ones first. */
 const abandon = (picture: HTMLImageElement) => () =>
   queueMicrotask(() => {
     if (!picture.isConnected && !picture.complete) picture.removeAttribute('src')
   })
 
-/** Words of a tile where they are seen: its label says all of them, in the order in which they are heard. */
+/** Visible text of a tile. Screen readers read the tile's label instead, which has all of it in reading order. */
 const Painted = ({ text }: { readonly text: string }) => <span className="painted" data-text={text} />
 
-/** One image. Clicks and keys are the grid's business; a tile only draws and can be picked up. */
+/** One image. The grid handles clicks and keys; a tile only draws and can be dragged. */
 export const Tile = memo(function Tile({ image, step, terse = false, column, side, tabStop }: TileProps) {
   const selected = useSelection((state) => state.selected.has(image.imageId))
   const calm = useCalm()

@@ -14,7 +14,7 @@ const optionsOf = <Value extends string>(
 ): readonly { readonly value: Value; readonly label: string }[] =>
   values.map((value) => ({ value, label: labels[value] }))
 
-/** How images lie: their order, and how close. */
+/** Menu for the order and density of images. */
 export function ViewMenu() {
   const { order, density, thumbnails } = useArrangement()
   const direction = order.descending ? 'descending' : 'ascending'

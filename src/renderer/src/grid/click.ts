@@ -7,19 +7,19 @@ import { requestFocus } from '../model/images/focus-store.ts'
 import { dispatchSelection } from '../model/images/selection-store.ts'
 import { blockHolding } from '../model/shown/blocks.ts'
 
-/** Whether a cell stands for a step of the plan on the screen; then a plain click answers the plan's question. */
+/** Returns the plan step that a cell shows, or null. A plain click on such a cell answers the plan's question. */
 export function stepOf(element: Element): { readonly actorId: string; readonly stepId: string } | null {
   const stepId = element.getAttribute('data-step-id')
   const shown = shownGallery()
   return stepId !== null && shown && shownPlan(shown.actorId) ? { actorId: shown.actorId, stepId } : null
 }
 
-/** Two clicks within this are one of an image: what the first one said must move nothing under the second. */
+/** Two clicks within this time are one double click: what the first one changes must not move the image under the second. */
 const DOUBLE_CLICK_MS = 350
 
 const untilSingle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS))
 
-/** Click selects, Ctrl or Cmd toggles, Shift extends; a click on a step of the plan spares or skips; two open the lightbox. */
+/** Click selects, Ctrl or Cmd toggles, Shift extends. A click on a plan step includes or skips it; a double click opens the lightbox. */
 export function clickCell(event: MouseEvent): void {
   const cell = event.target instanceof Element ? event.target.closest('[data-cell-key]') : null
   const key = cell?.getAttribute('data-cell-key')
@@ -28,7 +28,7 @@ export function clickCell(event: MouseEvent): void {
   const step = stepOf(cell)
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey
   if (event.detail > 1 && plain) {
-    // The first click of the two has answered the plan's question: looking at an image must not change the answer.
+    // The first click of a double click has toggled the plan step; toggle it back, because opening an image must not change the plan.
     if (event.detail === 2 && isImage && step) void toggleStep(step.actorId, step.stepId)
     if (event.detail === 2 && isImage) openLightbox(key)
     return

@@ -3,7 +3,7 @@ import { count } from '../base/strings/format.ts'
 
 const STACK = 3
 
-/** A small stack of what is being dragged with its number: drawn once by the browser, so plain elements will do. */
+/** Renders the drag image: a small stack of thumbnails with their number. The browser draws it once, so plain elements are enough. */
 export function renderDragPreview(container: HTMLElement, imageIds: readonly string[]): void {
   const here = shown()
   const images = imageIds.slice(0, STACK).flatMap((imageId) => here?.imageOf(imageId) ?? [])
@@ -11,7 +11,7 @@ export function renderDragPreview(container: HTMLElement, imageIds: readonly str
   stack.className = 'drag-preview'
   for (const image of images.toReversed()) {
     const picture = document.createElement('img')
-    // The very URL of the tile: it is in the cache, and a drag image is taken at once.
+    // Same URL as the tile's: the image is cached, and the browser captures the drag image at once.
     const tile = document.querySelector<HTMLImageElement>(`[data-image-id="${CSS.escape(image.imageId)}"] img`)
     picture.src = tile?.currentSrc ?? `${image.thumbUrl}&size=256`
     picture.alt = ''

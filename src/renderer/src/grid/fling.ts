@@ -1,24 +1,24 @@
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 
-/** Pixels a millisecond at which nobody makes out single images: about four heights of a window in a second. */
+/** Scroll speed, in pixels per millisecond, above which single images cannot be made out: about four window heights per second. */
 const FAST = 3
-/** Scroll events further apart than this are jumps, not one movement. */
+/** Scroll events further apart than this are separate jumps. */
 const APART_MS = 100
 const CALM_AFTER_MS = 90
 
 interface FlingState {
   readonly flinging: boolean
-  /** Ends the fling unless the scroller moves on. */
+  /** Timer that ends the fling unless the list scrolls on. */
   readonly calming: ReturnType<typeof setTimeout> | undefined
 }
 
-/** Whether a list is being flung. */
+/** True while a list is flung. */
 export const useFling = create<FlingState>()(() => ({ flinging: false, calming: undefined }))
 
 const endFling = (): void => useFling.setState({ flinging: false, calming: undefined })
 
-/** Follows one scroller: tell it where it stands at each scroll event. A single leap, by key or by command, is no fling. */
+/** Returns a function to call with the position at each scroll event of one list. A single jump, by key or command, is not a fling. */
 export function createFlingMeter(): (scrollTop: number, nowMs: number) => void {
   let top = 0
   let atMs = Number.NEGATIVE_INFINITY
@@ -35,7 +35,7 @@ export function createFlingMeter(): (scrollTop: number, nowMs: number) => void {
   }
 }
 
-/** Whether a tile may ask for its picture: one that is drawn during a fling shows its placeholder until that is over. */
+/** Returns true when a tile may request its image; a tile drawn during a fling shows its placeholder until the fling ends. */
 export function useCalm(): boolean {
   const [calm, setCalm] = useState(() => !useFling.getState().flinging)
   useEffect(() => {

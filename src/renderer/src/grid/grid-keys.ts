@@ -17,7 +17,9 @@ const keyGrid = (model: LaneModel, columns: number, tile: number): KeyGrid =>
     return keys.length > 0 ? [keys] : []
   })
 
-/** Keys of a focused cell: the APG grid pattern. Space selects, Enter opens the lightbox; both answer the plan's step. */
+/**
+ * Handles keys of a focused cell as in the ARIA grid pattern. Space selects, Enter opens the lightbox; on a plan step both toggle the step.
+ */
 export function onGridKey(event: KeyboardEvent, models: readonly LaneModel[], layout: LaneLayout | null): void {
   const cell = event.target instanceof Element ? event.target.closest('[data-cell-key]') : null
   const key = cell?.getAttribute('data-cell-key')

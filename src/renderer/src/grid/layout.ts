@@ -1,35 +1,35 @@
 import type { Lane } from '../model/images/image.ts'
 import type { LaneModel } from '../model/images/lanes.ts'
 
-/** All lengths in CSS pixels. Between tiles, unless the view is dense. */
+/** Gap between tiles, unless the view is dense. All lengths here are in CSS pixels. */
 export const GAP = 8
 export const DENSE_GAP = 3
 export const LANE_GAP = 10
-/** Padding and border of a lane, left and right together. */
+/** Horizontal padding and border of a lane. */
 const LANE_FRAME = 22
-/** Heading of a lane, with its border. */
+/** Height of a lane's heading, with its border. */
 const LANE_HEADER = 44
 /** Padding below the last row. */
 const LANE_FOOT = 11
 export const GROUP_HEADER = 62
-/** What is to be made is as wide as a tile, and low. */
+/** Height of the placeholder of an image to generate; it is as wide as a tile. */
 export const FRAME_HEIGHT = 48
-/** A place that nothing fills is a mark of this size, among others. */
+/** Side of the mark for an open place. */
 const OPEN_SIZE = 16
 export const OPEN_GAP = 4
-/** A heading says how many there are: more marks than this say nothing. */
+/** The heading states the number of open places, so more marks than this are not drawn. */
 export const MOST_OPEN = 60
-/** Side lanes that are all empty shrink to a rail that still takes a drop. */
+/** Width of side lanes that are all empty; they still accept drops. */
 const RAIL = 46
-/** The least that the search for the largest fitting tile tries. */
+/** Smallest tile side tried when the layout looks for the largest one that fits. */
 const SMALLEST_FIT = 60
 export const SMALLEST_TILE = 84
 export const LARGEST_TILE = 320
-/** A heading needs this much. */
+/** Smallest width at which a lane's heading fits. */
 const NARROWEST_LANE = 104
-/** Room a vertical scroll bar may need. */
+/** Width reserved for a vertical scroll bar. */
 const SCROLLBAR = 10
-/** What a lower side lane may take of the height before it scrolls. */
+/** Largest share of the height that a lower side lane takes before it scrolls. */
 const LOWER_SHARE = 0.42
 
 export interface LaneBox {
@@ -42,9 +42,9 @@ export interface LaneBox {
 
 export interface LaneLayout {
   readonly tile: number
-  /** Between two tiles. */
+  /** Gap between tiles. */
   readonly gap: number
-  /** False: at least one lane scrolls. */
+  /** False when at least one lane scrolls. */
   readonly fits: boolean
   readonly lanes: readonly LaneBox[]
 }
@@ -52,11 +52,11 @@ export interface LaneLayout {
 export interface Room {
   readonly width: number
   readonly height: number
-  /** Between tiles; `GAP` when it is not said. */
+  /** Gap between tiles; `GAP` by default. */
   readonly gap?: number
 }
 
-/** What a lane must hold. Those of the target are there even when they are empty, to be dropped on. */
+/** What a lane has to show. Lanes of the target exist even when empty, as drop targets. */
 export interface Need {
   readonly lane: Lane
   readonly sections: readonly { readonly cells: number; readonly header: boolean; readonly low: boolean }[]
@@ -64,7 +64,7 @@ export interface Need {
   readonly stays: boolean
 }
 
-/** Lanes that share a column, one above the other: each style alone, Unsorted above Rejected. */
+/** Lanes that share a column, one above the other: each style on its own, Unsorted above Rejected. */
 type Stack = readonly Need[]
 
 export const needOf = (model: LaneModel): Need => ({
@@ -82,7 +82,7 @@ const stacksOf = (needs: readonly Need[]): readonly Stack[] => [
   needs.filter((need) => isSide(need.lane)),
 ]
 
-/** Of the marks for open places, in as many rows as they take. */
+/** Returns the height of the marks for open places, over all their rows. */
 export function openHeight(open: number, columns: number, tile: number, gap: number): number {
   const width = columns * (tile + gap) - gap
   const perRow = Math.max(1, Math.floor((width + OPEN_GAP) / (OPEN_SIZE + OPEN_GAP)))
@@ -101,7 +101,10 @@ const laneHeight = (need: Need, columns: number, tile: number, gap: number): num
 const stackHeight = (stack: Stack, columns: number, tile: number, gap: number): number =>
   stack.reduce((sum, need) => sum + laneHeight(need, columns, tile, gap), (stack.length - 1) * LANE_GAP)
 
-/** Gives every stack a column, then each further one to the tallest: rows even out, and widths follow the shares. */
+/**
+ * Gives every stack one column, then each further column to the tallest stack, so that rows even out and widths follow the number of
+ * images.
+ */
 function columnsFor(stacks: readonly Stack[], total: number, tile: number, gap: number): number[] {
   const columns = stacks.map(() => 1)
   const heights = stacks.map((stack) => stackHeight(stack, 1, tile, gap))
@@ -116,7 +119,7 @@ function columnsFor(stacks: readonly Stack[], total: number, tile: number, gap: 
   return columns
 }
 
-/** Shares the height of a column among its lanes: the lower one takes what it needs, up to a limit. */
+/** Divides the height of a column among its lanes: the lower one takes what it needs, up to a limit. */
 function heightsOf(stack: Stack, columns: number, tile: number, gap: number, height: number): number[] {
   const [upper, lower] = stack
   if (!upper || !lower) return [height]
@@ -161,13 +164,13 @@ function arrange(stacks: readonly Stack[], room: Room, atLeast: number, scrollba
 }
 
 /**
- * Lays lanes out side by side. Without a chosen size the tiles are as large as they can be with every image in view; when
- * that would make them too small they keep a readable size and lanes scroll.
+ * Lays lanes out side by side. Without a chosen size, tiles are as large as possible with every image in view; when that would make them
+ * too small, they keep a readable size and lanes scroll.
  */
 export function layoutLanes(needs: readonly Need[], room: Room, chosenTile: number | null): LaneLayout {
   const stacks = stacksOf(needs)
   if (chosenTile !== null) return arrange(stacks, room, chosenTile, SCROLLBAR)
-  // More cells than could ever fit: spare the search.
+  // Skip the search when there are more cells than could ever fit.
   const cells = needs.reduce((sum, need) => sum + need.sections.reduce((all, each) => all + each.cells, 0), 0)
   if (cells <= (room.width * room.height) / SMALLEST_FIT ** 2) {
     for (let tile = LARGEST_TILE; tile >= SMALLEST_FIT; tile -= 2) {
@@ -175,11 +178,11 @@ export function layoutLanes(needs: readonly Need[], room: Room, chosenTile: numb
       if (layout.fits) return layout
     }
   }
-  // A set too large to be seen at once: about nine tiles across.
+  // The set is too large to show at once: use about nine tiles across.
   return arrange(stacks, room, Math.round(Math.min(112, Math.max(72, room.width / 11))), SCROLLBAR)
 }
 
-/** Whether everything would still be in view in an earlier layout: then it stays, and tiles keep their places. */
+/** Returns true when everything still fits an earlier layout, which then stays so that tiles keep their places. */
 export function stillFits(layout: LaneLayout, needs: readonly Need[]): boolean {
   return (
     layout.fits &&

@@ -9,8 +9,8 @@ export type Layouter = (
 ) => LaneLayout | null
 
 /**
- * Lays out with a memory: a layout stays as it is while everything still fits, so that tiles do not change their size under
- * the pointer. Another scope (an actor), window size, chosen size, or a lane that empties or fills lays out again.
+ * Creates a layout function that keeps the previous layout while everything still fits, so that tiles do not resize under the pointer. It
+ * lays out again for another scope (an actor), window size or tile size, and when a lane empties or fills.
  */
 export function createLayouter(): Layouter {
   let kept: { readonly layout: LaneLayout; readonly key: string } | null = null

@@ -15,7 +15,10 @@ export const boxOf = (x1: number, y1: number, x2: number, y2: number): Box => ({
   bottom: Math.max(y1, y2),
 })
 
-/** Images touched by a rectangle given in the lane's content coordinates; arithmetic only, tiles need not be mounted. */
+/**
+ * Returns the images that a rectangle in the lane's content coordinates touches. Computed from the layout alone, because tiles need not be
+ * mounted.
+ */
 export function imagesInBox(rows: readonly Row[], tile: number, box: Box, gap = GAP): readonly string[] {
   const keys: string[] = []
   for (const row of rows) {

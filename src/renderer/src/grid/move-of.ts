@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import type { Move } from './navigate.ts'
 
-/** What a key moves in a grid; null: nothing. */
+/** Returns the focus movement of a key in a grid, or null. */
 export function moveOf(event: KeyboardEvent): Move | null {
   const far = event.ctrlKey || event.metaKey
   switch (event.key) {

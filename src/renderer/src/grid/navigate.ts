@@ -1,4 +1,4 @@
-/** Focusable keys of a lane, row by row; rows without any are left out. */
+/** Focusable keys of a lane, row by row, without empty rows. */
 export type KeyGrid = readonly (readonly string[])[]
 
 export type Move = 'left' | 'right' | 'up' | 'down' | 'rowStart' | 'rowEnd' | 'first' | 'last' | 'pageUp' | 'pageDown'
@@ -18,7 +18,7 @@ function locate(grid: KeyGrid, key: string): { row: number; column: number } {
   return { row: 0, column: 0 }
 }
 
-/** Looks for the next lane that holds anything, and lands on the same row at its near edge. */
+/** Finds the next lane that is not empty and returns the same row at its near edge. */
 function across(lanes: readonly KeyGrid[], from: Position, row: number, step: 1 | -1): Position {
   for (let lane = from.lane + step; lane >= 0 && lane < lanes.length; lane += step) {
     const grid = lanes[lane] ?? []
@@ -29,7 +29,7 @@ function across(lanes: readonly KeyGrid[], from: Position, row: number, step: 1 
   return from
 }
 
-/** Where focus goes: inside a lane as in the APG grid pattern, and at its edges into the neighbouring lane. */
+/** Returns the next focus position: inside a lane as in the ARIA grid pattern, and at its edges in the neighbouring lane. */
 export function navigate(lanes: readonly KeyGrid[], from: Position, move: Move, pageRows: number): Position {
   const grid = lanes[from.lane] ?? []
   const { row, column } = locate(grid, from.key)

@@ -1,18 +1,21 @@
 const SIDE = 4
 const HEADER_BYTES = 54
 
-/** A picture of 4×4 pixels from `colours` (three hex digits each, row by row) as an address; the browser blurs it by enlarging it. */
+/**
+ * Returns a data URL of a picture of 4×4 pixels from `colours` (three hex digits each, row by row); the browser blurs it when it scales it
+ * up.
+ */
 export function placeholderUrl(colours: string): string {
   const pixels = SIDE * SIDE * 3
   const bytes = new Uint8Array(HEADER_BYTES + pixels)
   const view = new DataView(bytes.buffer)
-  // A bitmap of 24 bits a pixel without compression: the simplest format that browsers read.
+  // An uncompressed 24-bit bitmap, the simplest format that browsers read.
   bytes.set([0x42, 0x4d])
   view.setUint32(2, bytes.length, true)
   view.setUint32(10, HEADER_BYTES, true)
   view.setUint32(14, 40, true)
   view.setInt32(18, SIDE, true)
-  // Negative: from the top down.
+  // A negative height means rows from top to bottom.
   view.setInt32(22, -SIDE, true)
   view.setUint16(26, 1, true)
   view.setUint16(28, 24, true)

@@ -1,11 +1,11 @@
 import type { Move } from './navigate.ts'
 
-/** A line of the results: the heading of an actor, or images from one place to before another. */
+/** A row of the results: the heading of an actor, or images in the range `from` (inclusive) to `to` (exclusive). */
 export type ResultRow =
   | { readonly kind: 'actor'; readonly actorId: string; readonly images: number }
   | { readonly kind: 'images'; readonly from: number; readonly to: number }
 
-/** Cuts results into rows; under headings where there are actors. */
+/** Divides results into rows, with a heading per actor where there are actors. */
 export function resultRows(
   total: number,
   actors: readonly { readonly actorId: string; readonly images: number }[],
@@ -28,12 +28,12 @@ export function resultRows(
 
 const isImages = (row: ResultRow | undefined): row is ResultRow & { readonly kind: 'images' } => row?.kind === 'images'
 
-/** The row that holds a place; rows of images follow each other without gaps. */
+/** Returns the row that holds the image at an index; rows of images follow each other without gaps. */
 export function rowOf(rows: readonly ResultRow[], index: number): number {
   let [low, high] = [0, rows.length - 1]
   while (low < high) {
     const middle = Math.floor((low + high) / 2)
-    // A heading stands where the next row of images begins.
+    // A heading counts as the start of the image row below it.
     let at = middle
     while (at < high && !isImages(rows[at])) at++
     const row = rows[at]
@@ -45,7 +45,7 @@ export function rowOf(rows: readonly ResultRow[], index: number): number {
   return at
 }
 
-/** The place to which the focus moves. */
+/** Returns the index to which the focus moves. */
 export function moveIn(rows: readonly ResultRow[], index: number, move: Move, pageRows: number): number {
   const last = rows.findLast(isImages)
   const end = last ? last.to - 1 : 0

@@ -7,10 +7,10 @@ export interface RowWindow {
   readonly last: number
 }
 
-/** Rows above and below the ones in view that are drawn as well. */
+/** Number of rows rendered above and below the visible ones. */
 const SPARE = 2
 
-/** Index of the last row that begins at or above `y`; rows are in order. */
+/** Returns the index of the last row that starts at or above `y`; rows are in order. */
 function rowAt(rows: readonly Placed[], y: number): number {
   let low = 0
   let high = rows.length - 1
@@ -22,13 +22,13 @@ function rowAt(rows: readonly Placed[], y: number): number {
   return Math.max(0, low)
 }
 
-/** The rows to draw while a scroller of some height stands at `scrollTop`. */
+/** Returns the rows to render for a scroll position and height. */
 export const windowOf = (rows: readonly Placed[], scrollTop: number, height: number): RowWindow => ({
   first: Math.max(0, rowAt(rows, scrollTop) - SPARE),
   last: Math.min(rows.length - 1, rowAt(rows, scrollTop + height) + SPARE),
 })
 
-/** Where to scroll so that the row is in view; where it stands already when it is. */
+/** Returns the scroll position that brings the row into view, or the current one when it is in view. */
 export function scrollFor(
   row: { readonly top: number; readonly height: number },
   scrollTop: number,

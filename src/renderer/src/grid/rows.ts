@@ -5,7 +5,7 @@ import { FRAME_HEIGHT, GAP, GROUP_HEADER, OPEN_GAP, openHeight } from './layout.
 interface Placed {
   readonly key: string
   readonly top: number
-  /** With what keeps it apart from the next. */
+  /** Includes the gap below. */
   readonly height: number
 }
 
@@ -16,7 +16,7 @@ export type Row = Placed &
     | { readonly kind: 'open'; readonly count: number }
   )
 
-/** Cuts what a lane holds into rows of known height. */
+/** Divides the content of a lane into rows of known height. */
 export function rowsOf(model: LaneModel, columns: number, tile: number, gap = GAP): readonly Row[] {
   const rows: Row[] = []
   let top = 0

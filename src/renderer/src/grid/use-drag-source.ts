@@ -7,13 +7,13 @@ import { dragDataOf } from '../model/edits/download.ts'
 import { renderDragPreview } from './drag-preview.ts'
 import { dispatchSelection, useDrag, useSelection } from '../model/images/selection-store.ts'
 
-/** Makes an element drag images: all that are selected when it is one of them, otherwise its own. */
+/** Makes an element drag images: the whole selection when its own images are part of it, otherwise its own images. */
 export function useDragSource(ref: RefObject<HTMLElement | null>, ownIds: readonly string[]): void {
   const key = ownIds.join('\n')
   useEffect(() => (ref.current ? dragSource(ref.current, () => key.split('\n')) : undefined), [ref, key])
 }
 
-/** The same for an element that is there already; answers how to end it. */
+/** The same for an existing element. Returns a function that stops it. */
 export function dragSource(element: HTMLElement, ownIds: () => readonly string[]): () => void {
   const chosen = (): readonly string[] => {
     const own = ownIds()
@@ -25,11 +25,11 @@ export function dragSource(element: HTMLElement, ownIds: () => readonly string[]
     canDrag({ input }) {
       const { dragOut } = capabilities
       if (!dragOut || !input.altKey) return true
-      // With Alt it is the files that are dragged, by the system.
+      // With Alt, the operating system drags the files.
       void attempt(() => dragOut(chosen()))
       return false
     },
-    // A browser hands over one file, so several go as an archive; on the desktop the system takes them all.
+    // A browser drags out one file only, so several become an archive; on the desktop the operating system takes them all.
     getInitialDataForExternal: () => (capabilities.dragOut ? {} : dragDataOf(chosen())),
     getInitialData: () => ({ kind: 'images' }),
     onGenerateDragPreview: ({ nativeSetDragImage }) => {

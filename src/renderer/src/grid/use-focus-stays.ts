@@ -2,10 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { requestFocus } from '../model/images/focus-store.ts'
 import { useSelection } from '../model/images/selection-store.ts'
 
-/**
- * The focus never falls out of a grid: when the cell that had it is drawn again it has it again, and when it is gone the one in its place
- * takes it.
- */
+/** Keeps the focus inside a grid: a cell that is rendered again gets the focus back, and when it is gone, the cell in its place gets it. */
 export function useFocusStays(ref: RefObject<HTMLElement | null>, keys: () => readonly string[]): void {
   const held = useRef<{ readonly at: number } | null>(null)
   const blurred = useRef<Node | null>(null)
@@ -19,7 +16,7 @@ export function useFocusStays(ref: RefObject<HTMLElement | null>, keys: () => re
       (event) => {
         const cell = event.target
         blurred.current = cell instanceof Node ? cell : null
-        // A browser tells of a cell that is being taken away as if somebody left; a moment later it is no part of the document.
+        // Removing a focused cell fires `focusout` like leaving it does; a moment later the cell is no longer in the document.
         setTimeout(() => {
           if (cell instanceof Node && cell.isConnected && !element.contains(document.activeElement)) held.current = null
         })

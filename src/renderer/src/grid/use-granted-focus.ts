@@ -2,8 +2,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { useFocusRequest } from '../model/images/focus-store.ts'
 
 /**
- * Grants the wish for the focus on a cell of this grid, once: brings it into view, and focuses it as soon as it is drawn. `bring` answers
- * false for a cell that lies elsewhere.
+ * Moves the focus to a requested cell of this grid once: scrolls it into view and focuses it as soon as it is rendered. `bring` returns
+ * false for a cell of another grid.
  */
 export function useGrantedFocus(grid: RefObject<HTMLElement | null>, bring: (key: string) => boolean): void {
   const key = useFocusRequest((state) => state.key)
@@ -18,7 +18,7 @@ export function useGrantedFocus(grid: RefObject<HTMLElement | null>, bring: (key
     if (!cell) return
     wanted.current = null
     cell.focus({ preventScroll: true })
-    // In a small window the page scrolls too, not the grid alone.
+    // In a small window the page scrolls as well as the grid.
     cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     useFocusRequest.setState({ key: null })
   })

@@ -12,7 +12,7 @@ interface MarqueeBox {
   readonly height: number
 }
 
-/** Draws a rectangle from an empty spot of a lane and selects what it touches; Ctrl or Shift adds to the selection. */
+/** Selects images by dragging a rectangle from an empty spot of a lane; Ctrl or Shift adds to the selection. */
 export function useMarquee(scroller: RefObject<HTMLElement | null>, rows: readonly Row[], side: number, gap: number) {
   const [box, setBox] = useState<MarqueeBox | null>(null)
 

@@ -5,11 +5,11 @@ import { type RowWindow, scrollFor, windowOf } from './row-window.ts'
 
 interface RowScroll {
   readonly window: RowWindow
-  /** Scrolls no further than needed. */
+  /** Scrolls a row into view, no further than needed. */
   readonly bring: (index: number) => void
 }
 
-/** Follows a scroller by arithmetic alone: what is drawn changes only when another row comes into view. */
+/** Returns the rows to render for a scroller, computed from its scroll position; it changes only when another row comes into view. */
 export function useRowWindow(scroller: RefObject<HTMLElement | null>, rows: readonly Row[]): RowScroll {
   const height = useRef(0)
   const [window, setWindow] = useState<RowWindow>({ first: 0, last: -1 })

@@ -2,8 +2,8 @@ import { type RefObject, useEffect } from 'react'
 import { dragSource } from './use-drag-source.ts'
 
 /**
- * Makes the tiles of a grid drag images. Only the one under the pointer is made ready for it: tiles come and go by the hundred while
- * a grid scrolls, and none of them does anything for it.
+ * Makes the tiles of a grid draggable. Only the tile under the pointer is set up, because tiles mount and unmount by the hundred while a
+ * grid scrolls.
  */
 export function useTileDrags(grid: RefObject<HTMLElement | null>): void {
   useEffect(() => {

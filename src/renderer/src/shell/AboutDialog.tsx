@@ -15,7 +15,7 @@ const text = strings.about
 const ICON = new URL('../base/ui/icon.svg', import.meta.url).href
 const licences = async (): Promise<string> => (await fetch('/licences.txt')).text()
 
-/** Version, where the log lies, whether new versions are looked for, and the licences of all that is shipped. */
+/** Shows the version, the log's location, the update setting and the licences of all dependencies. */
 export function AboutDialog() {
   const { answer: about } = useAnswer(() => api.about.get())
   const { answer: shipped } = useAnswer(licences)

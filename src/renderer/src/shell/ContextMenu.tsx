@@ -5,7 +5,10 @@ import { MenuPortal } from '../base/ui/MenuPortal.tsx'
 import { contextEntries } from '../model/commands/context-entries.ts'
 import { closeContextMenu, onContextMenu, useContextMenu } from '../model/commands/context-menu-store.ts'
 
-/** What can be done with what lies under the pointer, or has the focus. One menu for the whole window: tiles come and go by thousands. */
+/**
+ * The context menu of the element under the pointer or with the focus. There is one for the whole window, because thousands of tiles mount
+ * and unmount.
+ */
 export function ContextMenu() {
   const { target, at, from } = useContextMenu()
   useEffect(() => {
@@ -34,7 +37,7 @@ export function ContextMenu() {
               <Fragment key={group[0]?.id}>
                 {index > 0 && <Menu.Separator className="menu-separator" />}
                 {group.map(({ id, title, keys, run }) => (
-                  // After the menu has given the focus back: what is done may want to place it itself.
+                  // Runs after the menu has restored the focus, because the action may move it.
                   <Menu.Item key={id} className="menu-item" onClick={() => setTimeout(run)}>
                     {title}
                     {keys !== '' && <small>{keys}</small>}

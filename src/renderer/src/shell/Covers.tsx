@@ -12,7 +12,7 @@ const COVERS: Readonly<Record<Cover, () => ReactNode>> = {
   crop: Crop,
 }
 
-/** The pages, and over them what fills the window for a while: below it nothing moves, so that one comes back to the very same place. */
+/** The pages, and full-window views above them. Pages stay mounted below, so that closing a view returns to the same scroll position. */
 export function Covers({ children }: { readonly children: ReactNode }) {
   const cover = useCovers((state) => state.stack.at(-1))
   const covered = cover !== undefined

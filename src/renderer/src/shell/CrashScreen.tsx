@@ -11,11 +11,11 @@ const MOST_CHARACTERS = 10_000
 
 interface State {
   readonly crashed: boolean
-  /** Empty until the host has answered. */
+  /** Empty until the host answers. */
   readonly logFile: string
 }
 
-/** In the place of a window whose interface failed: says that nothing is lost and where the log lies, which it adds to. */
+/** Error boundary of the window: says that nothing is lost, writes the error to the log and shows where the log is. */
 export class CrashScreen extends Component<{ readonly children: ReactNode }, State> {
   override state: State = { crashed: false, logFile: '' }
 

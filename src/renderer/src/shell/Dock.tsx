@@ -120,7 +120,7 @@ function Status() {
   return link === 'connecting' ? <Spinner label={strings.link.connecting} /> : <span>{strings.runs.idle}</span>
 }
 
-/** One quiet line: what runs, what it costs, and what undo would take back. Opens into the history of runs. */
+/** The status bar: what is running, what it costs, and what undo would take back. Opens the history of runs. */
 export function Dock() {
   const open = useView((state) => state.dockOpen)
   return (

@@ -12,7 +12,7 @@ import type { Entry } from '../base/ui/matching.ts'
 
 const { edits } = strings
 
-/** Lanes, then every actor but the one that all of these belong to. */
+/** Returns the lanes, then every actor except the one that all of these images belong to. */
 function places(imageIds: readonly string[]): readonly Entry[] {
   const here = shown()
   const owners = new Set(imageIds.map((imageId) => here?.imageOf(imageId)?.actorId))
@@ -36,7 +36,7 @@ function places(imageIds: readonly string[]): readonly Entry[] {
   return [...lanes, ...actors]
 }
 
-/** The keyboard's way of dragging to anywhere: a few letters name a lane or an actor. */
+/** The keyboard's counterpart of dragging: moves the selection to a lane or actor chosen by typing. */
 export function MoveTo() {
   const [imageIds] = useState(subjects)
   const [all] = useState(() => places(imageIds))

@@ -3,7 +3,7 @@ import { ActorPane } from '../views/actor/ActorPane.tsx'
 import { SearchPage } from '../views/search/SearchPage.tsx'
 import { useView } from '../model/window/view-store.ts'
 
-/** What fills the window beside the sidebar. */
+/** The page beside the sidebar. */
 export function Page() {
   const page = useView((state) => state.page)
   switch (page) {

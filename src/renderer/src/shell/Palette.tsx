@@ -37,7 +37,7 @@ function entries(): readonly Entry[] {
   return [...commands, ...filters, ...actors]
 }
 
-/** Every action and every actor, by a few letters. */
+/** The command palette: every command and every actor, chosen by typing. */
 export function Palette() {
   const [all] = useState(entries)
   return (

@@ -21,7 +21,7 @@ import { SyncDialog } from '../views/sync/SyncDialog.tsx'
 import { WorkersDialog } from '../views/workers/WorkersDialog.tsx'
 import { useView } from '../model/window/view-store.ts'
 
-/** The one dialog that is open, if any. */
+/** Renders the open dialog, if any. */
 export function Panels() {
   const panel = useView((state) => state.panel)
   switch (panel) {

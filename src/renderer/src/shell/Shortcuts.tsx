@@ -12,7 +12,7 @@ const mod = capabilities.modifier
 const { keys, views } = strings.shortcuts
 type Row = readonly [label: string, combinations: readonly string[]]
 
-/** Keys of grids and viewers that are no commands: they move the focus or the view. */
+/** Keys of grids and viewers that are not commands: they move the focus or the view. */
 const GRID: readonly Row[] = [
   [keys.move, ['←', '↑', '→', '↓']],
   [keys.ends, ['Home', 'End', 'PgUp', 'PgDn']],
@@ -53,7 +53,7 @@ const sheet = (): readonly { readonly title: string; readonly rows: readonly Row
   ].filter(({ rows }) => rows.length > 0)
 }
 
-/** The cheat sheet: made from the commands, so that it cannot say anything else. */
+/** The list of keyboard shortcuts, generated from the commands so that it is always complete. */
 export function Shortcuts() {
   return (
     <Dialog title={strings.shortcuts.title} onClose={closePanel} size="wide" reading>

@@ -15,7 +15,7 @@ function Zone() {
   )
 }
 
-/** Appears in the dock while images are dragged. */
+/** The trash as a drop target; appears in the dock while images are dragged. */
 export function TrashDrop() {
   const dragging = useDrag((state) => state.images.length > 0)
   return dragging ? <Zone /> : null

@@ -8,13 +8,13 @@ import { useView } from '../model/window/view-store.ts'
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Only images, as far as the browser tells before they are dropped: folders have no type. */
+/** True when the drag holds only images, as far as the browser tells before the drop; folders have no type. */
 const carriesImages = ({ dataTransfer }: DragEvent): boolean => {
   const items = [...(dataTransfer?.items ?? [])].filter((item) => item.kind === 'file')
   return items.length > 0 && items.every((item) => item.type.startsWith('image/'))
 }
 
-/** Marks the lane or actor that files would be dropped on. */
+/** Highlights the lane or actor under dragged files. */
 function createMark() {
   let marked: Element | null = null
   return (element: Element | null): void => {
@@ -25,7 +25,10 @@ function createMark() {
   }
 }
 
-/** Opens a folder that is dropped anywhere on the window, adds images that are dropped on a lane or an actor; returns whether a folder hovers now. */
+/**
+ * Opens a folder dropped anywhere on the window, and adds images dropped on a lane or an actor. Returns true while a folder hovers over the
+ * window.
+ */
 export function useDropFolder(): boolean {
   const [over, setOver] = useState(false)
   useEffect(() => {
@@ -33,7 +36,7 @@ export function useDropFolder(): boolean {
     const { signal } = stop
     const mark = createMark()
     const placeOf = (event: DragEvent) => filePlaceAt(event.target, useView.getState().actorId)
-    // Also where nothing can be done with them: a dropped file must never replace the page.
+    // Also prevented where a drop does nothing: otherwise the browser would replace the page with the dropped file.
     const onOver = (event: DragEvent) => {
       if (!carriesFiles(event)) return
       event.preventDefault()

@@ -7,13 +7,13 @@ import { LANES } from '../model/images/image.ts'
 import { dropInto, moveSelection, moveSelectionToActor, trashSelection } from '../model/edits/selection-actions.ts'
 import { NO_DRAG, useDrag } from '../model/images/selection-store.ts'
 
-/** How long a drag rests on an actor before the actor's own lanes are shown, to be dropped on. */
+/** How long images hover over an actor before its lanes open as drop targets. */
 const SPRING_MS = 700
 
-/** Where images may be dropped: a lane (of the actor that was shown then), an actor of the list, or the trash. */
+/** A drop target of images: a lane of the actor that was open when the drag began, an actor in the sidebar, or the trash. */
 type Target =
   | { readonly kind: 'lane'; readonly lane: (typeof LANES)[number]; readonly actorId: string }
-  /** That lane of each image's own actor. */
+  /** This lane of each image's own actor. */
   | { readonly kind: 'own-lane'; readonly lane: (typeof LANES)[number] }
   | { readonly kind: 'actor'; readonly actorId: string }
   | { readonly kind: 'trash' }
@@ -26,7 +26,7 @@ function targetOf(data: Readonly<Record<string | symbol, unknown>> | undefined):
   return lane ? { kind: 'lane', lane, actorId } : { kind: 'actor', actorId }
 }
 
-/** Drops of images anywhere in the window, whichever page they were picked up from. */
+/** Handles drops of images anywhere in the window, from whichever page they were dragged. */
 export function useImageDrops(): void {
   useEffect(() => {
     let spring: ReturnType<typeof setTimeout> | undefined

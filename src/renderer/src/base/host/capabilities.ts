@@ -1,28 +1,28 @@
 import type { FolderView } from '../../../../main/contract/views.ts'
 import './desktop.ts'
 
-/** What this host can do beyond the contract. The interface asks for an ability, never for the host's name. */
+/** What this host can do beyond the contract. Components ask for a capability, never for the host's name. */
 export interface Capabilities {
   readonly pickFolder: (() => ReturnType<NonNullable<Window['desktop']>['pickFolder']>) | null
   readonly folderForDrop: NonNullable<Window['desktop']>['folderForDrop'] | null
-  /** The folder at a path that a person typed, where the host has no dialog of its own. Throws a sentence. */
+  /** Resolves a typed path to a folder on hosts without a folder dialog. Throws a sentence for the user. */
   readonly folderForPath: ((path: string) => Promise<FolderView>) | null
-  /** An id by which a dropped file can be added; null when it is no file. Throws a sentence. */
+  /** Returns an id by which a dropped file can be added, or null when the drop is not a file. Throws a sentence for the user. */
   readonly fileForDrop: (file: File) => Promise<string | null>
-  /** Drags real files out of the window; null where only the browser's own way is left. */
+  /** Drags real files out of the window; null where only the browser's own drag and drop is available. */
   readonly dragOut: NonNullable<Window['desktop']>['dragOut'] | null
   readonly reveal: NonNullable<Window['desktop']>['reveal'] | null
   readonly revealExport: NonNullable<Window['desktop']>['revealExport'] | null
   /** Shows the log in the file manager. */
   readonly showLog: NonNullable<Window['desktop']>['showLog'] | null
-  /** Whether the app can replace itself by a newer version. */
+  /** True when the app can update itself. */
   readonly updates: boolean
-  /** Saves a prepared export; false when that was called off. */
+  /** Saves a prepared export. Returns false when the user cancelled. */
   readonly saveDownload: (downloadId: string, filename: string) => Promise<boolean>
   readonly onMenu: NonNullable<Window['desktop']>['onMenu'] | null
-  /** Whether somebody asks when the page wants to stay; a window of the desktop just stays open. */
+  /** True when the host asks the user before it closes a page that has unsaved edits; a desktop window just stays open. */
   readonly asksBeforeLeaving: boolean
-  /** The title bar's buttons overlay the page's top left corner. */
+  /** True when the window buttons overlay the top left corner of the page. */
   readonly insetTitleBar: boolean
   readonly modifier: 'Ctrl' | '⌘'
 }
@@ -30,7 +30,7 @@ export interface Capabilities {
 const desktop = window.desktop
 const mac = desktop ? desktop.platform === 'darwin' : navigator.userAgent.includes('Mac OS X')
 
-/** The browser asks where to, or knows. */
+/** The browser asks where to save, or uses its downloads folder. */
 async function download(downloadId: string, filename: string): Promise<boolean> {
   const link = document.createElement('a')
   link.href = `/download/${encodeURIComponent(downloadId)}`
@@ -42,7 +42,7 @@ async function download(downloadId: string, filename: string): Promise<boolean> 
 const Uploaded = (value: unknown): { readonly fileId?: unknown; readonly message?: unknown } =>
   typeof value === 'object' && value !== null ? value : {}
 
-/** Sends the bytes to the machine that Evencast runs on. */
+/** Uploads the file to the machine that runs Evencast. */
 async function upload(file: File): Promise<string | null> {
   const response = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, {
     method: 'POST',
@@ -54,7 +54,7 @@ async function upload(file: File): Promise<string | null> {
   throw new UploadError(typeof message === 'string' ? message : '')
 }
 
-/** By hand: the parser of the contract compiles code, which the page's policy refuses. */
+/** Checked by hand: the contract's parser compiles code at run time, which the page's content security policy forbids. */
 const isFolder = (value: unknown): value is FolderView =>
   typeof value === 'object' &&
   value !== null &&
@@ -72,7 +72,7 @@ async function findFolder(path: string): Promise<FolderView> {
   throw new FolderError(typeof message === 'string' ? message : '')
 }
 
-/** With a sentence for the user, or none. */
+/** The message is a sentence for the user, or empty. */
 export class UploadError extends Error {}
 export class FolderError extends Error {}
 

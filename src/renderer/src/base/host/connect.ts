@@ -8,10 +8,10 @@ import './desktop.ts'
 
 export type Api = ContractRouterClient<typeof contract>
 
-/** A MessagePort where a preload passes one on, HTTP on the page's own origin otherwise. */
+/** Uses a MessagePort when a preload passes one on, and HTTP on the page's own origin otherwise. */
 function open(): ClientLink<object> {
   if (!('desktop' in window)) {
-    // Browsers send a header of one's own across origins only after asking: forged forms cannot carry it.
+    // Browsers send a custom header to another origin only after a preflight request, so a forged form cannot carry it.
     return new HttpLink({ url: new URL('/rpc', location.href).href, headers: { 'x-csrf-token': 'orpc' } })
   }
   const { port1, port2 } = new MessageChannel()
@@ -20,7 +20,7 @@ function open(): ClientLink<object> {
   return new PortLink({ port: port1 })
 }
 
-/** What carries calls to the core. The first one opens it, so that what names a procedure loads without a window. */
+/** Carries calls to the core. The first call opens it, so modules that only name a procedure load without a window. */
 export const wire = createStore<{ readonly link: ClientLink<object> | null }>()(() => ({ link: null }))
 
 export const api: Api = createORPCClient(

@@ -10,7 +10,7 @@ export interface Problem {
 const CODES: ReadonlySet<string> = new Set(ERROR_CODES)
 const isCode = (code: string): code is ErrorCode => CODES.has(code)
 
-/** A code of the closed set and one sentence for the user, whatever was thrown. */
+/** Turns anything thrown into an error code of the contract and one sentence for the user. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ORPCError) {
     if (error.code === 'UNAUTHORIZED' || error.status === 401 || error.status === 403) {

@@ -4,7 +4,7 @@ import type { Api } from './connect.ts'
 export type Link = 'connecting' | 'up' | 'down'
 
 interface Listener {
-  /** Called when a subscription stands, before its first event: the moment to fetch every list again. */
+  /** Called when a subscription is established, before its first event. Fetch every list again here. */
   readonly onUp: () => void
   readonly onDown: () => void
   readonly onEvent: (event: Event) => void
@@ -19,7 +19,7 @@ const pause = (ms: number, signal: AbortSignal) =>
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
   })
 
-/** Subscribes to the core's events until the signal aborts; a broken stream is taken up again, with growing pauses. */
+/** Subscribes to the core's events until the signal aborts, and reconnects a broken stream with growing delays. */
 export async function follow(api: Api, signal: AbortSignal, listener: Listener): Promise<void> {
   let delayMs = FIRST_DELAY_MS
   while (!signal.aborted) {
@@ -29,7 +29,7 @@ export async function follow(api: Api, signal: AbortSignal, listener: Listener):
       listener.onUp()
       for await (const event of stream) listener.onEvent(event)
     } catch {
-      // What was lost does not matter here: the lists are fetched again once the stream stands.
+      // Missed events do not matter: the lists are fetched again once the stream is back.
     }
     if (signal.aborted) return
     listener.onDown()

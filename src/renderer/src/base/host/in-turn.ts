@@ -2,12 +2,13 @@ import { untilAnswered } from './until-answered.ts'
 import { createTurns } from './turns.ts'
 
 /**
- * Edits, steps of a plan and of the history reach the core one after the other, the screen is ahead of them: the last word on an image
- * is the one that was said last, and Ctrl+Z right after an edit means that edit. A task must not wait for another turn.
+ * Sends edits, plan steps and history steps to the core one at a time, in the order in which they were made, while the screen already shows
+ * their result. The last edit of an image therefore wins, and Ctrl+Z right after an edit undoes that edit. A task must not wait for another
+ * task in this queue.
  */
 export const inTurn = createTurns(untilAnswered)
 
-/** A question about what the edits before it have done. */
+/** Runs a query after all queued edits, so that its answer includes them. */
 export const afterEdits = async <T>(ask: () => PromiseLike<T>): Promise<T> => {
   await inTurn(() => Promise.resolve())
   return ask()

@@ -1,6 +1,6 @@
 /**
- * One thing after the other, in the order in which it was asked for, whatever becomes of the one before. Each is held from when it was
- * asked for, not from when its turn has come.
+ * Creates a queue that runs tasks one at a time, in order; a failed task does not stop the next. `hold` receives each task's promise when
+ * it is queued, not when it starts.
  */
 export function createTurns(hold: <T>(work: Promise<T>) => Promise<T>): <T>(task: () => Promise<T>) => Promise<T> {
   let before: Promise<unknown> = Promise.resolve()

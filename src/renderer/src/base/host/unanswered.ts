@@ -1,16 +1,16 @@
-/** Where pages are asked before they go; `window` is one. */
+/** The event target that receives `beforeunload`; usually `window`. */
 export type Leaving = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
 
-/** For windows that stay open without a word when their page does not let them go. */
+/** For windows that stay open without asking when their page blocks `beforeunload`. */
 export interface LeavesLater {
-  /** Somebody wanted to leave, and waits. */
+  /** Called when the user tried to close the window and has to wait. */
   say(): void
   leave(): void
 }
 
 /**
- * Counts edits that are not answered yet, and has the page held as long as there are any: only then a browser asks before it leaves.
- * With `later`, the page leaves by itself once all are answered, and at once when that is asked for again.
+ * Counts edits that the core has not answered yet, and blocks `beforeunload` while there are any, so a browser asks before it closes the
+ * page. With `later`, the page closes by itself once all edits are answered, and at once when the user tries a second time.
  */
 export function createUnanswered(leaving: () => Leaving, later?: LeavesLater): <T>(work: Promise<T>) => Promise<T> {
   let count = 0

@@ -5,5 +5,5 @@ import { createUnanswered } from './unanswered.ts'
 
 const later = { say: () => notify('info', strings.leavesLater), leave: () => window.close() }
 
-/** Passes an edit's answer on; who leaves before it has come is asked, or leaves as soon as it is there. */
+/** Passes an edit's answer on. Until it arrives, closing the page asks the user first, or waits for the answer. */
 export const untilAnswered = createUnanswered(() => window, capabilities.asksBeforeLeaving ? undefined : later)

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useState } from 'react'
 import { outcome, type Outcome } from './attempt.ts'
 
 /**
- * Asks when the component appears and whenever `again` is called; null while the answer is on its way. What is asked must not depend on
- * what changes while the component is shown: give it a key for that.
+ * Calls `ask` on mount and whenever `again` is called; the answer is null while a call is pending. `ask` must not depend on values that
+ * change while the component is mounted: give the component a key instead.
  */
 export function useAnswer<T>(ask: () => PromiseLike<T>): { answer: Outcome<T> | null; again: () => void } {
   const [answer, setAnswer] = useState<Outcome<T> | null>(null)

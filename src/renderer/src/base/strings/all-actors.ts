@@ -19,7 +19,7 @@ const columns: Readonly<Record<ActorColumn, string>> = {
   changed: 'Changed',
 }
 
-/** Short, for a cell. */
+/** Short form for a table cell. */
 function gapEstimate(of: GapEstimate): string {
   switch (of.kind) {
     case 'closed':
@@ -34,7 +34,7 @@ function gapEstimate(of: GapEstimate): string {
   }
 }
 
-/** The same in words, for a tooltip and a screen reader. */
+/** The same in full, for tooltips and screen readers. */
 function gapEstimateText(of: GapEstimate): string {
   switch (of.kind) {
     case 'closed':

@@ -4,7 +4,7 @@ const images = (n: number): string => (n === 1 ? '1 image' : `${n.toLocaleString
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 const px = ({ width, height }: { readonly width: number; readonly height: number }): string => `${width} × ${height}`
 
-/** How a trainer cuts images, in the crop editor and before an export. */
+/** How a trainer crops and scales images; shown in the crop editor and before an export. */
 export const buckets = {
   title: 'What the trainer sees',
   trainer: 'Trainer',

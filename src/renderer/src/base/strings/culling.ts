@@ -1,7 +1,7 @@
 import { count } from './format.ts'
 import { images, type LaneName, lanes, plural } from './words.ts'
 
-/** Names of a person's decisions. */
+/** Labels of a person's decisions. */
 const decisions: Record<LaneName, string> = { ...lanes, unsorted: 'Unsure' }
 
 export const culling = {

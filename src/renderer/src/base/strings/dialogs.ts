@@ -78,7 +78,7 @@ export const verify = {
   ok: 'No problems found',
   okText: 'Manifests, files, numbering, mix and store are consistent.',
   findings: (n: number) => plural(n, 'problem'),
-  /** Findings of one kind, as a heading. */
+  /** Headings of findings, by kind. */
   kinds: {
     content_changed: 'Changed since they were recorded',
     duplicate_prompt: 'Prompts used twice',

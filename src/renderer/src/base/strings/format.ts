@@ -1,4 +1,4 @@
-/** Numbers as people read them. */
+/** Formats numbers for people. */
 const whole = new Intl.NumberFormat('en')
 
 export const count = (value: number): string => whole.format(value)
@@ -19,7 +19,7 @@ export function duration(seconds: number): string {
 
 export const money = (usd: number): string => `$${usd.toFixed(2)}`
 
-/** A price that is no more than a guess without one: never $0.00 for what is not known or not quite nothing. */
+/** Formats an estimated price. An unknown price or a fraction of a cent is never shown as $0.00. */
 export const price = (usd: number | null): string =>
   usd === null ? 'price unknown' : usd > 0 && usd < 0.01 ? 'under $0.01' : money(usd)
 
@@ -45,7 +45,7 @@ export const when = (iso: string): string =>
     hour12: false,
   })
 
-/** The time of a moment of today, the date of any other: short enough for a column. */
+/** Returns the time for a moment of today and the date for any other: short enough for a column. */
 export function day(iso: string): string {
   const at = new Date(iso)
   const now = new Date()
@@ -56,7 +56,7 @@ export function day(iso: string): string {
   return at.toLocaleDateString('en', { day: 'numeric', month: 'short', year })
 }
 
-/** A text with file names that may be broken where they would be read in parts. */
+/** Lets file names wrap after underscores. */
 export const breakable = (text: string): string => text.replaceAll('_', '_\u200B')
 
 const PARTS: Readonly<Record<string, string>> = {
@@ -67,5 +67,5 @@ const PARTS: Readonly<Record<string, string>> = {
   distorted: 'dis\u00ADtorted',
 }
 
-/** Says where the long words of tiles may be broken: on a small one nothing of them is cut off. */
+/** Adds soft hyphens to the long words of tiles, so that small tiles show them in full. */
 export const hyphenated = (text: string): string => text.replace(/[a-z]{9,}/g, (word) => PARTS[word] ?? word)

@@ -3,7 +3,7 @@ import { images, type LaneName, lanes, reasons, shortLanes } from './words.ts'
 
 const moved = (n: number, lane: LaneName): string => `Moved ${images(n)} to ${lanes[lane]}`
 
-/** What a heading says of a group of images. */
+/** Heading of a group of images. */
 interface GroupWords {
   readonly kind: 'look' | 'prompt' | 'family' | 'maker' | 'person'
   readonly of: string
@@ -16,7 +16,7 @@ export const gallery = {
   label: (name: string) => `Images of ${name}`,
   ofTarget: (n: number, target: number) => `${count(n)} / ${count(target)}`,
   shownOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
-  /** Unsure images stand apart: they may belong elsewhere. */
+  /** Unsure images are counted apart, because they may belong to another lane. */
   withUnsure: (n: number, unsure: number, target: number) =>
     `${count(n)} + ${count(unsure)} unsure of ${count(target)}`,
   withUnsureShort: (n: number, unsure: number, target: number) => `${count(n)}+${count(unsure)}?/${count(target)}`,
@@ -63,7 +63,7 @@ export const gallery = {
   sidecars: (names: readonly string[]) => `with ${names.join(', ')}`,
   flaggedNow: (n: number, flagged: boolean) => (flagged ? `Flagged ${images(n)}.` : `Unflagged ${images(n)}.`),
   notAssessed: 'not assessed',
-  /** A guess that is not to be believed unseen is not called sure, however likely it is. */
+  /** An unsure classification is never called sure, however high its probability. */
   confidence: (share: number, unsure: boolean) => (unsure ? `unsure, ${percent(share)}` : `${percent(share)} sure`),
   failed: 'Can’t be read',
   tooManyFiles: (most: number) => `An archive holds at most ${most.toLocaleString('en')} images. Select fewer images.`,
@@ -72,7 +72,7 @@ export const gallery = {
   spare: 'Keep',
   spared: 'Kept',
   skipped: 'Skipped',
-  /** It is removed once an image is made in its place. */
+  /** The image is removed once its replacement is generated. */
   held: 'Stays for now',
   heldText: 'It is removed only if an image is generated in its place.',
   stepImage: ({ skipped, held }: { readonly skipped: boolean; readonly held: boolean }, why: string) =>

@@ -24,7 +24,7 @@ import { images, issues, lanes, shortLanes } from './words.ts'
 import { workers } from './workers.ts'
 import { addPhotographs, balanceAll, plan, runs } from './work.ts'
 
-/** Every English word the interface says; a translation replaces this object. */
+/** All English text of the interface; a translation replaces this object. */
 export const strings = {
   lanes,
   issues,

@@ -4,7 +4,7 @@ import type { VisionQuoteView } from '../../../../main/contract/vision.ts'
 import { count, price } from './format.ts'
 import { plural } from './words.ts'
 
-/** What fixing a problem does. */
+/** Labels of the fixes, by problem. */
 const FIXES: Readonly<Record<string, string>> = {
   'cap-missing': 'Write from template',
   'cap-empty': 'Write from template',
@@ -21,7 +21,7 @@ const FIXES: Readonly<Record<string, string>> = {
   'identity-leak': 'Remove phrase',
 }
 
-/** From a balanced set to a training run. */
+/** The Prepare step: from a balanced set to a training run. */
 export const prepare = {
   title: 'Prepare for training',
   command: 'Prepare for training…',

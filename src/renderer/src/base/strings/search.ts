@@ -1,7 +1,7 @@
 import { count } from './format.ts'
 import { images, plural } from './words.ts'
 
-/** What each key of the filter language means; shown beside it. */
+/** Explains each key of the filter language; shown beside it. */
 const keys: Readonly<Record<string, string>> = {
   'style:': 'photorealistic, B&W or colour',
   'lane:': 'current lane',

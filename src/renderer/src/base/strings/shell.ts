@@ -63,7 +63,7 @@ export const library = {
     `${plural(files, 'file')} of ${plural(of, 'actor')} ${files === 1 ? 'is' : 'are'} not read. Open ${of === 1 ? 'the actor' : 'an actor'} to see which and why.`,
 } as const
 
-/** Of all actors. */
+/** Totals over all actors. */
 export const totals = {
   summary: (balanced: number, all: number) => `${count(balanced)} of ${count(all)} balanced`,
   missing: (n: number) => (n === 0 ? 'nothing missing' : `${count(n)} missing`),

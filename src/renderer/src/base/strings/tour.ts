@@ -4,7 +4,7 @@ import { lanes, type LaneName } from './words.ts'
 export const tour = {
   command: 'Take the tour',
   sort: 'Sort by dragging',
-  /** `sorted`: it lies in a lane of a style, rightly or not. */
+  /** `sorted`: the image is in the lane of a style, right or wrong. */
   sortText: (name: string, sorted: boolean) =>
     `${sorted ? `If ${name} is in the wrong lane, drag it` : `Drag ${name}`} to the lane where it belongs, or press 1, 2 or 3. Your decisions override every evaluator, and you can undo them.`,
   gap: 'See what is missing',

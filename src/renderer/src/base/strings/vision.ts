@@ -3,7 +3,7 @@ import { images, issues, plural } from './words.ts'
 
 const about = (usd: number | null): string => (usd === null || usd < 0.01 ? price(usd) : `about ${price(usd)}`)
 
-/** What was checked, where `issues` names what was found. */
+/** What was checked, for issues whose own label names the defect. */
 const NOUNS: Partial<Record<keyof typeof issues, string>> = {
   symmetry: 'symmetry',
   distortion: 'distortion',

@@ -7,7 +7,7 @@ interface Limits {
   readonly reject: number
 }
 
-/** Why an image has its verdict. */
+/** Explains an image's verdict. */
 export const why = {
   title: { review: 'Why review?', reject: 'Why rejected?' },
   human: 'Rejected by you.',

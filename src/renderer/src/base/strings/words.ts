@@ -8,7 +8,7 @@ export const images = (n: number): string => plural(n, 'image')
 export const lanes = LANE_NAMES
 export type LaneName = Lane
 
-/** On tiles and in filters. */
+/** Issue labels for tiles and filters. */
 export const issues = ofIssues(({ label }) => label)
 
 export const reasons: Record<string, string> = {
@@ -24,7 +24,7 @@ export const reasons: Record<string, string> = {
 
 export const shortLanes = { photorealistic: 'Photo', bw_stylized: 'B&W', color_stylized: 'Colour' } as const
 
-/** Targets to choose from. */
+/** Names of the target presets. */
 export const presets = {
   standard: 'Standard mix',
   photographs: 'Photographs only',

@@ -14,28 +14,28 @@ export const plan = {
   in: (n: number) => `Generate ${count(n)}`,
   skipped: (n: number) => `${count(n)} skipped`,
   about: (seconds: number) => `about ${duration(seconds)}`,
-  /** Null: a price is not known. */
+  /** `null`: the price is unknown. */
   price: (usd: number | null) => (usd === null ? 'price unknown' : money(usd)),
   nothing: 'Nothing to do. This set needs no changes.',
   onlyReview: 'Nothing to remove or generate. Review what is left.',
   start: 'Start',
-  /** Where a fleet plans and carries plans out. */
+  /** Used when a fleet plans and runs. */
   approve: 'Approve',
   inFleet: 'The fleet plans this. Nothing is generated or removed until you approve.',
   discard: 'Discard',
   stale: 'Files or labels have changed since this plan was made.',
   otherGenerator: 'The generator has changed since this plan was made, and so has the price.',
-  /** `why` is a sentence. */
+  /** `why` is a full sentence. */
   shortfall: (missing: number, style: string, why: string) => `${style}: ${count(missing)} can’t be generated. ${why}`,
   images: (before: number, after: number) =>
     before === after ? `stays at ${plural(after, 'image')}` : `${count(before)} → ${plural(after, 'image')}`,
   waysOut: 'Ways to close the gap',
-  /** Images that would go if others could come in their place. */
+  /** Bad images that stay because they cannot be replaced. */
   keptForWant: (n: number, reasons: string) =>
     `${plural(n, 'image')} kept because nothing can replace them: ${reasons}`,
   reviewNow: 'Review images',
   nothingPossible: (missing: number) => `Nothing to start. ${plural(missing, 'image')} can’t be generated here.`,
-  /** Why several images go, said once. */
+  /** One reason shared by several removed images. */
   shared: (n: number, style: LaneName | null, reason: string, detail: string) =>
     `Remove ${count(n)}${style === null ? '' : ` ${lanes[style]}`} (${reason}): ${detail}.`,
   hint: 'Click an image to keep it, or a frame to skip it.',

@@ -70,7 +70,7 @@ export const workers = {
   } satisfies Record<FleetActorState, string>,
   stateOf: ({ state, worker }: { readonly state: FleetActorState; readonly worker: string | null }): string =>
     (worker !== null && WORKING[state]) || workers.states[state],
-  /** Of the library's fleet, in a line. */
+  /** One-line summary of the library's fleet. */
   inShort: (figures: ShortFigures): string =>
     [
       figures.paused
@@ -91,5 +91,5 @@ interface ShortFigures {
   readonly limitUsd: number | null
 }
 
-/** While a worker has it. */
+/** Labels while a worker holds the actor. */
 const WORKING: Partial<Record<FleetActorState, string>> = { waiting: 'Planning', approved: 'Running' }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './bits.css'
 
-/** A ring that closes as the share nears 1. */
+/** A progress ring: full at a share of 1. */
 export function Ring({
   share,
   label,
@@ -59,7 +59,7 @@ interface EmptyProps {
   readonly children?: ReactNode
 }
 
-/** What a place says when there is nothing to show, with the way on. */
+/** An empty state: a message, with the next step as children. */
 export function Empty({ icon, title, text, children }: EmptyProps) {
   return (
     <div className="empty">

@@ -2,11 +2,11 @@ import type { ComponentProps, ReactNode } from 'react'
 import './button.css'
 
 interface ButtonProps extends ComponentProps<'button'> {
-  /** `primary` is used once per screen, where the decision is. */
+  /** Use `primary` once per screen, for the main action. */
   readonly variant?: 'primary' | 'plain' | 'quiet' | 'danger'
   readonly size?: 'm' | 's'
   readonly icon?: ReactNode
-  /** A figure or key beside the label. */
+  /** A count or shortcut after the label. */
   readonly aside?: ReactNode
 }
 

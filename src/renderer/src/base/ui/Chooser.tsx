@@ -8,20 +8,20 @@ import './chooser.css'
 interface ChooserProps {
   readonly title: string
   readonly placeholder: string
-  /** Said when nothing is called what was typed. */
+  /** Shown when no entry matches the typed text. */
   readonly none: string
   readonly icon: ReactNode
   readonly entries: readonly Entry[]
   readonly onClose: () => void
 }
 
-/** More than anybody reads; typing narrows it. */
+/** Nobody reads more entries than this; typing narrows the list. */
 const MOST = 60
 
-/** The dialog itself would do so within a frame or two; who knows the key types on without a pause, and every letter counts. */
+/** The dialog would focus its input a frame or two later, too late for a user who presses the shortcut and types on without a pause. */
 const focusAtOnce = (input: HTMLInputElement | null): void => input?.focus()
 
-/** One of many things by a few letters: arrows choose, Enter does it. */
+/** A dialog that chooses one of many entries by typing: arrow keys move, Enter runs the entry. */
 export function Chooser({ title, placeholder, none, icon, entries, onClose }: ChooserProps) {
   const [typed, setTyped] = useState('')
   const [before] = useState(() => document.activeElement)
@@ -29,7 +29,7 @@ export function Chooser({ title, placeholder, none, icon, entries, onClose }: Ch
   const groups = [...Map.groupBy(found, (entry) => entry.group)].map(([value, items]) => ({ value, items }))
   const choose = (entry: Entry) => {
     onClose()
-    // After the panel has given the focus back: the action may want to place it itself.
+    // Runs after the dialog has restored the focus, because the action may move it.
     setTimeout(entry.run)
   }
   return (
@@ -51,7 +51,7 @@ export function Chooser({ title, placeholder, none, icon, entries, onClose }: Ch
               if (reason !== 'item-press') setTyped(value)
             }}
             autoHighlight="always"
-            // The pointer may lie where the list comes up: Enter does what was typed, not what it points at.
+            // The pointer may happen to be over the list when it opens; Enter must choose the best match, not the hovered entry.
             highlightItemOnHover={false}
             itemToStringValue={(entry: Entry) => entry.title}
           >

@@ -12,13 +12,13 @@ interface DialogProps {
   readonly footer?: ReactNode
   readonly size?: 'm' | 'wide' | 'full' | 'window'
   readonly intro?: string | undefined
-  /** To be read: nothing in it takes the focus, so it does itself, and arrows scroll it. */
+  /** A text to read: nothing in the dialog takes the focus, so the dialog does, and arrow keys scroll it. */
   readonly reading?: boolean
 }
 
-/** A modal sheet: mounted while it is open, closed by Escape, the scrim or its button. */
+/** A modal dialog: open while mounted, closed by Escape, the backdrop or its close button. */
 export function Dialog({ title, onClose, children, footer, size = 'm', intro, reading }: DialogProps) {
-  // Not the close button: Enter must not throw away what was just opened.
+  // Initial focus is not on the close button, so that Enter does not close what was just opened.
   const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>

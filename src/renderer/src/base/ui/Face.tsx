@@ -2,7 +2,7 @@ import { UserRound } from 'lucide-react'
 import { useState } from 'react'
 import './face.css'
 
-/** The base image, cropped to where a face usually is; an outline where there is none. */
+/** An actor's base image, cropped to where a face usually is, or an outline when there is none. */
 export function Face({
   url,
   size,

@@ -4,11 +4,11 @@ import { Check } from 'lucide-react'
 interface Option<Value extends string> {
   readonly value: Value
   readonly label: string
-  /** Stands at the end of the line, such as a count. */
+  /** Shown at the end of the line, such as a count. */
   readonly aside?: string
 }
 
-/** A part of a menu of which one entry is chosen. */
+/** A group of menu items of which one is selected. */
 export function MenuChoice<Value extends string>({
   label,
   value,

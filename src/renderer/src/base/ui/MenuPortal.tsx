@@ -4,7 +4,7 @@ import { strings } from '../strings/index.ts'
 
 const ID = 'menus'
 
-/** Menus open inside a landmark, so that nothing on the page lies outside of one. */
+/** The landmark that menus render into, so that no part of the page lies outside a landmark. */
 export const MenuLandmark = () => <section id={ID} aria-label={strings.menus} />
 
 export const MenuPortal = ({ children }: { readonly children: ReactNode }) => (

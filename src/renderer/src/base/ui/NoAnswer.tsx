@@ -5,15 +5,15 @@ import { Empty, Spinner } from './Bits.tsx'
 import { Button } from './Button.tsx'
 
 interface NoAnswerProps {
-  /** Null: on its way. */
+  /** Null while the answer is pending. */
   readonly answer: { readonly ok: true } | { readonly ok: false; readonly problem: { readonly message: string } } | null
   readonly loading: string
   readonly again: () => void
-  /** Other ways on than to try again. */
+  /** Actions besides Try again. */
   readonly children?: ReactNode
 }
 
-/** Stands where an answer will: that it is on its way, or why it did not come. Nothing once it is there. */
+/** Shows that an answer is pending, or why it failed. Renders nothing once the answer is there. */
 export function NoAnswer({ answer, loading, again, children }: NoAnswerProps) {
   if (answer === null)
     return (

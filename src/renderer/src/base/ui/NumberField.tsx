@@ -7,7 +7,7 @@ interface NumberFieldProps {
   readonly min: number
   readonly max: number
   readonly step?: number
-  /** Whether nothing is a value too. */
+  /** True when an empty field is a valid value. */
   readonly optional?: boolean
   readonly disabled?: boolean
   readonly prefix?: string
@@ -16,7 +16,7 @@ interface NumberFieldProps {
   readonly onChange: (value: number | null) => void
 }
 
-/** Takes a number when it is whole and in range; until then it shows what was typed and says that it will not do. */
+/** A field for an integer in a range. It keeps an invalid text visible, marks it as invalid, and reports only valid numbers. */
 export function NumberField({
   id,
   value,

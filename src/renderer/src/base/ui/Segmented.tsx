@@ -9,7 +9,7 @@ interface SegmentedProps<T extends string> {
   readonly disabled?: boolean
 }
 
-/** A few choices side by side: native radio buttons, so arrow keys and screen readers work as ever. */
+/** A few choices side by side, built on native radio buttons so that arrow keys and screen readers work. */
 export function Segmented<T extends string>({ label, value, options, onChange, disabled }: SegmentedProps<T>) {
   const name = useId()
   const entries = Object.keys(options) as T[]

@@ -7,7 +7,7 @@ export interface SelectProps<T> extends Omit<ComponentProps<'select'>, 'value' |
   readonly onChoose: (value: T) => void
 }
 
-/** One of a list, by the browser's own menu. */
+/** A native select element with typed values. */
 export const Select = <T extends string | number>({ value, of, nameOf, onChoose, ...rest }: SelectProps<T>) => (
   <select
     {...rest}

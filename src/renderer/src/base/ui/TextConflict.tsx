@@ -2,13 +2,13 @@ import { strings } from '../strings/index.ts'
 import { Button } from './Button.tsx'
 
 interface TextConflictProps {
-  /** Null: there is none. */
+  /** The other app's text; null when there is no conflict. */
   readonly theirs: string | null
   readonly takeTheirs: () => void
   readonly keepMine: () => void
 }
 
-/** Another app changed a text while it was typed: what it says there, and which of both is to stay. */
+/** Shown when another app changed a text while it was edited here: shows the other text and asks which of the two to keep. */
 export function TextConflict({ theirs, takeTheirs, keepMine }: TextConflictProps) {
   if (theirs === null) return null
   const text = strings.prepare.captions

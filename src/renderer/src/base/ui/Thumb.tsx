@@ -3,13 +3,13 @@ import { useState } from 'react'
 import './thumb.css'
 
 interface ThumbProps {
-  /** Of a thumbnail, with `v`; null: there is no picture. */
+  /** URL of a thumbnail, with its version in `v`; null when there is no image. */
   readonly url: string | null
-  /** Side in px; without it, as wide as its place. */
+  /** Side in CSS pixels; fills its container when omitted. */
   readonly size?: number
 }
 
-/** A square picture beside what is said of it; a sign where it cannot be shown. */
+/** A square thumbnail beside a text, or an icon when it cannot be shown. */
 export function Thumb({ url, size }: ThumbProps) {
   const [broken, setBroken] = useState<string | null>(null)
   return (

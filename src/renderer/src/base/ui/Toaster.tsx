@@ -13,7 +13,7 @@ function List() {
   const manager = Toast.useToastManager()
   return manager.toasts.map((toast) => {
     const Icon = iconOf(toast.type)
-    // No dialog: nothing waits for an answer, and what is behind it goes on.
+    // Not a dialog: nothing waits for an answer, and the page behind stays usable.
     return (
       <Toast.Root
         key={toast.id}
@@ -29,7 +29,7 @@ function List() {
           <Toast.Title className="toast-title selectable" render={<div />} />
           {toast.actionProps && <Toast.Action aria-hidden={undefined} render={<Button size="s" />} />}
           <Toast.Close
-            // It can be reached by Tab at any time, so it may never be hidden from those who come that way.
+            // Tab reaches the region at any time, so it must never be hidden from assistive technology.
             aria-hidden={undefined}
             render={
               <IconButton label={strings.close}>
@@ -55,7 +55,7 @@ export function Toaster() {
   )
 }
 
-/** Says results to screen readers without taking the focus. */
+/** Announces results to screen readers without moving the focus. */
 export function LiveRegion() {
   const { text, turn } = useAnnouncement()
   return (

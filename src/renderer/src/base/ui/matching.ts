@@ -1,13 +1,16 @@
 export interface Entry {
   readonly id: string
   readonly title: string
-  /** Its key, as printed. */
+  /** The entry's shortcut, as printed. */
   readonly aside: string
   readonly group: string
   readonly run: () => void
 }
 
-/** Lower is better; null: a word does not occur. Where a word begins the title, or a word of it, it counts for more than inside one. */
+/**
+ * Returns a rank, lower is better, or null when a word does not occur. A match at the start of the title or of a word ranks above one
+ * inside a word.
+ */
 function rank(title: string, words: readonly string[]): number | null {
   const lower = title.toLowerCase()
   const parts = lower.split(/[\s_\-.]+/)
@@ -19,7 +22,10 @@ function rank(title: string, words: readonly string[]): number | null {
   return sum
 }
 
-/** What every typed word occurs in, best first within its group, groups in their own order; all of it when nothing is typed. */
+/**
+ * Returns the entries that contain every typed word, best first within each group; groups keep their order. Returns all entries when
+ * nothing is typed.
+ */
 export function matching(entries: readonly Entry[], typed: string, most: number): readonly Entry[] {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
   const ranked = entries.flatMap((entry) => {

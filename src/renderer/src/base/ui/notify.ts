@@ -9,13 +9,13 @@ interface NoticeAction {
   readonly run: () => void
 }
 
-/** Takes a note away that is not true any more. */
+/** Removes a notification that no longer applies. */
 export const dismiss = (key: string): void => toasts.close(key)
 
 const SHOWN_MS = { info: 5_000, warning: 12_000, error: 20_000 } as const
 
 /**
- * One sentence in the corner, long enough to be read; the pointer or the focus on it holds it. It takes the place of one with the same
+ * Shows one sentence in the corner for as long as it takes to read; hover or focus keeps it open. Replaces a notification with the same
  * `key`.
  */
 export function notify(level: NoticeLevel, message: string, action?: NoticeAction, key = message): void {

@@ -3,7 +3,7 @@ import type { Settings } from '../../../../main/contract/settings.ts'
 const light = matchMedia('(prefers-color-scheme: light)')
 const contrast = matchMedia('(prefers-contrast: more)')
 
-/** Keeps the document's looks in step with the settings and, where they say so, with the system. Returns how to stop. */
+/** Keeps the document's theme in step with the settings and, where they say so, with the system. Returns a function that stops it. */
 export function applyTheme(wanted: Pick<Settings, 'theme' | 'contrast'>): () => void {
   const { dataset } = document.documentElement
   const apply = () => {

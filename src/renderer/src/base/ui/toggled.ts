@@ -1,4 +1,4 @@
-/** The same set with the item in it, or without it where it was. */
+/** Returns a copy of the set with the item added, or removed when it was there. */
 export function toggled<Item>(items: ReadonlySet<Item>, item: Item): ReadonlySet<Item> {
   const next = new Set(items)
   if (!next.delete(item)) next.add(item)

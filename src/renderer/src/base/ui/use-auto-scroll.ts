@@ -1,7 +1,7 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { type RefObject, useEffect } from 'react'
 
-/** Near its upper or lower edge a list follows the drag. */
+/** Distance from the upper or lower edge, in CSS pixels, within which a drag scrolls the list. */
 const EDGE_PX = 56
 const FASTEST_PX = 14
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-/** What is being typed; starts again when the value changes elsewhere, and keeps the focus where it is. */
+/** State of a text field: resets when the value changes elsewhere, and keeps the focus. */
 export function useDraft<T>(value: T): [T, (next: T) => void] {
   const [draft, setDraft] = useState(value)
   const [of, setOf] = useState(value)

@@ -7,7 +7,7 @@ interface Place {
   readonly trash?: true
 }
 
-/** Lets images be dropped on an element; `useImageDrops` does what the place says. Returns whether they hover over it now. */
+/** Makes an element a drop target for images; `useImageDrops` handles the drop. Returns true while images hover over it. */
 export function useDropZone(ref: RefObject<HTMLElement | null>, place: () => Place): boolean {
   const [over, setOver] = useState(false)
   const placeNow = useEffectEvent(place)

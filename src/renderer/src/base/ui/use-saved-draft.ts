@@ -1,31 +1,32 @@
 import { useEffect, useRef, useState } from 'react'
 import { tidy } from '../../../../main/domain/caption/change.ts'
 
-/** Saved so long after the last key: one edit for what was typed in one go. */
+/** Delay after the last key before a text is saved, so that typing in one go is one edit. */
 const SAVE_AFTER_MS = 700
 
 const SAVE = 'evencast:save-drafts'
 
-/** Saves what is being typed, and answers when it is saved: an undo means that, too. */
+/** Saves all pending drafts and resolves when they are saved, so that an undo includes them. */
 export async function saveDrafts(): Promise<void> {
   const saves: Promise<void>[] = []
   window.dispatchEvent(new CustomEvent(SAVE, { detail: (save: Promise<void>) => saves.push(save) }))
   await Promise.all(saves)
 }
 
-/** Saves a text in place of another; answers whether it was. */
+/** Saves `value` when the stored text is still `over`. Returns true when it was saved. */
 export type SaveText = (value: string, over: string) => Promise<boolean>
 
 interface Typed {
   readonly value: string
-  /** What it was typed in place of: any other text there is somebody else's. */
+  /** The stored text that the draft started from; any other stored text was written by another app. */
   readonly over: string
 }
 
 /**
- * What is typed of a text; it stays what is shown until it is saved, whatever answers come meanwhile, also when its field goes away.
- * `theirs`: what another app wrote in its place while it was typed; nothing is saved before somebody chose.
- * `onLost`: is given what could not be saved any more when the field went away.
+ * State of a text field that saves itself. The draft stays visible until it is saved, whatever answers arrive meanwhile, and is also saved
+ * when the field unmounts.
+ * `theirs`: the text that another app wrote meanwhile; nothing is saved until the user chooses one of the two.
+ * `onLost`: receives the draft when it could not be saved after the field unmounted.
  */
 export function useSavedDraft(text: string, onSave: SaveText, onLost: (typed: string) => void) {
   const [draft, setDraft] = useState(text)
@@ -34,7 +35,7 @@ export function useSavedDraft(text: string, onSave: SaveText, onLost: (typed: st
   const [theirs, setTheirs] = useState<string | null>(null)
   if (text !== base) {
     setBase(text)
-    // Nothing was typed that is not saved, or it says the same.
+    // True when nothing is unsaved, or the draft equals the stored text.
     const isSettled = draft === base || [base, text].includes(tidy(draft))
     setSent(null)
     if (sent !== text) {
@@ -46,7 +47,7 @@ export function useSavedDraft(text: string, onSave: SaveText, onLost: (typed: st
   const unsaved = useRef<Typed | null>(null)
   const busy = useRef<Promise<void> | null>(null)
   const isGone = useRef(false)
-  /** Saved, and not answered with the text yet. */
+  /** Saved text that the stored text does not show yet. */
   const saved = useRef<string | null>(null)
   useEffect(() => {
     saved.current = null
@@ -54,7 +55,7 @@ export function useSavedDraft(text: string, onSave: SaveText, onLost: (typed: st
   const latest = useRef({ save: () => {}, leave: () => {} })
   const save = () => {
     clearTimeout(timer.current)
-    // One after the other: the next replaces what this one leaves.
+    // One save at a time, because the next one replaces the text that this one writes.
     if (busy.current || unsaved.current === null) return
     const { value, over } = unsaved.current
     unsaved.current = null
