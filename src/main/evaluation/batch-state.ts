@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ImageToJudge } from './images-to-judge.ts'
 
-/** One picture of a request: enough to tell, a day later, what an answer is about and whether it leaves doubt. */
+/** One image of a request: enough to tell, a day later, what an answer is about and whether it leaves doubt. */
 const Pictured = z.object({
   filename: z.string(),
   sha256: z.string(),
@@ -20,18 +20,18 @@ export type BatchRequest = z.infer<typeof Request>
 
 const Part = z.object({
   fileId: z.string(),
-  /** Null between the upload and the batch: whether there is one is looked up before another is made. */
+  /** Null between the upload and the batch's creation: an existing batch is looked up before another one is created. */
   batchId: z.string().nullable(),
-  /** As the service names it; "uploaded" before there is a batch. */
+  /** Status as the service names it; "uploaded" before a batch exists. */
   status: z.string(),
   bytes: z.number(),
-  /** The answers were fetched. */
+  /** True once the answers were fetched. */
   collected: z.boolean(),
   requests: z.record(z.string(), Request),
 })
 export type BatchPart = z.infer<typeof Part>
 
-/** Everything needed to pick a batch run up after a restart, as plain JSON. */
+/** State of a batch as plain JSON: everything needed to resume it after a restart. */
 export const BatchState = z.object({
   version: z.literal(1),
   evaluator: z.string(),
@@ -39,7 +39,7 @@ export const BatchState = z.object({
 })
 export type BatchState = z.infer<typeof BatchState>
 
-/** Requests of the parts whose answers are not there yet, and of all. */
+/** Counts the requests of the parts whose answers were not fetched yet, and all requests. */
 export function requestCount(state: BatchState): { readonly left: number; readonly all: number } {
   const counts = state.parts.map(({ collected, requests }) => [collected, Object.keys(requests).length] as const)
   const sum = (all: readonly (readonly [boolean, number])[]) => all.reduce((total, [, n]) => total + n, 0)
@@ -48,7 +48,7 @@ export function requestCount(state: BatchState): { readonly left: number; readon
 
 export const isDone = (state: BatchState): boolean => state.parts.every(({ collected }) => collected)
 
-/** Images that are on their way already, by content and actor. */
+/** Returns the keys (content and actor) of the images that wait for their results. */
 export const underWay = (state: BatchState): ReadonlySet<string> =>
   new Set(
     state.parts

@@ -5,7 +5,7 @@ import { CAPTION_GUIDES, type CaptionInstructions } from '../domain/caption/guid
 import type { Picture } from './draw-picture.ts'
 import type { Usage } from './vision-evaluator.ts'
 
-/** The caption of one image, as it was asked for: `instructions` is the hash of what the model is told and of the crop. */
+/** The requested caption of one image; `instructions` is the hash of the model's instructions and of the crop. */
 const BatchedCaption = z.object({
   actorId: z.string(),
   filename: z.string(),
@@ -15,12 +15,12 @@ const BatchedCaption = z.object({
 export type BatchedCaption = z.infer<typeof BatchedCaption>
 
 const CaptionPart = z.object({
-  /** Empty until it is uploaded: what is to be asked is written down before. */
+  /** Empty until the upload: the requests are stored before it. */
   fileId: z.string(),
-  /** Null between the upload and the batch. */
+  /** Null between the upload and the batch's creation. */
   batchId: z.string().nullable(),
   status: z.string(),
-  /** The answers were fetched. */
+  /** True once the answers were fetched. */
   collected: z.boolean(),
   with: z.enum(VISION_SERVERS),
   guide: z.enum(CAPTION_GUIDES),
@@ -30,15 +30,15 @@ const CaptionPart = z.object({
 })
 export type CaptionPart = z.infer<typeof CaptionPart>
 
-/** Everything needed to pick captions up after a restart, as plain JSON. */
+/** State of caption batches as plain JSON: everything needed to resume them after a restart. */
 export const CaptionParts = z.array(CaptionPart)
 export type CaptionParts = readonly CaptionPart[]
 
 interface SubmitCaptionsCall {
   readonly signal?: AbortSignal | undefined
-  /** Store them each time: what they name is at the service. */
+  /** Called after each change. Store the parts every time: they name files and batches that exist at the service. */
   readonly onParts: (parts: CaptionParts) => void
-  /** Null: the image, or how it is cut, is another by now; it is left out. */
+  /** Returns null when the image or its crop has changed since; the caption is then left out. */
   readonly pictureOf: (
     caption: BatchedCaption,
   ) => { readonly picture: Picture; readonly instructions: CaptionInstructions } | null
@@ -46,23 +46,26 @@ interface SubmitCaptionsCall {
 
 interface CollectedCaptions {
   readonly parts: CaptionParts
-  /** New since the last call; `answer` is null where the batch ended before it came to that image, which costs nothing. */
+  /** Answers new since the last call; `answer` is null where the batch ended before it reached that image, which costs nothing. */
   readonly answers: readonly { readonly caption: BatchedCaption; readonly answer: CaptionAnswer | null }[]
   readonly usages: readonly Usage[]
-  /** Sentences about batches that did not go through. */
+  /** Sentences about batches that failed. */
   readonly problems: readonly string[]
 }
 
-/** Captions at a lower price, answered within a day. Nothing has to run meanwhile: the parts say all. */
+/** Captions at a lower price, answered within a day. Nothing has to run meanwhile: the parts hold the whole state. */
 export interface CaptionBatches {
-  /** The address as the settings name it. */
+  /** The server's address as in the settings. */
   readonly server: string
-  /** What people call the server of that address. */
+  /** Returns the name that people use for the server at that address. */
   readonly nameOf: (server: string) => string
-  /** Uploads and hands in what is not at the service yet. */
+  /** Uploads and submits the parts that are not at the service yet. */
   submit(parts: CaptionParts, call: SubmitCaptionsCall): Promise<CaptionParts>
-  /** Asks once how far they are; store the answers together with the parts. */
+  /** Checks the progress once; store the answers together with the parts. */
   collect(parts: CaptionParts, signal?: AbortSignal): Promise<CollectedCaptions>
-  /** What was finished by then is delivered, and charged: collect it. What is being cancelled already is not asked twice. */
+  /**
+   * Cancels the batches. Answers finished before that are delivered and charged, so collect them. A part that is already being cancelled is
+   * not cancelled twice.
+   */
   cancel(parts: CaptionParts): Promise<CaptionParts>
 }

@@ -2,21 +2,21 @@ import type { Drawer, Picture } from './draw-picture.ts'
 import { GAP, type SheetFrame, sheetGrid } from './sheet-grid.ts'
 
 export interface SheetTile extends Picture {
-  /** Drawn into the tile's corner: its number. */
+  /** The tile's number, drawn into its corner. */
   readonly label: string
 }
 
 export interface SheetStyle extends SheetFrame {
-  /** Of the gaps and of places without a tile. */
+  /** Colour of the gaps and of empty places. */
   readonly ground: string
 }
 
-/** For people. */
+/** Style of sheets for people. */
 const PAPER: SheetStyle = { maxWidth: 2048, maxHeight: 2048, maxTile: 384, ground: '#ffffff' }
 
 /**
- * A numbered grid of pictures as JPEG, at most 2048 px a side unless `style` says otherwise. A picture that does not decode
- * leaves its tile empty but for the number. Each is drawn by itself: here they are only put together.
+ * Renders a numbered grid of pictures as JPEG, at most 2048 px a side unless `style` says otherwise. A picture that does not decode leaves
+ * its tile empty except for the number. `draw` renders each tile separately; this function only composes them.
  */
 export async function contactSheet(
   draw: Drawer,

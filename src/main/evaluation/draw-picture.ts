@@ -7,25 +7,25 @@ import { reshaped } from '../kit/picture/reshape.ts'
 export interface Picture {
   /** Absolute path. */
   readonly file: string
-  /** What is shown of it; without one all of it. */
+  /** The part of the picture to show; all of it without a crop. */
   readonly crop?: Crop | null | undefined
 }
 
 export interface DrawJob {
   readonly picture: Picture
-  /** In px. */
+  /** Side length in px. */
   readonly side: number
 }
 
-/** Draws a stranger's pictures; null for one that does not decode. */
+/** Draws untrusted pictures; returns null for one that does not decode. */
 export interface Drawer {
-  /** Pixels of a square, RGB. */
+  /** Returns the RGB pixels of a square. */
   readonly tile: (job: DrawJob) => Promise<Uint8Array | null>
-  /** A JPEG whose longer side has at most `side`. */
+  /** Returns a JPEG whose longer side has at most `side` px. */
   readonly scaled: (job: DrawJob) => Promise<Uint8Array | null>
 }
 
-/** Around a picture that is not square. */
+/** Colour around a picture that is not square. */
 const MARGIN = '#f0f0f2'
 
 export async function drawTile({ picture, side }: DrawJob): Promise<Uint8Array | null> {
@@ -41,7 +41,7 @@ export async function drawTile({ picture, side }: DrawJob): Promise<Uint8Array |
   )
 }
 
-/** Upright, without transparency. */
+/** Draws the picture upright and without transparency. */
 export async function drawScaled({ picture, side }: DrawJob): Promise<Uint8Array | null> {
   const shown = await pictureOf(picture)
   return (
@@ -55,7 +55,7 @@ export async function drawScaled({ picture, side }: DrawJob): Promise<Uint8Array
   )
 }
 
-/** Upright, as a person cut it; null when it does not decode. */
+/** Opens the picture upright and cropped; null when it does not decode. */
 async function pictureOf({ file, crop }: Picture): Promise<Sharp | null> {
   const bytes = await readImageBytes(file).catch(() => Buffer.alloc(0))
   const source = await asKnown(decodable(bytes) ?? Buffer.alloc(0))

@@ -2,19 +2,19 @@ import type { Crop } from '../domain/crop.ts'
 import type { Measures } from '../domain/measures.ts'
 import type { Opinion } from '../domain/opinion.ts'
 
-/** An image to be judged. Leave out what pixels reject already, unreadable files and copies: it is money for nothing. */
+/** An image to be judged. Leave out images that the pixels already reject, unreadable files and copies: judging them wastes money. */
 export interface ImageToJudge {
   readonly filename: string
   /** Absolute path. */
   readonly file: string
-  /** What is shown of it; without one all of it. */
+  /** The part of the image to show; all of it without a crop. */
   readonly crop?: Crop | null | undefined
-  /** Of what is shown, content and crop; an opinion is about this, whatever the file is called by the time it arrives. */
+  /** Hash of content and crop. An opinion is about this hash, whatever the file is called by the time the opinion arrives. */
   readonly sha256: string
   readonly measures: Measures
-  /** A generated image is always looked at closely: its hands and face are what goes wrong. */
+  /** True for a generated image, which is always assessed closely because its hands and face tend to go wrong. */
   readonly generated: boolean
-  /** What was told of the same content before, if that was left open: it is not asked for again on a sheet. */
+  /** Earlier opinion on the same content that was left open; the image is then not sent on a sheet again. */
   readonly earlier: Opinion | null
 }
 
@@ -22,17 +22,17 @@ export interface ActorToJudge {
   readonly actorId: string
   /** Absolute path of the base image; null when there is none: then the identity is not measured. */
   readonly base: string | null
-  /** Of the base image's content, when a batch must tell later what the images were held against. */
+  /** Hash of the base image's content, for a batch that must know later which base image the images were compared with. */
   readonly baseSha256?: string | null
   readonly images: readonly ImageToJudge[]
 }
 
-/** How closely: all on sheets only; on sheets and again, large, where that leaves doubt; or each image by itself. */
+/** Detail levels: sheets only; sheets, then closely where a sheet leaves doubt; or each image by itself. */
 export const DETAIL_LEVELS = ['sheet', 'second', 'every'] as const
 
 export type DetailLevel = (typeof DETAIL_LEVELS)[number]
 
-/** Whether an image needs no sheet: it is looked at closely in any case, or a sheet told of it before. */
+/** Returns true when the image needs no sheet: it is assessed closely in any case, or a sheet covered it before. */
 export const skipsSheet = (
   { generated, earlier }: Pick<ImageToJudge, 'generated' | 'earlier'>,
   detailLevel: DetailLevel,

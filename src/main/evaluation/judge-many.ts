@@ -15,14 +15,14 @@ export interface StoredImage {
   readonly preferred: boolean
   readonly dropped: boolean
   readonly measured: Measured
-  /** Its style by whoever outranks an evaluator. */
+  /** Its style as decided by a source that overrides the evaluator. */
   readonly said: Style | null
-  /** What the pretrained networks see: hex of packed vectors. */
+  /** Vectors of the pretrained networks: hex of packed vectors. */
   readonly shows: string | null
   readonly faces: string | null
 }
 
-/** An image whose style a person said, as the catalog stores it. */
+/** An image whose style a person decided, as the catalog stores it. */
 interface TaughtImage {
   readonly style: Style
   readonly own: boolean
@@ -30,14 +30,14 @@ interface TaughtImage {
   readonly shows: string | null
 }
 
-/** The images of one actor, a few hundred to a text, and what else is known: see `Beside`. */
+/** The images of one actor, a few hundred per text, and the context for judging them: see `Beside`. */
 export interface ManyImages {
   readonly texts: readonly SharedText[]
   readonly base: Measured | null
   /** Each one `TaughtImage` as JSON, the latest first. */
   readonly taught: readonly string[]
   readonly kinds: KindVectors | null
-  /** Hex of the faces of the base images; null without the network for faces. */
+  /** Hex of the face vectors of the base images; null without the network for faces. */
   readonly references: readonly string[] | null
 }
 
@@ -45,8 +45,8 @@ export interface ManyImages {
 export type JudgedText = readonly [id: number, assessment: string]
 
 /**
- * `judge` for sets of any size, in a worker: what goes in and what comes out are JSON texts of a few hundred images each, so that the
- * main process neither builds nor takes apart more than one of them at a time; what goes in is shared, since to copy it all takes a while.
+ * Runs `judge` on sets of any size in a worker thread. Input and output are JSON texts of a few hundred images each, so that the main
+ * process builds and parses only one of them at a time; the input is in shared memory because copying it takes a while.
  */
 export function judgeMany({ texts, base, taught, kinds, references }: ManyImages): readonly string[] {
   const images = texts.flatMap((text) => JSON.parse(fromShared(text)) as StoredImage[])

@@ -1,7 +1,7 @@
 import { askRest } from '../kit/ask-rest.ts'
 import type { Evaluator, MeasuredFile, MeasuredOrFailed } from './evaluator.ts'
 
-/** An evaluator that does not open files of which it is known what it would measure: their bytes may lie elsewhere. */
+/** Wraps an evaluator so that it does not open files whose measures are known already: their bytes may be elsewhere. */
 export const knownEvaluator = (
   evaluator: Evaluator,
   measured: (file: string) => MeasuredFile | undefined,

@@ -1,24 +1,24 @@
-/** What a sheet may measure. All sizes in px. */
+/** Size limits of a sheet, in px. */
 export interface SheetFrame {
   readonly maxWidth: number
   readonly maxHeight: number
-  /** Longest side of one tile: a few pictures do not fill the frame. */
+  /** Longest side of one tile, so that a few pictures do not fill the frame. */
   readonly maxTile: number
 }
 
 export interface SheetGrid {
   readonly columns: number
   readonly rows: number
-  /** Of the square tiles. */
+  /** Side of the square tiles. */
   readonly side: number
   readonly width: number
   readonly height: number
 }
 
-/** Around and between tiles. */
+/** Space around and between tiles, in px. */
 export const GAP = 8
 
-/** The grid with the largest tiles for `count` pictures; of equal ones the most square, and of those the wider. */
+/** Returns the grid with the largest tiles for `count` pictures; on a tie the most square, then the wider one. */
 export function sheetGrid(count: number, frame: SheetFrame): SheetGrid {
   const grids = Array.from({ length: Math.max(1, count) }, (_, i) => gridOf(i + 1, Math.max(1, count), frame))
   return grids.reduce((best, grid) =>
@@ -26,7 +26,7 @@ export function sheetGrid(count: number, frame: SheetFrame): SheetGrid {
   )
 }
 
-/** How many pictures fit with tiles of at least `minTile`. */
+/** Returns how many pictures fit with tiles of at least `minTile`. */
 export function capacity(frame: SheetFrame, minTile: number): number {
   const fit = (side: number): number => Math.max(1, Math.floor((side - GAP) / (minTile + GAP)))
   return fit(frame.maxWidth) * fit(frame.maxHeight)

@@ -5,50 +5,53 @@ import type { Usage } from './vision-evaluator.ts'
 
 export interface SubmitCall {
   readonly signal?: AbortSignal | undefined
-  /** Store it each time: what it names is at the service. */
+  /** Called after each change. Store the state every time: it names files and batches that exist at the service. */
   readonly onState: (state: BatchState) => void | Promise<void>
 }
 
 export interface CollectCall {
   readonly signal?: AbortSignal | undefined
   readonly onUsage?: ((usage: Usage) => void) | undefined
-  /** What a sheet said before, so that a closer look completes it. */
+  /** Returns the sheet's opinion, which a close answer completes. */
   readonly earlierOf: (actorId: string, sha256: string, baseSha256: string | null) => Opinion | null
 }
 
-/** What a batch said of one picture. */
+/** A batch's opinion on one picture. */
 export interface BatchOpinion {
   readonly actorId: string
   readonly filename: string
-  /** Of the content that was judged: the file may be another by now. */
+  /** Hash of the content that was judged; the file may have changed since. */
   readonly sha256: string
-  /** Of the base image it was held against. */
+  /** Hash of the base image with which it was compared. */
   readonly baseSha256: string | null
   readonly opinion: Opinion
-  /** False: the batch ended before it came to this picture, and nothing was charged for it. */
+  /** False when the batch ended before it reached this picture; nothing was charged for it. */
   readonly answered: boolean
 }
 
 export interface Collected {
   readonly state: BatchState
   readonly done: boolean
-  /** New since the last call. Opinions that are open want another batch, or a direct request. */
+  /** Opinions new since the last call. Open ones need another batch, or a direct request. */
   readonly opinions: readonly BatchOpinion[]
-  /** Sentences about batches that did not go through. */
+  /** Sentences about batches that failed. */
   readonly problems: readonly string[]
 }
 
-/** The same questions at a lower price, answered within a day. Nothing has to run meanwhile: the state says all. */
+/** The same requests at a lower price, answered within a day. Nothing has to run meanwhile: the state is complete. */
 export interface VisionBatches {
   readonly id: string
   /** As `server` of `VisionEvaluator`. */
   readonly server: string
-  /** What people call the server of that address. */
+  /** Returns the name that people use for the server at that address. */
   readonly nameOf: (server: string) => string
-  /** With the state of an earlier run it continues where that stopped: what is under way is not sent again. */
+  /**
+   * Submits the actors' images. With the state of an earlier call it continues where that stopped: images that wait for results are not
+   * sent again.
+   */
   submit(actors: Iterable<ActorToJudge>, call: SubmitCall & { readonly state?: BatchState }): Promise<BatchState>
-  /** Asks once; call it again later while `done` is false. Store the opinions before the state. */
+  /** Checks the progress once; call it again later while `done` is false. Store the opinions before the state. */
   collect(state: BatchState, call: CollectCall): Promise<Collected>
-  /** What was finished by then is delivered, and charged: collect it. What was not submitted yet never is. */
+  /** Cancels the batches. Answers finished before that are delivered and charged, so collect them. Requests not submitted yet never are. */
   cancel(state: BatchState, signal?: AbortSignal): Promise<BatchState>
 }

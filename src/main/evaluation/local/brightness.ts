@@ -1,13 +1,16 @@
 import type { Measures } from '../../domain/measures.ts'
 
-/** With less than this share visible, an image is lines on transparent paper: the paper is then part of the picture. */
+/** Visible share below which an image counts as lines on transparent paper: the paper is then part of the picture. */
 const LINES_ONLY = 0.3
 
-/** What shines through a sprite, not seen at half of its strength, is not a part of the picture: its alpha; null where all counts. */
+/**
+ * Returns the alpha channel that hides pixels of a sprite from the measures: those below half opacity are not part of the picture. Null
+ * when every pixel counts.
+ */
 export const shinesThrough = (alpha: Uint8Array | null): Uint8Array | null =>
   alpha !== null && visibleShare(alpha) >= LINES_ONLY ? alpha : null
 
-/** Percentiles of luma / 255, from how many pixels have each level 0..255. */
+/** Returns percentiles of luma / 255, from the number of pixels at each level 0..255. */
 export function brightness(levels: Uint32Array): Measures['brightness'] {
   const seen = levels.reduce((sum, count) => sum + count, 0)
   const at = (p: number): number => {

@@ -3,7 +3,7 @@ import { resizeArea } from './kernels/resize.ts'
 
 const SIDE = 4
 
-/** The image as 4×4 colours, row by row, three hex digits each: to be drawn, blurred, until a thumbnail is there. */
+/** Returns the image as 4×4 colours, row by row, three hex digits each: drawn blurred until a thumbnail is there. */
 export function coarseColours({ luma, blue, red }: Chroma): string {
   const [y, b, r] = [luma, blue, red].map((plane) => resizeArea(plane, SIDE, SIDE).data)
   const digit = (value: number): string => Math.max(0, Math.min(15, Math.round((value / 255) * 15))).toString(16)

@@ -15,37 +15,38 @@ import { flatten } from './kernels/flatten.ts'
 import { MITCHELL, reduce } from './kernels/reduce.ts'
 import type { Pixels } from './plane.ts'
 
-/** Nothing is looked at in more detail than on a copy of at most this many px on its long side. */
+/** Longest side in px of the copy on which all measures are taken. */
 const MAX_SIDE = 1024
 
 const SMALL_SIDE = 512
 
 export interface Decoded {
-  /** Full size after EXIF orientation. */
+  /** Full width in px, after EXIF orientation. */
   readonly width: number
   readonly height: number
   readonly format: string
   /** The camera, program or generator that the file names. */
   readonly madeWith: string | null
-  /** At most `MAX_SIDE`: for what needs every detail. */
+  /** Pixels of a copy of at most `MAX_SIDE` px, for measures that need every detail. */
   readonly pixels: Pixels
   /**
-   * At most `SMALL_SIDE`: for colour, which must not depend on the size of a scan. Made when it is asked for. Rejects with UNAVAILABLE: the
-   * picture was decoded, so whatever it is, it is not its fault.
+   * Returns a copy of at most `SMALL_SIDE` px, computed on demand: for colour measures, which must not depend on the size of a scan.
+   * Rejects with UNAVAILABLE, because the picture did decode and is not at fault.
    */
   readonly small: () => Promise<Pixels>
 }
 
 /**
- * Decodes the first frame: orientation applied, colours in sRGB, transparency laid on white. Content that does not decode
- * completely is an `Unreadable`, never an exception, so an error that does come out of here is not the image's fault.
+ * Decodes the first frame: orientation applied, colours in sRGB, transparency laid on white. Content that does not decode completely is an
+ * `Unreadable`, never an exception, so an error thrown from here is not the image's fault.
  */
 export async function decode(content: Buffer): Promise<Decoded | Unreadable> {
   const bytes = decodable(content)
   if (bytes === null) return asUnreadable(ofOtherKind(content))
   // `error` also stops at damage in the middle of a file but forgives the harmless oddities many cameras write.
   const options = { failOn: 'error' } as const
-  // The commonest kinds are decoded while their header is read, which says whether they should be; beyond the limit they are not.
+  // The most common formats are decoded while the header is read, which decides whether they should be; the pixel limit bounds that
+  // decoding.
   const early = COMMON.has(trueFormat(bytes))
     ? scaled(picture(bytes, { ...options, limitInputPixels: MOST_PIXELS }))
     : null
@@ -92,7 +93,7 @@ async function smaller(pixels: Pixels, data: Buffer, info: OutputInfo): Promise<
   if (shrink <= 1) return pixels
   if (info.channels % 2 === 1)
     return reduce(pixels, { across: Math.min(shrink, info.width), down: Math.min(shrink, info.height) }, MITCHELL)
-  // Where a picture is transparent, its colours count for less.
+  // Transparent pixels must weigh less in the colours.
   const { data: small, info: size } = await sharp(data, { raw: info })
     .resize(SMALL_SIDE, SMALL_SIDE, { fit: 'inside', kernel: 'mitchell' })
     .raw()
@@ -111,7 +112,7 @@ function toPixels(data: Buffer, info: { width: number; height: number; channels:
   if (channels === 3) return { width, height, rgb: data, alpha: null }
   if (channels === 4) return flatten(data, width, height)
   const count = width * height
-  // Grey comes as one channel, and with transparency as two.
+  // Grey images have one channel, or two with transparency.
   if (channels === 1) {
     const rgb = new Uint8Array(count * 3)
     for (let i = 0, to = 0; i < count; i++, to += 3) rgb[to] = rgb[to + 1] = rgb[to + 2] = data[i]!

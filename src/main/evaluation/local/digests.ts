@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { readImage } from './read-image.ts'
 
-/** While one file is read, another is hashed. */
+/** Files at once: one is read while another is hashed. */
 const AT_ONCE = 2
 
-/** SHA-256 of each file's content, hex; null for one that cannot be read as an image is: measuring it says why. */
+/** Returns the SHA-256 of each file's content in hex; null for a file that cannot be read as an image, since measuring it reports why. */
 export const digests = ({ files }: { readonly files: readonly string[] }): Promise<readonly (string | null)[]> =>
   inParallel(files, AT_ONCE, async (file) => {
     const content = await readImage(file).catch(() => null)

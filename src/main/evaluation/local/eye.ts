@@ -3,20 +3,20 @@ import type { InferenceSession } from 'onnxruntime-node'
 import { glanceAt } from './glance.ts'
 import type { Pixels } from './plane.ts'
 
-/** What the network makes of one picture. */
+/** The network's result for one picture. */
 export interface Seen {
-  /** The probability, 0..1, that it was drawn rather than photographed: taken as a picture without and with colour. */
+  /** Probabilities, 0..1, that it was drawn rather than photographed, under the assumption that it is monochrome or coloured. */
   readonly drawn: { readonly monochrome: number; readonly colour: number }
-  /** How it was made, as numbers 0..1: near for pictures made alike. */
+  /** Numbers 0..1 that describe the technique: close for pictures made alike. */
   readonly signature: readonly number[]
 }
 
-/** Of a picture of any size. Null where the network does not run on this machine. */
+/** Runs the network on a picture of any size. Resolves to null where the network does not run on this machine. */
 export type Eye = (modelFile: string, picture: Pixels) => Promise<Seen | null>
 
 /**
- * A network from `scripts/train-style.ts`, loaded when a picture is first seen and kept for the life of the thread. Input `picture`: RGB
- * bytes, height × width × 3. Outputs: `drawn`, two probabilities, and `signature`.
+ * Creates an eye that runs a network from `scripts/train-style.ts`, loaded on first use and kept for the life of the thread. Input
+ * `picture`: RGB bytes, height × width × 3. Outputs: `drawn`, two probabilities, and `signature`.
  */
 export function createEye(): Eye {
   const sessions = new Map<string, Promise<Running | null>>()
@@ -31,11 +31,11 @@ export function createEye(): Eye {
 type Running = (picture: Pixels) => Promise<Seen>
 
 async function load(modelFile: string): Promise<Running | null> {
-  // The model is read here since the native part does not see into the archive of a packaged app.
+  // The model is read here because the native part cannot read from the archive of a packaged app.
   const model = await readFile(modelFile)
   const runtime = await import('onnxruntime-node').catch(() => null)
   if (runtime === null) return null
-  // One thread: as many pictures are looked at side by side as there are processors.
+  // One thread is enough: as many pictures are assessed in parallel as there are processors.
   const session = await runtime.InferenceSession.create(model, { intraOpNumThreads: 1, interOpNumThreads: 1 })
   return async (whole) => {
     const { width, height, rgb } = await glanceAt(whole)

@@ -8,7 +8,7 @@ const SIDE = 224
 /** The network halves its picture five times. */
 const STEP = 32
 
-/** What the style network looks at of a picture: its long side `SIDE`, both sides multiples of `STEP`. */
+/** Scales a picture for the style network: its long side becomes `SIDE`, both sides multiples of `STEP`. */
 export async function glanceAt(picture: Pixels): Promise<Pixels> {
   const { width, height, rgb } = picture
   const scale = SIDE / Math.max(width, height) / STEP

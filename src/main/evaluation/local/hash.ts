@@ -1,7 +1,7 @@
 import { resizeArea } from './kernels/resize.ts'
 import type { Plane } from './plane.ts'
 
-/** Difference hash: 9×8 grey, one bit per "right neighbour is brighter" (imagehash 4.3.2). 16 hex digits. */
+/** Computes the difference hash: 9×8 grey, one bit per "right neighbour is brighter" (imagehash 4.3.2). 16 hex digits. */
 export function differenceHash(grey: Plane): string {
   const { data } = resizeArea(grey, 9, 8)
   const bits: boolean[] = []
@@ -12,12 +12,12 @@ export function differenceHash(grey: Plane): string {
 const SIZE = 32
 const KEPT = 8
 
-// DCT-II, unnormalised: only the lowest eight frequencies are ever needed.
+// DCT-II, unnormalised: only the lowest eight frequencies are needed.
 const COSINES = Array.from({ length: KEPT }, (_, frequency) =>
   Float64Array.from({ length: SIZE }, (__, x) => Math.cos((Math.PI * frequency * (2 * x + 1)) / (2 * SIZE))),
 )
 
-/** DCT hash: 32×32 grey, the 8×8 lowest frequencies with DC, one bit per "above their median" (imagehash 4.3.2). */
+/** Computes the DCT hash: 32×32 grey, the 8×8 lowest frequencies with DC, one bit per "above their median" (imagehash 4.3.2). */
 export function frequencyHash(grey: Plane): string {
   const { data } = resizeArea(grey, SIZE, SIZE)
   const coefficients: number[] = []
@@ -39,11 +39,11 @@ export function frequencyHash(grey: Plane): string {
   return toHex(coefficients.map((value) => value > median))
 }
 
-/** A small square of luma as two hex digits each, for `likeness`. */
+/** Encodes a small square of luma as two hex digits per pixel, for `likeness`. */
 export const thumbnail = (square: Plane): string =>
   Buffer.from(Uint8Array.from(square.data, Math.round)).toString('hex')
 
-/** Left and right exchanged. */
+/** Returns the plane with left and right exchanged. */
 export function mirrored({ width, height, data }: Plane): Plane {
   const out = new Float32Array(data.length)
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) out[y * width + x] = data[(y + 1) * width - 1 - x]!

@@ -16,9 +16,9 @@ import { unread } from './unread.ts'
 type Hashes = readonly (string | null)[]
 
 export interface LocalEvaluatorPorts {
-  /** The style network. */
+  /** Path of the style network. */
   readonly modelFile: string
-  /** `measure`, `measureMany` and `inspect` of `decoder/functions.ts`: each call is carried out by a process that it may end. */
+  /** `measure`, `measureMany` and `inspect` of `decoder/functions.ts`, which run in a process that a call may crash. */
   readonly measure: (job: MeasureJob, signal?: AbortSignal) => Promise<MeasuredFile>
   readonly measureMany: (job: MeasureManyJob, signal?: AbortSignal) => Promise<readonly MeasuredOrFailed[]>
   readonly inspect: (job: { readonly file: string }, signal?: AbortSignal) => Promise<Inspection | null>
@@ -28,7 +28,7 @@ export interface LocalEvaluatorPorts {
   readonly judgeMany: (images: ManyImages) => Promise<readonly string[]>
 }
 
-/** Judges by pixels alone, on this machine, without cost. */
+/** Creates an evaluator that judges by pixels alone, on this machine, at no cost. */
 export const createLocalEvaluator = ({
   modelFile,
   measure,
@@ -70,7 +70,7 @@ export const createLocalEvaluator = ({
   }
 }
 
-/** What is asked for meanwhile is read together: to wake a thread takes longer than to hash a small image. */
+/** Groups files requested at the same time into one call: waking a thread takes longer than hashing a small image. */
 const together = (digests: LocalEvaluatorPorts['digests']) =>
   inGroups(async (group: readonly (readonly string[])[]) => {
     const hashes = await digests({ files: group.flat() })
@@ -84,7 +84,7 @@ const ENDS_DECODER = {
   unproven: true,
 } as const
 
-/** What ends the decoder says something about this image alone: it is not measured, and no other is the worse for it. */
+/** A file that crashes the decoder is reported as not measured; other images are not affected. */
 const measureAlone = (
   measure: LocalEvaluatorPorts['measure'],
   job: MeasureJob,
@@ -104,10 +104,10 @@ async function orFailed(measuring: () => Promise<MeasuredFile>): Promise<Measure
   }
 }
 
-/** Bytes of stored images that are judged in a millisecond: to wake a thread for them would take longer. */
+/** Bytes of stored images that are judged within a millisecond, less than waking a thread would take. */
 const LITTLE = 16_000
 
-/** Labels are learned from by solving an equation with as many unknowns. */
+/** Most labels that are learned on the main thread: learning solves an equation with as many unknowns. */
 const FEW_LABELS = 20
 
 const isLittle = ({ texts, taught }: ManyImages): boolean =>
@@ -123,7 +123,10 @@ async function measuring<T>(work: () => Promise<T>, signal: AbortSignal | undefi
   }
 }
 
-/** An error loses its class and code between processes and threads but keeps its message; the named kinds (TypeError …) are bugs and stay. */
+/**
+ * Errors lose their class and code between processes and threads but keep their message; named kinds (TypeError …) are bugs and stay as
+ * they are.
+ */
 const asUnavailable = (error: unknown): unknown =>
   error instanceof Error && error.name === 'Error'
     ? new EvencastError('UNAVAILABLE', error.message, { cause: error })

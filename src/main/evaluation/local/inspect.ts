@@ -8,7 +8,7 @@ import { tileSharpness } from './sharpness.ts'
 const LEVELS = 64
 const CELLS = 32
 
-/** Where in the image its measures come from, on the same grey copy that they were taken on; null when it does not decode. */
+/** Returns where in the image its measures come from, on the same grey copy on which they were taken; null when it does not decode. */
 export async function inspect({ file }: { readonly file: string }): Promise<Inspection | null> {
   const content = await readImage(file)
   const decoded = 'unreadable' in content ? content : await decode(content)
@@ -42,7 +42,7 @@ function levels(count: number, valueAt: (at: number) => number): number[] {
   return sums.map((sum) => sum / count)
 }
 
-/** What share of each cell's pixels is like that. */
+/** Returns the share of each cell's pixels for which `like` is true. */
 function shares({ width, height, data }: Plane, like: (value: number) => boolean): Grid {
   const columns = Math.min(CELLS, width)
   const rows = Math.min(CELLS, height)

@@ -3,18 +3,18 @@ import { inParallel } from '../../kit/in-parallel.ts'
 import type { MeasuredFile, MeasuredOrFailed } from '../evaluator.ts'
 import type { MeasureJob } from './measure.ts'
 
-/** Which files to measure, and where the style network lies. */
+/** Files to measure, and the path of the style network. */
 export interface MeasureManyJob {
   readonly files: readonly string[]
   readonly modelFile: string
 }
 
-/** While libvips decodes one image in its own thread, another is measured in this one. */
+/** Files at once: libvips decodes one image in its own thread while another is measured in this one. */
 const AT_ONCE = 2
 
 /**
- * `measure` for a few files, so that threads are not woken for each of them. A file that cannot be read is an answer like others; what is
- * not the file's fault rejects.
+ * Creates a `measure` for a few files, so that threads are not woken for each of them. A file that cannot be read is a result; any other
+ * error rejects.
  */
 export const createMeasureMany =
   (measure: (job: MeasureJob) => Promise<MeasuredFile>) =>

@@ -14,15 +14,15 @@ import { lumaAt, type Pixels, release } from './plane.ts'
 import { sharpness } from './sharpness.ts'
 import { unread } from './unread.ts'
 
-/** Which file to measure, and where the style network lies. */
+/** File to measure, and the path of the style network. */
 export interface MeasureJob {
   readonly file: string
   readonly modelFile: string
 }
 
 /**
- * Reads a file once, hashes and measures it. Bad content is a result (`unreadable`); a file that cannot be read is an
- * exception (UNAVAILABLE), because a drive that fails says nothing about the image.
+ * Reads a file once, hashes and measures it. Bad content is a result (`unreadable`); a file that cannot be read throws UNAVAILABLE, because
+ * a failing drive says nothing about the image.
  */
 export const createMeasure =
   (eye: Eye) =>
@@ -41,7 +41,7 @@ export async function toMeasures(
   { width, height, format, madeWith, pixels, small: shrink }: Decoded,
   look: (small: Pixels) => Promise<Seen | null>,
 ): Promise<Measures> {
-  // One after the other of the same pixels: they are given to the kernels once.
+  // Both measures run in a row on the same pixels, which are then copied into kernel memory only once.
   const fine = { sharpness: sharpness(pixels), borders: borders(pixels) }
   const small = await shrink()
   const measured = { ...measureSmall(small), ...fine }

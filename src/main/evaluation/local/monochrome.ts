@@ -4,15 +4,15 @@ import { type Plane, quantileOf } from './plane.ts'
 const BINS = 12
 
 /**
- * How far colours stray from the one tint that paper, ink or toning gives to each lightness, in chroma steps (0..127): the mean and
- * the 99th percentile over the visible pixels. Sepia and yellowed paper stray little, a single red dress strays far at the 99th.
+ * How far colours stray from the one tint that paper, ink or toning gives to each lightness, in chroma steps (0..127): the mean and the
+ * 99th percentile over the visible pixels. Sepia and yellowed paper stray little; a single red dress strays far at the 99th.
  */
 export interface Stray {
   readonly mean: number
   readonly p99: number
 }
 
-/** Of a copy of at most 64 px, in which noise has averaged out. */
+/** Measures the stray on a copy of at most 64 px, in which noise has averaged out. */
 export function strayFromTint({ luma, blue, red, alpha }: Chroma): Stray {
   const seen = visible(luma, alpha)
   const places = seen.length
@@ -41,7 +41,7 @@ export function strayFromTint({ luma, blue, red, alpha }: Chroma): Stray {
   return { mean: total / Math.max(1, places), p99: quantileOf(stray, 0.99) }
 }
 
-/** Which pixels one can see. */
+/** Returns the indexes of the visible pixels. */
 function visible({ data }: Plane, alpha: Plane | null): Int32Array {
   const seen = new Int32Array(data.length)
   let count = 0
@@ -51,7 +51,7 @@ function visible({ data }: Plane, alpha: Plane | null): Int32Array {
 
 const binOf = (lightness: number): number => Math.min(BINS - 1, Math.floor((lightness / 256) * BINS))
 
-/** The colour that each bin of lightness usually has: sparsely filled ones lean on their neighbours. */
+/** Returns the median colour of each lightness bin, smoothed so that sparsely filled bins lean on their neighbours. */
 function tint(luma: Float32Array, colour: Float32Array, seen: Int32Array, counts: Uint32Array): readonly number[] {
   const bins = Array.from(counts, (count) => new Float32Array(count))
   const filled = new Uint32Array(BINS)

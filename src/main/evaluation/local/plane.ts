@@ -5,7 +5,7 @@ export interface Plane {
   readonly data: Float32Array
 }
 
-/** A decoded image in sRGB, at most `MAX_SIDE` px. Where `alpha` is below 128 the colour is the background it was laid on. */
+/** A decoded image in sRGB, at most `MAX_SIDE` px. Where `alpha` is below 128 the colour is the background on which it was laid. */
 export interface Pixels {
   readonly width: number
   readonly height: number
@@ -16,19 +16,19 @@ export interface Pixels {
 }
 
 /**
- * Gives the memory of pixels back that nobody looks at any more: a megabyte for each picture makes the garbage collector go through everything
- * every few dozen of them, a tenth of the time of measuring.
+ * Frees the memory of pixels that are not needed after this. Otherwise a megabyte per picture triggers a full garbage collection every few
+ * dozen pictures, a tenth of the time of measuring.
  */
 export function release({ rgb }: Pixels): void {
   const { buffer } = rgb
   if (buffer instanceof ArrayBuffer && buffer.byteLength === rgb.byteLength) buffer.transfer(0)
 }
 
-/** Of one pixel, in whole numbers: black and white stay flat. */
+/** Returns the luma of one pixel in whole numbers, so that black and white stay flat. */
 export const lumaAt = (rgb: Uint8Array, at: number): number =>
   Math.round(0.299 * rgb[at * 3]! + 0.587 * rgb[at * 3 + 1]! + 0.114 * rgb[at * 3 + 2]!)
 
-/** The size that fits into `side` with the same proportions; never larger than the source. */
+/** Returns the size that fits into `side` with the same proportions; never larger than the source. */
 export function fitWithin(source: { width: number; height: number }, side: number): { width: number; height: number } {
   const scale = Math.min(1, side / Math.max(source.width, source.height))
   return {
@@ -37,11 +37,11 @@ export function fitWithin(source: { width: number; height: number }, side: numbe
   }
 }
 
-/** The p-quantile (0..1) of numbers already sorted. */
+/** Returns the p-quantile (0..1) of sorted numbers. */
 export const quantile = (sorted: ArrayLike<number>, p: number): number =>
   sorted.length === 0 ? 0 : sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]!
 
-/** As `quantile`, of numbers in any order, which it changes: the one asked for is found without sorting the others (Hoare's select). */
+/** As `quantile`, for numbers in any order, which it reorders: finds the quantile without a full sort (Hoare's select). */
 export function quantileOf(values: Float32Array, p: number): number {
   if (values.length === 0) return 0
   const wanted = Math.min(values.length - 1, Math.floor(p * values.length))

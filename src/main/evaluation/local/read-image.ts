@@ -4,7 +4,10 @@ import { EvencastError, messageOf } from '../../domain/error.ts'
 import { imageBytesNow } from '../../kit/image-bytes.ts'
 import { UnfitFileError } from '../../kit/read-regular.ts'
 
-/** A drive that fails says nothing about the image: UNAVAILABLE, never a finding. One that is no file, or no image's size, is a finding. */
+/**
+ * Reads an image file. A failing drive throws UNAVAILABLE because it says nothing about the image; a path that is not a file, or a file too
+ * large for an image, is `Unreadable`.
+ */
 export const readImage = (file: string): Promise<Buffer | Unreadable> =>
   imageBytesNow(file).catch((cause: unknown) => {
     if (cause instanceof UnfitFileError) return { unreadable: `Not measured: ${cause.message}`, unproven: true }

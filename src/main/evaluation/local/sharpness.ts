@@ -5,7 +5,10 @@ import { type Pixels, quantile } from './plane.ts'
 const GRID = 8
 const MIN_TILE = 32
 
-/** Laplacian variances of 8×8 tiles, row by row; tiles are at least 32 px where the image allows. Grey values 0..255 (Rec. 601). */
+/**
+ * Computes the Laplacian variances of 8×8 tiles, row by row; tiles are at least 32 px where the image allows. Grey values 0..255 (Rec.
+ * 601).
+ */
 export function tileSharpness(pixels: Pixels): Grid {
   const tiles = (side: number): number => Math.max(1, Math.min(GRID, Math.floor(side / MIN_TILE)))
   const columns = tiles(pixels.width)
@@ -14,7 +17,7 @@ export function tileSharpness(pixels: Pixels): Grid {
 }
 
 /**
- * 90th percentile of the tiles' variances (the measure of LoRA Dataset Studio and SceneWorks): a sharp face before a soft
+ * Returns the 90th percentile of the tiles' variances (the measure of LoRA Dataset Studio and SceneWorks): a sharp face before a soft
  * background is sharp.
  */
 export const sharpness = (pixels: Pixels): number =>

@@ -6,15 +6,15 @@ export interface FoundServer extends LocalPreset {
   readonly models: readonly string[]
 }
 
-/** What listens on this machine answers at once; nobody waits longer for what does not. */
+/** Timeout; a server on this machine answers at once. */
 const ANSWER_WITHIN_MS = 1500
 
-/** A list of models is a few kilobytes; an answer of megabytes is none. */
+/** Largest accepted list of models: a real one is a few kilobytes. */
 const MOST_BYTES = 1_000_000
 
 const Models = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })) })
 
-/** Which of these servers answer, with their models. Asks nothing but the list of models, and only the addresses given. */
+/** Returns the servers that answer, with their models. Requests only the list of models, and only from the given addresses. */
 export async function findServers(
   presets: readonly LocalPreset[],
   signal?: AbortSignal,
@@ -37,7 +37,7 @@ async function ask(preset: LocalPreset, signal?: AbortSignal): Promise<FoundServ
     const { data } = Models.parse(JSON.parse(text))
     return { ...preset, models: data.map(({ id }) => id) }
   } catch {
-    // Nothing listens there, or something else does.
+    // Nothing listens there, or a program of another kind does.
     return null
   }
 }

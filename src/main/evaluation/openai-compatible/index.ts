@@ -7,11 +7,11 @@ export interface LocalServerOptions extends ChatOptions {
   /** Base URL, ending in /v1. */
   readonly url: string
   readonly model: string
-  /** Requests at once: most servers work on one at a time. */
+  /** Requests at once: most servers process one at a time. */
   readonly concurrency: number
 }
 
-/** A model on one's own hardware may need minutes for a sheet; the HTTP client gives up after five on its own. */
+/** A model on one's own hardware may need minutes for a sheet; the HTTP client itself times out after five. */
 const TIMEOUT_MS = 290_000
 
 const advice = {
@@ -22,8 +22,8 @@ const advice = {
 }
 
 /**
- * A vision model that the user runs: it is sent no key, charges nothing, and knows no quota. Its answers are held to a JSON schema where it
- * can, else to JSON, else they are read out of the text.
+ * Creates an evaluator for a vision model that the user runs: no key is sent, nothing is charged, and there is no quota. Its answers are
+ * constrained by a JSON schema where the server supports it, else to JSON, else they are extracted from the text.
  */
 export function createLocalServerEvaluator(options: LocalServerOptions): VisionEvaluator {
   const { url, model } = options

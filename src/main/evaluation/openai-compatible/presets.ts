@@ -1,4 +1,4 @@
-/** Programs that serve vision models on the user's own machine in OpenAI's format, with the address each has unless it was changed. */
+/** Programs that serve vision models on the user's own machine in OpenAI's format, with their default addresses. */
 export const LOCAL_PRESETS = [
   { name: 'Ollama', url: 'http://127.0.0.1:11434/v1' },
   { name: 'LM Studio', url: 'http://127.0.0.1:1234/v1' },
@@ -11,8 +11,8 @@ export interface LocalPreset {
 }
 
 /**
- * The presets of this machine. `OLLAMA_HOST` is Ollama's own variable: "host", "host:port" or an address. It counts only where it names
- * this machine ("0.0.0.0" does, too), since nothing else is ever asked without being chosen.
+ * Returns the presets of this machine. `OLLAMA_HOST` is Ollama's own variable: "host", "host:port" or an address. It counts only where it
+ * names this machine ("0.0.0.0" does, too), since no other machine is ever contacted unless the user chose it.
  */
 export function presetsHere(env: Readonly<Record<string, string | undefined>>): readonly LocalPreset[] {
   const own = ollamaUrl(env['OLLAMA_HOST'] ?? '')

@@ -1,25 +1,26 @@
 import { sightOf } from './image-tokens.ts'
 
-/** What servers call the limit of an answer in tokens, thoughts included. */
+/** Parameter that servers use to limit an answer in tokens, reasoning included. */
 export type LimitName = 'max_tokens' | 'max_completion_tokens'
 
-/** How long an answer may be, in tokens: `least` has to be affordable before it is asked for, `most` is what it gets where it can. */
+/** Room for an answer in tokens: `least` must be affordable before the request is sent, `most` is granted where possible. */
 export interface AnswerRoom {
   readonly least: number
   readonly most: number
 }
 
-/** What one server calls the limit, learnt as it answers. */
+/** The name that one server uses for the limit, learned from its answers. */
 export interface LimitNames {
-  /** Null: it is sent none, so that nothing bounds what an answer costs. */
+  /** Null when no limit is sent, so that nothing bounds what an answer costs. */
   current(): LimitName | null
-  /** Answers whether another name, or none, is left to be tried. */
+  /** Records that the server refused a name. Returns true when another name, or none, is left to try. */
   refused(name: LimitName | null): boolean
 }
 
 /**
- * OpenAI itself knows `max_completion_tokens` for every model, and asks for it where they think. Other servers share no name: of theirs
- * only those that are paid are sent a limit, by the name that the model's maker would use, then by the other, then none.
+ * Creates the names to try. OpenAI itself accepts `max_completion_tokens` for every model, and requires it for reasoning models. Other
+ * servers share no name: only those that are paid are sent a limit, first by the name that the model's maker would use, then by the other,
+ * then none.
  */
 export function createLimitNames({
   model,
@@ -46,16 +47,16 @@ export function createLimitNames({
   }
 }
 
-/** A cut-off answer gets room for twice what it had, and at least this. */
+/** Least room, in tokens, for the second attempt after an answer was cut off; it gets at least twice its first room. */
 const LEAST_SECOND = 4096
 const SECOND = { least: 1.5, most: 2 }
 
-/** For the one more time that an answer of so many tokens was cut off. */
+/** Returns the room for the one retry of an answer that was cut off after so many tokens. */
 export const secondRoom = (tokens: number): AnswerRoom => ({
   least: Math.ceil(tokens * SECOND.least),
   most: Math.max(LEAST_SECOND, tokens * SECOND.most),
 })
 
-/** `share`, from 0 to 1: how much of what lies between the least and the most can be afforded. */
+/** Returns the limit in tokens; `share`, from 0 to 1, is how much of the range between the least and the most can be afforded. */
 export const tokensOf = ({ least, most }: AnswerRoom, share: number): number =>
   least + Math.floor(share * Math.max(0, most - least))

@@ -4,19 +4,19 @@ import { SHOT } from '../../domain/shot.ts'
 import { STYLES } from '../../domain/style.ts'
 import { ASKED, type Seen } from './questions.ts'
 
-/** One tile's answer, read forgivingly: what is not understood is null, never a default that looks good. */
+/** One tile's answer, parsed leniently: a value that is not understood is null, never a default that looks good. */
 export type TileAnswer = Pick<Opinion, 'style' | 'confidence' | 'findings' | 'verdict' | 'reason' | 'shot'> & {
   readonly lookCloser: boolean
 }
 
 export type Answer =
   | { readonly ok: true; readonly tiles: ReadonlyMap<number, TileAnswer> }
-  /** `problem` tells the model what to mend; `json` whether it was JSON at all. */
+  /** `problem` tells the model what to fix; `json` is true when the text was JSON. */
   | { readonly ok: false; readonly problem: string; readonly json: boolean }
 
 const orNull = <T extends z.ZodType>(type: T) => type.nullable().catch(null).default(null)
 
-/** Some answer in percent, some in words. */
+/** Some models answer in percent, some in words. */
 const Share = z.preprocess(
   (value) => {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value.replace('%', '')) : value
@@ -43,13 +43,13 @@ const Container = z.union([
   z.array(z.unknown()),
 ])
 
-/** Longer than a sentence is not a reason, and it is shown in a table. */
+/** Longest reason in characters: it is one sentence, shown in a table. */
 const LONGEST_REASON = 300
 
 /**
- * Reads a model's text about tiles 1 … `count` (tile 0 is the base image). Tiles it left out are left out here; tiles it made up are
- * ignored; one it answered twice, differently, is not answered. An answer that counts from 0 is refused as a whole, since every line of
- * it would be about another picture.
+ * Parses a model's text about tiles 1 … `count` (tile 0 is the base image). Tiles that it left out are left out here, tiles that it made up
+ * are ignored, and a tile with two different answers has none. An answer that counts from 0 is refused as a whole, since every line of it
+ * would be about another picture.
  */
 export function readAnswer(text: string, seen: Seen, count: number): Answer {
   const json = extractJson(text)
@@ -96,7 +96,10 @@ function toAnswer(raw: z.infer<typeof Tile>, seen: Seen): TileAnswer {
   }
 }
 
-/** The JSON in a text: as it is, in a code fence, or between the first and the last bracket. Undefined: there is none. */
+/**
+ * Returns the JSON in a text: the whole text, a code fence, or everything between the first and the last bracket. Undefined when there is
+ * none.
+ */
 export function extractJson(text: string): unknown {
   const fenced = /```(?:json)?\s*([\s\S]*?)```/i.exec(text)?.[1]
   const start = text.search(/[{[]/)
@@ -108,7 +111,7 @@ export function extractJson(text: string): unknown {
       const value: unknown = JSON.parse(candidate)
       if (typeof value === 'object' && value !== null) return value
     } catch {
-      // The next candidate may be one.
+      // The next candidate may be JSON.
     }
   }
   return undefined

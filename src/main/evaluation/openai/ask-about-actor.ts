@@ -7,7 +7,7 @@ import type { Seen } from './questions.ts'
 import { evenly, imagesPerSheet, renderSheet } from './sheets.ts'
 
 export interface ActorCall extends Pick<AskCall, 'signal' | 'onTokens' | 'reserve'> {
-  /** Called as soon as something is told: what is stored then is not paid for again after an interruption. */
+  /** Called as soon as opinions arrive: those stored then are not paid for again after an interruption. */
   readonly onOpinions: (told: ReadonlyMap<string, Opinion>) => void
 }
 
@@ -15,11 +15,11 @@ export interface ActorPorts extends AskPorts {
   readonly draw: Drawer
   readonly evaluator: string
   readonly detailLevel: DetailLevel
-  /** Bounds how many sheets are in memory, however many actors are asked for at once. */
+  /** Bounds how many sheets are in memory, however many actors are assessed at once. */
   readonly inTurn: <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>
 }
 
-/** Looks at all images of one actor: on sheets, then closely where that is due. Answers with an opinion for each of them. */
+/** Assesses all images of one actor: on sheets, then closely where needed. Returns an opinion for each of them. */
 export async function askAboutActor(
   ports: ActorPorts,
   actor: ActorToJudge,
@@ -28,7 +28,7 @@ export async function askAboutActor(
   const { detailLevel } = ports
   const opinions = new Map(actor.images.flatMap(({ filename, earlier }) => (earlier ? [[filename, earlier]] : [])))
   const askAbout = async (images: readonly ImageToJudge[], seen: Seen): Promise<void> => {
-    // In the default setting the closer look is the second chance of what a sheet left out.
+    // At the default detail level, the close assessment covers the tiles that a sheet's answer left out.
     const retry = !(seen === 'sheet' && detailLevel === 'second')
     const hasBase = actor.base !== null
     const view = { evaluator: ports.evaluator, seen, hasBase, closerFollows: !retry }
@@ -56,7 +56,7 @@ export async function askAboutActor(
   return opinions
 }
 
-/** One sheet; in halves when its answer does not fit, and once more for the tiles that were left out. */
+/** Asks about one sheet; in halves when its answer does not fit, and once more for the tiles that were left out. */
 async function askOnce(
   ports: ActorPorts,
   actor: ActorToJudge,
@@ -85,7 +85,7 @@ async function askOnce(
   return new Map([...told, ...(await askOnce(ports, actor, left, seen, false, call))])
 }
 
-/** All at once (the gate lets them through one by one); the first error counts, but not before what was under way is stored. */
+/** Starts all at once (the gate admits them one by one); rethrows the first error only after the requests in progress are stored. */
 async function allOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results = await Promise.allSettled(items.map(work))
   return results.map((result) => {

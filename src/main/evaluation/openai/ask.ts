@@ -10,7 +10,10 @@ import type { Sheet } from './sheets.ts'
 import { send, type SendCall } from './send.ts'
 import type { Transport } from './transport.ts'
 
-/** Why a sheet has no answer. `refused` will stay so, `length` may go with fewer tiles, `malformed` may go another time. */
+/**
+ * Why a sheet has no answer. A `refused` one will stay so, a `length` one may work with fewer tiles, a `malformed` one may work another
+ * time.
+ */
 export interface Trouble {
   readonly kind: 'refused' | 'length' | 'malformed'
   readonly message: string
@@ -37,8 +40,8 @@ export interface AskCall extends SendCall {
 }
 
 /**
- * Asks about one sheet: in the strictest form the server knows, once more with room when the answer was cut off, and once more with
- * the problem named when it could not be read.
+ * Asks about one sheet in the strictest format the server supports; once more with more room when the answer was cut off, and once more
+ * with the problem named when it could not be parsed.
  */
 export async function ask(ports: AskPorts, call: AskCall): Promise<Result> {
   const { ladder, limits } = ports
@@ -87,7 +90,7 @@ export async function ask(ports: AskPorts, call: AskCall): Promise<Result> {
     }
     if (!answer.json && text !== '') ladder.wasIgnored(format)
     if (mend) return failed('malformed', `The model’s answer could not be used. ${answer.problem}`)
-    // The schema goes into the text this time: some servers take it as `response_format` and then ignore it.
+    // The schema goes into the text this time: some servers accept it as `response_format` and then ignore it.
     if (format === 'json_schema' && !answer.json) format = 'json_object'
     mend = { text: text.slice(0, LONGEST_QUOTE) || '(nothing)', problem: answer.problem }
   }

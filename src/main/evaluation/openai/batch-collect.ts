@@ -10,14 +10,14 @@ import type { BatchOpinion, CollectCall, Collected } from '../vision-batches.ts'
 import type { Tokens } from '../vision-evaluator.ts'
 
 type TokensCall = Omit<CollectCall, 'onUsage'> & {
-  /** Null where the answer to that request does not count them. */
+  /** Called with null where the answer does not count its tokens. */
   readonly onTokens: (tokens: Tokens | null, request: BatchRequest) => void
 }
 
-/** An expired or cancelled batch delivers what it finished. */
+/** Final states; an expired or cancelled batch delivers what it finished. */
 const ENDED: ReadonlySet<string> = new Set(['completed', 'expired', 'cancelled', 'failed'])
 
-/** Asks once how far the batches are, and fetches the answers of those that ended. */
+/** Checks the batches' progress once, and fetches the answers of those that ended. */
 export async function collectBatch(ports: BatchPorts, before: BatchState, call: TokensCall): Promise<Collected> {
   let state = before
   const opinions: BatchOpinion[] = []
@@ -40,7 +40,7 @@ const Row = z.object({
 })
 export type Row = z.infer<typeof Row>
 
-/** How far a batch is, with its answers once it has ended. */
+/** Returns a batch's status, with its answers once it has ended. */
 export async function fetchAnswers(server: BatchPorts['server'], batchId: string, signal?: AbortSignal) {
   const { host } = server
   const options = { signal, maxRetries: 2 }
@@ -51,7 +51,7 @@ export async function fetchAnswers(server: BatchPorts['server'], batchId: string
     const files = [batch.output_file_id, batch.error_file_id].filter((id) => id !== undefined && id !== null)
     const texts = await Promise.all(files.map(async (id) => (await client.files.content(id, options)).text()))
     const answers = texts.flatMap((text) => text.split('\n')).flatMap((line) => readRow(line) ?? [])
-    // It would expire by itself; pictures need not stay at the service for that long.
+    // The file would expire by itself, but pictures should not stay at the service for that long.
     await client.files.delete(batch.input_file_id, options).catch(() => undefined)
     const [error] = batch.errors?.data ?? []
     const why = error?.message ? `: ${server.redact(error.message)}` : '.'

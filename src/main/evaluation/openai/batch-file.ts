@@ -8,7 +8,7 @@ export interface BatchFile extends AsyncDisposable {
   readonly bytes: number
   readonly lines: number
   add(line: string): Promise<void>
-  /** For the upload, read from disk as it is sent. */
+  /** Closes the file and returns it for the upload, which reads it from disk as it sends. */
   finish(): Promise<File>
 }
 

@@ -29,7 +29,7 @@ export interface BatchPorts {
 /** The service's own limit, besides bytes. */
 const MOST_LINES = 50_000
 
-/** Writes the requests into files by size, and hands each file in as a batch. Images that are under way are left out. */
+/** Writes the requests into files by size, and submits each file as a batch. Images that already wait for results are left out. */
 export async function submitBatch(
   ports: BatchPorts,
   actors: Iterable<ActorToJudge>,
@@ -127,7 +127,7 @@ async function render(ports: BatchPorts, { request, base, pictures }: Waiting) {
 
 export async function upload({ client, ...server }: Connected, file: File, signal?: AbortSignal): Promise<string> {
   try {
-    // Repeating an upload costs nothing but time.
+    // Retrying an upload costs nothing but time.
     const { files } = await client()
     const { id } = await files.create({ file, purpose: 'batch' }, { signal, maxRetries: 2 })
     return id
@@ -137,7 +137,7 @@ export async function upload({ client, ...server }: Connected, file: File, signa
   }
 }
 
-/** Hands in what was uploaded and has no batch yet. A batch that an interruption kept from being noted is found by its file. */
+/** Submits the parts that were uploaded and have no batch yet. A batch that an interruption kept from being stored is found by its file. */
 export async function startUploaded<P extends PartAtService>(
   server: Connected,
   parts: readonly P[],
@@ -159,22 +159,24 @@ export async function startUploaded<P extends PartAtService>(
   return current
 }
 
-/** What is known of one file of requests at the service. */
+/** One file of requests at the service. */
 export interface PartAtService {
   readonly fileId: string
-  /** Null: no batch was made of it yet. */
+  /** Null until a batch was created from it. */
   readonly batchId: string | null
   readonly status: string
-  /** Its answers were fetched. */
+  /** True once its answers were fetched. */
   readonly collected: boolean
 }
 
-/** Of one page; further ones are asked for by themselves. */
+/** Batches per page; the client requests further pages by itself. */
 const PAGE = 100
-/** Batches of other programs since an interruption; more than a day of them is not looked through. */
+/**
+ * Most batches that are searched: other programs may have created some since the interruption, but more than a day of them is not searched.
+ */
 const MOST_SEEN = 5000
 
-/** The batch that was made of a file, if there is one. */
+/** Returns the batch that was created from a file, or null. */
 export async function batchOf({ client }: Pick<Connected, 'client'>, fileId: string, signal?: AbortSignal) {
   let seen = 0
   const { batches } = await client()
@@ -189,7 +191,7 @@ async function handIn({ client, ...server }: Connected, fileId: string, signal?:
   try {
     const made = await batchOf({ client }, fileId, signal)
     if (made) return made
-    // Never repeated blindly: it may have been made although its answer was lost.
+    // No automatic retry, because the batch may have been created although its answer was lost.
     const { batches } = await client()
     return await batches.create(
       { input_file_id: fileId, endpoint: '/v1/chat/completions', completion_window: '24h' },

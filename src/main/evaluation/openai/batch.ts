@@ -12,11 +12,11 @@ import { connect } from './server.ts'
 export interface OpenAiBatchOptions extends OpenAiOptions {
   /** Existing folder for one file of requests at a time. */
   readonly tmpDir: string
-  /** Of one file; default: 190 MB, the service's 200 MB with a margin. */
+  /** Largest file in bytes. Default: 190 MB, the service's 200 MB with a margin. */
   readonly mostBytes?: number | undefined
 }
 
-/** What people call the server of that address. */
+/** Returns the name that people use for the server at that address. */
 export const nameOf = (address: string): string => (address === '' ? 'OpenAI itself' : address)
 
 const MOST_BYTES = 190_000_000

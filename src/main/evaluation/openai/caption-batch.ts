@@ -15,16 +15,16 @@ import { nameOf, type OpenAiBatchOptions } from './batch.ts'
 import { connect } from './server.ts'
 import { captionBody, captionTokens } from './write-caption.ts'
 
-/** What a request says of its character makes no difference to its price. */
+/** Placeholder for the character when a price is calculated: the character does not affect the price. */
 const SOMEBODY = { classWord: 'person', style: null } as const
 
-/** Captions from OpenAI's batch API, one request for each image. */
+/** Creates captions through OpenAI's batch API, one request for each image. */
 export function createOpenAiCaptionBatches(options: OpenAiBatchOptions): CaptionBatches {
   const { draw, model, prices, tmpDir } = options
   const server = connect(options)
   const detail = options.sendDetail ?? server.isOpenAi
 
-  /** The part with its file at the service, or collected where nothing of it is left to be asked. */
+  /** Uploads the part's requests; returns the part with its file at the service, or collected when no request is left. */
   async function uploaded(
     part: CaptionPart,
     { signal, pictureOf }: Parameters<CaptionBatches['submit']>[1],

@@ -20,21 +20,21 @@ export interface ChatOptions {
   readonly instructions: Instructions
   /** Default: `second`. */
   readonly detailLevel?: DetailLevel | undefined
-  /** `detail: "high"`; default: only at api.openai.com, since other servers complain. */
+  /** True to send `detail: "high"`. Default: only at api.openai.com, since other servers complain. */
   readonly sendDetail?: boolean | undefined
   /** Requests at once, over all actors. Default: 4. */
   readonly concurrency?: number | undefined
-  /** Forms of answer that servers are known to keep; kept in memory when not given. */
+  /** Answer formats that servers are known to support; kept in memory when not given. */
   readonly formats?: FormatMemory | undefined
   readonly clock?: Clock | undefined
 }
 
-/** What tells one server that is asked by chat completions from another. */
+/** The properties that differ between servers with a chat completions API. */
 export interface ChatServer {
-  /** Stands before the model in the evaluator's id. */
+  /** Prefix of the model in the evaluator's id. */
   readonly kind: string
   readonly connected: Connected
-  /** As the settings name it. */
+  /** The server's address as in the settings. */
   readonly server: string
   readonly takesBatches: boolean
   /** Null when the price is not known. */
@@ -46,7 +46,7 @@ const CONCURRENCY = 4
 export const evaluatorId = (kind: string, model: string, version: number, detailLevel: DetailLevel): string =>
   `${kind}:${model}@${version}${detailLevel === 'second' ? '' : `-${detailLevel}`}`
 
-/** A vision model that is asked by chat completions, wherever it runs. */
+/** Creates an evaluator for a vision model behind a chat completions API, wherever it runs. */
 export function createChatEvaluator(
   { kind, connected, server, takesBatches, costUsd }: ChatServer,
   options: ChatOptions,
@@ -55,7 +55,7 @@ export function createChatEvaluator(
   const { model } = connected
   const detail = options.sendDetail ?? connected.isOpenAi
   const concurrency = options.concurrency ?? CONCURRENCY
-  // As many again as are sent at once, so that the next sheets are drawn meanwhile.
+  // Twice the requests at once, so that the next sheets are drawn while the current ones are sent.
   const sheets = new PQueue({ concurrency: 2 * concurrency })
   const id = evaluatorId(kind, model, instructions.version, detailLevel)
   const isPaid = (costUsd({ inputTokens: 1, cachedTokens: 0, outputTokens: 1 }) ?? 0) > 0
@@ -76,7 +76,7 @@ export function createChatEvaluator(
         return work()
       }),
   }
-  /** In dollars what is counted in tokens. */
+  /** Converts the counted tokens into dollars. */
   const paidFor = ({ signal, onUsage, reserve }: Omit<JudgeCall, 'onOpinions'>): SendCall => ({
     signal,
     onTokens(tokens, { uncounted, bound }) {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Time as retries and limits see it; tests bring their own. */
+/** Clock of retries and limits; tests provide their own. */
 export interface Clock {
   now(): number
   /** Rejects with the signal's reason when it is aborted. */
@@ -21,7 +21,7 @@ export const realClock: Clock = {
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
-/** Reads "1s", "6m0s", "120ms" as rate-limit headers write them; null for anything else. Milliseconds. */
+/** Parses "1s", "6m0s", "120ms" as in rate-limit headers; null for anything else. Milliseconds. */
 export function readDuration(text: string | null): number | null {
   if (text === null || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return null
   return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)].reduce(
@@ -30,7 +30,7 @@ export function readDuration(text: string | null): number | null {
   )
 }
 
-/** How long a server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date; null when it does not say. */
+/** Returns how long a server asks to wait: `retry-after-ms`, or `retry-after` in seconds or as a date; null when it does not say. */
 export function retryAfterMs(headers: Headers | undefined, now: number): number | null {
   const exact = Number(headers?.get('retry-after-ms') ?? Number.NaN)
   if (Number.isFinite(exact) && exact >= 0) return exact

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import type { Tokens } from '../vision-evaluator.ts'
 
-/** What an answer comes to. */
+/** The content of an answer. */
 export type Reply =
   | { readonly kind: 'text'; readonly text: string }
-  /** By the model or a filter: asking again would not help. */
+  /** Refused by the model or a filter: a retry would not help. */
   | { readonly kind: 'refused'; readonly message: string }
-  /** It ended before it was complete. */
+  /** The answer ended before it was complete. */
   | { readonly kind: 'length'; readonly message: string; readonly isCutOff: true }
   | { readonly kind: 'malformed'; readonly message: string }
 
 const count = z.number().int().min(0)
 
-/** Only what is needed, and forgivingly: compatible servers leave out `usage`, `refusal` and more. */
+/** Only the needed fields, parsed leniently: compatible servers leave out `usage`, `refusal` and more. */
 const Completion = z.object({
   choices: z
     .array(
@@ -46,7 +46,7 @@ const Usage = z.object({
   }),
 })
 
-/** An answer's content and what it used; `tokens` is null when the server does not count. */
+/** Returns an answer's content and the tokens it used; `tokens` is null when the server does not count them. */
 export function readCompletion(body: unknown, host: string): { readonly reply: Reply; readonly tokens: Tokens | null } {
   const counted = Usage.safeParse(body)
   const tokens = counted.success

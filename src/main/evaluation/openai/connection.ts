@@ -8,7 +8,10 @@ const Models = z.object({ data: z.array(z.object({ id: z.string() })) })
 
 const SHOWN = 5
 
-/** Asks for the list of models: free of charge, and it tells the address, the key and the model's name apart. */
+/**
+ * Tests the connection by requesting the list of models: free of charge, and it shows whether the address, the key or the model's name is
+ * wrong.
+ */
 export async function testConnection(server: Connected, signal?: AbortSignal): Promise<ConnectionTest> {
   const { host, model } = server
   const no = (message: string): ConnectionTest => ({ ok: false, message })
@@ -22,7 +25,7 @@ export async function testConnection(server: Connected, signal?: AbortSignal): P
     const models = Models.safeParse(data)
     if (!models.success) return no(`${host} answers, but not in OpenAI’s format. Check the base URL; it ends in /v1.`)
     const ids = models.data.data.map(({ id }) => id)
-    // Ollama lists “llava:latest” and takes “llava”.
+    // Ollama lists “llava:latest” and accepts “llava”.
     if (ids.includes(model) || ids.includes(`${model}:latest`))
       return { ok: true, message: `${host} answers and offers ${model}.` }
     const some = ids.slice(0, SHOWN).join(', ')

@@ -2,13 +2,16 @@ import type { Measures } from '../../domain/measures.ts'
 import { isSure } from '../../domain/style-guess.ts'
 import type { TileAnswer } from './answer.ts'
 
-/** Below this a sheet's style is looked at again: ours. */
+/** Confidence below which a sheet's style is assessed again (our own threshold). */
 const SURE = 0.8
 
-/** What pixels know about the style. */
+/** The measures that can contradict a style. */
 export type Contradicting = Pick<Measures, 'drawn' | 'monochrome'>
 
-/** Whether what a small tile showed should be looked at again, large: the model is not sure, found something, or pixels contradict it. */
+/**
+ * Returns true when an image judged on a small tile needs a close assessment: the model is not sure or found something, or the pixels
+ * contradict it.
+ */
 export function isDoubtful(answer: TileAnswer, measures: Contradicting, hasBase: boolean): boolean {
   const { style, confidence, findings, verdict, lookCloser } = answer
   return (

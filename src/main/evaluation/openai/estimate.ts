@@ -12,34 +12,36 @@ export interface EstimateOptions {
   readonly instructions: Instructions
   /** Null when the price is not known. */
   readonly costUsd: (tokens: Tokens, batch?: boolean) => number | null
-  /** Whether `detail: "high"` is sent. */
+  /** True when `detail: "high"` is sent. */
   readonly detail: boolean
   readonly batch?: boolean | undefined
-  /** Whether the server is sent the limit of an answer. */
+  /** True when the server is sent a limit on the answer. */
   readonly isLimited: boolean
 }
 
-/** Of images on a sheet; what a first pass over photographs and drawings left in doubt: an assumption, the bound is `atMost`. */
+/**
+ * Share of a sheet's images that a first pass over photographs and drawings leaves in doubt: an assumption. The upper bound is `atMost`.
+ */
 const DOUBTFUL_SHARE = 0.25
 
-/** An answer's length, from its keys and words: about four characters a token. */
+/** Length of an answer in tokens, from its keys and words: about four characters a token. */
 const OUTPUT = { sheet: 85, close: 95, frame: 8 } as const
 
-/** Models that think before they answer write that much more, roughly. */
+/** Extra tokens that reasoning models write, roughly. */
 const THINKING = 400
 const thinks = (model: string): boolean => /^(gpt-[5-9]|o\d)/.test(model)
-/** Expected of what a model thinks before it answers. */
+/** Returns the expected reasoning tokens of one answer. */
 export const thoughtTokens = (model: string): number => (thinks(model) ? THINKING : 0)
 
 export const textTokens = (text: string): number => Math.ceil(text.length / 4)
 
-/** Input is known within two percent of OpenAI's models and guessed for others; an answer's length is an estimate, too. */
+/** Safety factor: input is known within two percent for OpenAI's models and guessed for others; an answer's length is an estimate, too. */
 const MARGIN = 1.25
 
 /**
- * The limit that is sent with a request: twice the answer that is expected, since words differ in length, and for models that think ten
- * times the thoughts that are, which no public figure bounds. What is cut off there all the same is asked for with more room. `least`
- * is for when there is no money for that much.
+ * Factors of the limit sent with a request: twice the expected answer, since words differ in length, plus ten times the expected reasoning
+ * for reasoning models, which no public figure bounds. An answer that is still cut off is requested again with more room. `least` applies
+ * when the budget does not allow that much.
  */
 const ROOM = { answers: 2, thinking: 10 * THINKING } as const
 
@@ -48,14 +50,14 @@ export const answerRoom = (model: string, expectedOutput: number): AnswerRoom =>
   most: expectedOutput * ROOM.answers + (thinks(model) ? ROOM.thinking : 0),
 })
 
-/** A request's tokens as they are paid for at worst, when its answer has so many. */
+/** Returns the tokens that a request with an answer of that length is charged at worst. */
 export const tokensAtWorst = (input: number, outputTokens: number): Tokens => ({
   inputTokens: Math.ceil(input * MARGIN),
   cachedTokens: 0,
   outputTokens,
 })
 
-/** Tokens that one request is expected to take, in and out. */
+/** Returns the expected tokens of one request, input and output. */
 export function requestTokens(
   { model, instructions, detail }: Pick<EstimateOptions, 'model' | 'instructions' | 'detail'>,
   seen: Seen,

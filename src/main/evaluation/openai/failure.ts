@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { type ErrorCode, EvencastError, messageOf } from '../../domain/error.ts'
 import { networkCode } from '../../domain/unreachable.ts'
 
-/** What a failed request means for those who sent it. `message` is a sentence for the user; it never holds the key. */
+/** How the caller must handle a failed request. `message` is a sentence for the user; it never contains the key. */
 export type Failure =
-  /** Worth repeating, up to `tries` times in all; `message` and `code` are for when that does not help. */
+  /** Worth a retry, up to `tries` attempts in all; `message` and `code` apply when they all fail. */
   | {
       readonly kind: 'again'
       readonly message: string
@@ -14,35 +14,35 @@ export type Failure =
       readonly limited: boolean
       readonly headers: Headers | undefined
     }
-  /** The server does not know the form of answer that was asked for. */
+  /** The server does not support the requested answer format. */
   | { readonly kind: 'format'; readonly message: string }
-  /** More than the model or the server takes at once. */
+  /** More than the model or the server accepts at once. */
   | { readonly kind: 'length'; readonly message: string; readonly isCutOff: false }
-  /** The server does not know the limit of an answer, or not by the name that was sent. */
+  /** The server does not know the answer limit, or not by the name that was sent. */
   | { readonly kind: 'limit'; readonly message: string }
-  /** It will not look at these pictures. */
+  /** The server refuses to assess these pictures. */
   | { readonly kind: 'refused'; readonly message: string }
-  /** Every request after it would fail in the same way. */
+  /** Every later request would fail in the same way. */
   | { readonly kind: 'fatal'; readonly message: string; readonly code: ErrorCode }
 
-/** What to do, as sentences that name the settings of the server in question. */
+/** Sentences that say what to do and name the settings of the server in question. */
 export interface Advice {
   readonly badAddress: string
   readonly badKey: string
-  /** Follows “… cannot be reached.”; `code` as the system names it. */
+  /** Follows “… cannot be reached.”; `code` is the system's error code. */
   readonly unreachable: (code: string) => string
 }
 
 export interface Server {
-  /** Shown in messages: "api.openai.com". */
+  /** Host shown in messages: "api.openai.com". */
   readonly host: string
   readonly model: string
   readonly advice: Advice
-  /** Takes keys out of a text that came from outside. */
+  /** Removes keys from a text that came from outside. */
   readonly redact: (text: string) => string
 }
 
-/** What a server said went wrong, by status or in the body of an answer that claims to be fine. */
+/** An error that a server reported, by status or in the body of an answer with a success status. */
 interface Complaint {
   readonly status: number
   readonly code: string
@@ -104,7 +104,7 @@ const Inside = z.object({
 })
 
 /**
- * An error in the body of an answer: relays send it with status 200, batches with the status beside it. Null when there is none.
+ * Returns the error in the body of an answer: relays send it with status 200, batches with the status beside it. Null when there is none.
  */
 export function errorInside(body: unknown, headers: Headers, server: Server, status?: number): Failure | null {
   const parsed = Inside.safeParse(body)
@@ -148,7 +148,10 @@ function judge({ status, code, param, text, headers }: Complaint, { host, model,
   return /max_(completion_)?tokens/.test(`${param} ${text}`) ? { kind: 'limit', message } : fatal('UPSTREAM', message)
 }
 
-/** A sign-in page of the network, or an address that is no API: often gone a moment later, so worth another try. */
+/**
+ * Failure for an answer that is a web page: a network's sign-in page, or an address without an API. Often gone a moment later, so worth a
+ * retry.
+ */
 export const webPage = ({ host }: Server): Failure =>
   again(
     `${host} answered with a web page. Check the base URL in Settings (it ends in /v1) and whether the network requires a sign-in.`,

@@ -1,9 +1,9 @@
-/** How a server is held to the form of an answer, best first; where one is refused the next is tried. */
+/** Ways to constrain the format of an answer, strictest first; when a server refuses one, the next is tried. */
 const FORMATS = ['json_schema', 'json_object', 'text'] as const
 
 export type Format = (typeof FORMATS)[number]
 
-/** What worked, by base URL and model. A caller may keep it between sessions. */
+/** Formats that worked, by base URL and model. A caller may keep them between sessions. */
 export interface FormatMemory {
   get(server: string): Format | null
   set(server: string, format: Format): void
@@ -14,13 +14,13 @@ export function createFormatMemory(): FormatMemory {
   return { get: (server) => known.get(server) ?? null, set: (server, format) => void known.set(server, format) }
 }
 
-/** The next simpler form; null after the last. */
+/** Returns the next simpler format; null after the last. */
 const simpler = (format: Format): Format | null => FORMATS[FORMATS.indexOf(format) + 1] ?? null
 
-/** An answer that was no JSON this often in a row, though a form was asked for, shows that the server ignores it. */
+/** Answers in a row that were not JSON although a format was requested, after which the server is assumed to ignore it. */
 const IGNORED = 2
 
-/** The form to use with one server, learnt as it answers. */
+/** Creates the choice of format for one server, which learns from its answers. */
 export function createFormatLadder(server: string, memory: FormatMemory) {
   let ignored = 0
   const stepDown = (from: Format): Format | null => {
@@ -37,7 +37,7 @@ export function createFormatLadder(server: string, memory: FormatMemory) {
       ignored = 0
       if (format === current()) memory.set(server, format)
     },
-    /** It answered, but not with JSON. */
+    /** Records an answer that was not JSON. */
     wasIgnored(format: Format): void {
       ignored++
       if (ignored < IGNORED) return

@@ -1,17 +1,20 @@
 import PQueue from 'p-queue'
 import { type Clock, readDuration } from './clock.ts'
 
-/** Lets requests through: so many at once over all actors, none while the server wants quiet, none beyond what its headers allow. */
+/**
+ * Admits requests: limits how many run at once over all actors, and holds them back during a pause or when the server's rate-limit headers
+ * allow no more.
+ */
 export interface Gate {
-  /** `tokens`: what the request is expected to use. Waiting ends with the signal's reason. */
+  /** Runs `work` once it is admitted. `tokens`: what the request is expected to use. Waiting ends with the signal's reason. */
   run<T>(tokens: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T>
-  /** Waits within `run`, before a request is repeated. */
+  /** Waits within `run` before a retry. */
   again(tokens: number, signal?: AbortSignal): Promise<void>
-  /** The `x-ratelimit-*` headers of an answer; most compatible servers send none. */
+  /** Reads the `x-ratelimit-*` headers of an answer; most compatible servers send none. */
   observe(headers: Headers | undefined): void
-  /** Nothing is sent for so long. */
+  /** Holds back all requests for that long. */
   pause(ms: number): void
-  /** How long until the limits are reset, as far as headers said; null when they did not. */
+  /** Returns how long until the limits are reset, in milliseconds; null when no headers said so. */
   resetMs(): number | null
 }
 
@@ -45,9 +48,9 @@ export function createGate(concurrency: number, clock: Clock): Gate {
     for (const kind of KINDS) {
       const allowance = allowances.get(kind)
       if (allowance === undefined) continue
-      // Past its reset nothing is known until the next answer says it.
+      // Past its reset, the allowance is unknown until the next answer states it.
       if (allowance.resetsAt <= clock.now()) allowances.delete(kind)
-      // Answers still under way know nothing of this request: it is taken off here.
+      // Answers still in flight do not count this request, so it is subtracted here.
       else allowances.set(kind, { ...allowance, remaining: allowance.remaining - needed(kind, tokens) })
     }
   }
@@ -55,7 +58,7 @@ export function createGate(concurrency: number, clock: Clock): Gate {
   return {
     async run(tokens, work, signal) {
       return queue.add(
-        // Not the queue's own signal: that would leave work behind that is under way, and lose its answer.
+        // The signal is not passed to the queue, which would abandon work in progress and lose its answer.
         async () => {
           await enter(tokens, signal)
           return work()
@@ -70,7 +73,7 @@ export function createGate(concurrency: number, clock: Clock): Gate {
         if (!remaining || !/^\d+$/.test(remaining) || reset === null) continue
         const known = allowances.get(kind)
         const said = { remaining: Number(remaining), resetsAt: clock.now() + reset }
-        // Of answers that overtake each other the one that allows less is the newer.
+        // Answers can overtake each other; the one that allows less is the newer.
         const same = known && known.resetsAt > clock.now()
         allowances.set(kind, same ? { ...said, remaining: Math.min(known.remaining, said.remaining) } : said)
       }

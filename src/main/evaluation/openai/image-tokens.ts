@@ -1,7 +1,7 @@
-/** `auto` is what a request without `detail` gets. */
+/** Values of `detail`; `auto` is what a request without it gets. */
 export type Detail = 'low' | 'high' | 'original' | 'auto'
 
-/** An image is shrunk to fit `side`, then to at most `patches` patches of 32 px. */
+/** Limits of an image, which is shrunk to fit `side`, then to at most `patches` patches of 32 px. */
 interface PatchLimit {
   readonly side: number
   readonly patches: number
@@ -35,7 +35,10 @@ const patch = (
 const wide = (perPatch: number): Family => patch(perPatch, WIDE, WIDE, WIDE, WIDE)
 const tile = (base: number, perTile: number): Family => ({ by: 'tile', base, perTile })
 
-/** The first name that a model begins with; from OpenAI's guide "Images and vision" of August 2026. gpt-6 is taken for 5.6's kind. */
+/**
+ * Families by the start of a model's name, first match first; from OpenAI's guide "Images and vision" of August 2026. gpt-6 is assumed to
+ * count as 5.6 does.
+ */
 const FAMILIES: readonly (readonly [RegExp, Family])[] = [
   [/^gpt-(5\.6|6)/, patch(1.2, LOW, HIGH, WHOLE, WHOLE)],
   [/^gpt-5\.5/, patch(1.2, LOW, HIGH, LARGE, LARGE)],
@@ -57,14 +60,14 @@ const TILE = 512
 
 export type Sight = 'patch' | 'tile' | 'unknown'
 
-/** How a model takes a picture in; "unknown" for the models of other makers. */
+/** Returns how a model splits a picture; "unknown" for the models of other makers. */
 export const sightOf = (model: string): Sight => familyOf(model)?.by ?? 'unknown'
 
-/** Input tokens of one picture. Of an unknown model it is a rough guess by the newest rule. */
+/** Returns the input tokens of one picture. For an unknown model it is a rough guess by the newest rule. */
 export function imageTokens(model: string, width: number, height: number, detail: Detail): number {
   const family = familyOf(model) ?? patch(1.2, LOW, HIGH, HIGH, HIGH)
   if (family.by === 'patch') {
-    // The factor's own rounding must not add a token: 1000 × 1.2 is 1200.
+    // Rounding of the product must not add a token: 1000 × 1.2 is 1200.
     return Math.ceil(Number((patches(width, height, family.limits[detail]) * family.perPatch).toFixed(6)))
   }
   return family.base + (detail === 'low' ? 0 : family.perTile * tiles(width, height))
@@ -80,7 +83,7 @@ function patches(width: number, height: number, { side, patches: most }: PatchLi
   const fit = Math.sqrt((PATCH * PATCH * most) / (w * h))
   const whole = (length: number): number => Math.floor((length * fit) / PATCH) / ((length * fit) / PATCH)
   const factor = fit * Math.min(whole(w), whole(h))
-  // The factor was chosen so that one side is whole patches: what floating point lost of it is given back.
+  // The factor makes one side whole patches; 1e-6 makes up for what floating point lost.
   const covered = (length: number): number => Math.ceil(Math.floor(length * factor + 1e-6) / PATCH)
   return covered(w) * covered(h)
 }

@@ -9,7 +9,7 @@ export interface OpenAiOptions extends ServerOptions, ChatOptions {
 
 export const OPENAI = 'openai'
 
-/** OpenAI's models, or those of another service that is paid by the token and speaks its protocol. */
+/** Creates an evaluator for OpenAI's models, or those of another service that charges by the token and speaks its protocol. */
 export function createOpenAiEvaluator(options: OpenAiOptions): VisionEvaluator {
   const { model, prices, baseURL = '' } = options
   return createChatEvaluator(

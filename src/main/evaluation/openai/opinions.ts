@@ -13,7 +13,7 @@ const findings = (of: (key: FindingKey) => Severity | null): Opinion['findings']
   text: of('text'),
 })
 
-/** `earlier` is what the sheet told: it fills in what the closer look left unanswered. */
+/** Builds an opinion from an answer; `earlier` is the sheet's opinion, which fills in what the close answer left out. */
 function opinionOf(
   answer: TileAnswer,
   about: { readonly evaluator: string; readonly seen: Seen; readonly open: boolean; readonly hasBase: boolean },
@@ -42,7 +42,7 @@ function opinionOf(
   }
 }
 
-/** Nothing was told of the image; what an earlier look told stays. Only a refusal is final. */
+/** Returns the opinion for an image without an answer; an earlier opinion stays. Only a refusal is final. */
 function unanswered(evaluator: string, seen: Seen, trouble: Trouble | null, earlier: Opinion | null): Opinion {
   const open = trouble?.kind !== 'refused'
   if (earlier) return { ...earlier, open }
@@ -60,7 +60,7 @@ function unanswered(evaluator: string, seen: Seen, trouble: Trouble | null, earl
   }
 }
 
-/** What was told of one image, or why nothing was; null when the answer left it out. */
+/** The answer for one image, or why there is none; null when the answer left it out. */
 export type TileResult = TileAnswer | Trouble | null
 
 const isAnswer = (told: TileResult): told is TileAnswer => told !== null && !('kind' in told)
@@ -69,7 +69,7 @@ export interface View {
   readonly evaluator: string
   readonly seen: Seen
   readonly hasBase: boolean
-  /** Whether a closer look follows where this one leaves doubt. */
+  /** True when a close assessment follows wherever this one leaves doubt. */
   readonly closerFollows: boolean
 }
 

@@ -6,17 +6,17 @@ import type { Tokens } from '../vision-evaluator.ts'
 
 const usd = z.number().min(0)
 
-/** What models cost, in USD per million tokens. Prices move every few weeks, so this is data with a date that a user may edit. */
+/** Prices of models in USD per million tokens. Prices change every few weeks, so this is dated data that a user may edit. */
 export const PriceTable = z.object({
-  /** When the prices were looked up: "2026-11-22". */
+  /** Date on which the prices were looked up: "2026-11-22". */
   date: z.string(),
   /** A batch costs this share of the usual price. */
   batch_share: z.number().min(0).max(1).default(0.5),
-  /** Requests with more input cost this much more as a whole, on models marked `long`. */
+  /** Surcharge on the whole request when its input is longer than this, on models marked `long`. */
   long: z
     .object({ above_input_tokens: z.number().positive(), input_times: usd, output_times: usd })
     .default({ above_input_tokens: 272_000, input_times: 2, output_times: 1.5 }),
-  /** Without `cached`, cached input costs as much as any. */
+  /** Without `cached`, cached input has the usual input price. */
   models: z.record(
     z.string(),
     z.object({ input: usd, output: usd, cached: usd.optional(), long: z.boolean().optional() }),
@@ -24,7 +24,7 @@ export const PriceTable = z.object({
 })
 export type PriceTable = z.infer<typeof PriceTable>
 
-/** The default table. @throws EvencastError NOT_FOUND or BAD_INPUT when it is missing or damaged. */
+/** Loads the default table. @throws EvencastError NOT_FOUND or BAD_INPUT when it is missing or damaged. */
 export async function loadPrices(folder: string): Promise<PriceTable> {
   const file = join(folder, 'prices.json')
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -33,7 +33,7 @@ export async function loadPrices(folder: string): Promise<PriceTable> {
   return parsePrices(text, file)
 }
 
-/** A table from its text. @throws EvencastError BAD_INPUT naming the field that cannot be used. */
+/** Parses a table. @throws EvencastError BAD_INPUT naming the field that cannot be used. */
 export function parsePrices(text: string, file: string): PriceTable {
   let raw: unknown = null
   try {
@@ -52,7 +52,7 @@ export function parsePrices(text: string, file: string): PriceTable {
   )
 }
 
-/** The table with prices that the user entered: they outrank it. */
+/** Returns the table with prices that the user entered, which override it. */
 export const withOwnPrices = (
   table: PriceTable,
   own: Readonly<
@@ -68,7 +68,10 @@ export const withOwnPrices = (
   },
 })
 
-/** Null when the table does not know the model. A dated snapshot ("gpt-4o-2024-11-20") costs what its model costs. */
+/**
+ * Returns the price of a request; null when the table does not know the model. A dated snapshot ("gpt-4o-2024-11-20") costs as much as its
+ * model.
+ */
 export function costUsd(
   table: PriceTable,
   model: string,

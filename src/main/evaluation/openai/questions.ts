@@ -3,10 +3,10 @@ import { type FindingKey, SEVERITIES } from '../../domain/opinion.ts'
 import { SHOT } from '../../domain/shot.ts'
 import { STYLES } from '../../domain/style.ts'
 
-/** How an image is looked at: among many small pictures, or large. */
+/** How an image is sent: on a sheet of many small pictures, or large. */
 export type Seen = 'sheet' | 'close'
 
-/** What each look can answer. A sheet is too small for eyes, hands and symmetry. */
+/** Findings that each way can detect. A sheet is too small for eyes, hands and symmetry. */
 export const ASKED: Readonly<Record<Seen, readonly FindingKey[]>> = {
   sheet: ['identity_mismatch', 'text'],
   close: ['symmetry', 'camera_gaze', 'distortion', 'identity_mismatch', 'text'],
@@ -14,7 +14,7 @@ export const ASKED: Readonly<Record<Seen, readonly FindingKey[]>> = {
 
 const severity = z.enum([...SEVERITIES, 'unclear'])
 
-/** One tile's answer as it is asked for: every key required, as strict schemas want it. */
+/** Schema of one tile's answer: every key is required, because strict schemas demand it. */
 const tile = (seen: Seen) =>
   z.strictObject({
     tile: z.int(),
@@ -30,11 +30,11 @@ const tile = (seen: Seen) =>
     light: z.enum([...SHOT.light, 'other']),
   })
 
-/** The JSON schema of an answer, within what strict structured outputs and llama.cpp's grammars understand. */
+/** Returns the JSON schema of an answer, limited to what strict structured outputs and llama.cpp's grammars support. */
 export function answerSchema(seen: Seen): Record<string, unknown> {
   const { $schema: _, ...schema } = z.toJSONSchema(z.strictObject({ tiles: z.array(tile(seen)) }), {
     target: 'draft-7',
-    // Whole numbers need no bounds, and not every server knows them.
+    // Whole numbers need no bounds, and not every server supports them.
     override: ({ jsonSchema }) => {
       delete jsonSchema.minimum
       delete jsonSchema.maximum

@@ -11,7 +11,7 @@ import type { Sheet } from './sheets.ts'
 export interface Question {
   readonly seen: Seen
   readonly hasBase: boolean
-  /** Tiles to be judged, numbered from 1. */
+  /** Number of tiles to be judged, numbered from 1. */
   readonly count: number
   readonly format: Format
 }
@@ -20,7 +20,7 @@ export interface Asking extends Question {
   readonly model: string
   readonly instructions: Instructions
   readonly sheet: Sheet
-  /** Whether the server understands `detail`. */
+  /** True when the server understands `detail`. */
   readonly detail: boolean
   readonly limit?: { readonly name: LimitName; readonly tokens: number } | undefined
   /** An answer that could not be used, and why. */
@@ -30,7 +30,7 @@ export interface Asking extends Question {
 const BASE = 'Tile 0 is the base image: it shows who the character is and is not judged itself.'
 const NO_BASE = 'There is no base image: the identity cannot be compared.'
 
-/** The text parts of a request, which an estimate counts too. */
+/** Returns the text parts of a request, which an estimate counts too. */
 export function wording({ seen, hasBase, count, format }: Question, instructions: Instructions) {
   const told = instructions[seen].replace('{base}', hasBase ? BASE : NO_BASE)
   const shape =
@@ -39,7 +39,7 @@ export function wording({ seen, hasBase, count, format }: Question, instructions
   return { system: told + shape, user: hasBase ? `${tiles} Tile 0 is the base image.` : tiles }
 }
 
-/** No temperature: newer models refuse it. */
+/** Builds the request. It sets no temperature, because newer models refuse it. */
 export function chatBody(asking: Asking): ChatCompletionCreateParamsNonStreaming {
   const { model, instructions, sheet, seen, format, limit, mend } = asking
   const { system, user } = wording(asking, instructions)

@@ -4,26 +4,26 @@ import { type AnswerRoom, type LimitName, tokensOf } from './answer-limit.ts'
 import { tokensAtWorst } from './estimate.ts'
 import type { Outcome, Transport } from './transport.ts'
 
-/** Of a request that was answered. */
+/** Token counts of a request that was answered. */
 interface SentTokens {
-  /** What counts for an answer that does not say what it used. */
+  /** Tokens charged for an answer that does not say what it used. */
   readonly uncounted: Tokens
-  /** What it could use at worst, as far as it was limited. */
+  /** Tokens that it could use at worst, as far as it was limited. */
   readonly bound: Tokens
 }
 
-/** How a request is paid for and called off. */
+/** Payment and cancellation of a request. */
 export interface SendCall {
   readonly signal?: AbortSignal | undefined
   readonly onTokens: (tokens: Tokens | null, sent: SentTokens) => void
-  /** Sets aside what the request costs with the least and, where that can be, with the most room. */
+  /** Reserves the cost of the request with the least room and, if the budget allows, with the most. */
   readonly reserve?: ((least: Tokens, most: Tokens) => Promise<Reserved>) | undefined
 }
 
 export type AnswerLimit = { readonly name: LimitName; readonly tokens: number } | undefined
 
 interface Sending {
-  /** Tokens as they are expected. */
+  /** Expected input tokens. */
   readonly input: number
   readonly output: number
   readonly room: AnswerRoom
@@ -31,7 +31,7 @@ interface Sending {
   readonly bodyFor: (limit: AnswerLimit) => ChatCompletionCreateParamsNonStreaming
 }
 
-/** One request, with as much room for its answer as can be paid for; `tokens`: how much that was. */
+/** Sends one request, with as much room for its answer as can be paid for; `tokens` is that room. */
 export async function send(
   transport: Transport,
   { input, output, room, limitName, bodyFor }: Sending,
@@ -46,7 +46,7 @@ export async function send(
       return bodyFor(limitName === null ? undefined : { name: limitName, tokens })
     },
     {
-      // The limit counts against the rate, not what comes of it.
+      // Rate limits count the limit that was sent, not the answer's actual length.
       expectedTokens: input + (limitName === null ? output : room.most),
       signal,
       reserve: reserve && (() => reserve(least, most)),

@@ -7,7 +7,7 @@ import type { Advice, Server } from './failure.ts'
 const OPENAI_URL = 'https://api.openai.com/v1'
 
 export interface ServerOptions {
-  /** Asked again for every request, so that a key changed in the settings counts at once; null where a server needs none. */
+  /** Called for every request, so that a key changed in the settings takes effect at once; null where a server needs none. */
   readonly apiKey: () => string | null
   /** Default: OpenAI's own. */
   readonly baseURL?: string | undefined
@@ -17,7 +17,7 @@ export interface ServerOptions {
   readonly fetch?: typeof fetch | undefined
 }
 
-/** OpenAI's own, or a server that was set in its place. */
+/** Advice for OpenAI's own server, or one set as its base URL. */
 const ADVICE: Advice = {
   badAddress:
     'The base URL for OpenAI is not a web address. Correct it in Settings or OPENAI_BASE_URL; it ends in /v1.',
@@ -26,17 +26,20 @@ const ADVICE: Advice = {
 }
 
 export interface Connected extends Server {
-  /** Its SDK is loaded with the first request: it takes longer to load than the rest of the program. */
+  /** Loads the SDK on the first request: it takes longer to load than the rest of the program. */
   readonly client: () => Promise<OpenAI>
   readonly baseURL: string
   /** Only OpenAI itself understands `detail`. */
   readonly isOpenAi: boolean
 }
 
-/** Vision models that think need minutes at times; undici gives up after five on its own. */
+/** Reasoning models sometimes need minutes; undici itself times out after five. */
 const TIMEOUT_MS = 240_000
 
-/** An address that is none fails with the first request: what needs no server (a price, what was told before) goes on. */
+/**
+ * Prepares the connection. A malformed address fails with the first request, so that work that needs no server (prices, stored opinions) is
+ * not affected.
+ */
 export function connect(options: ServerOptions): Connected {
   const { apiKey, baseURL = OPENAI_URL, model, advice = ADVICE, timeoutMs, fetch } = options
   const url = URL.parse(baseURL)
@@ -51,13 +54,13 @@ export function connect(options: ServerOptions): Connected {
   }
   const open = async (): Promise<OpenAI> => {
     const { OpenAI } = await import('openai')
-    // What the SDK would take from the environment or write to the console on its own is shut off; retries are ours.
+    // Turn off what the SDK would read from the environment or log to the console; retries are handled here.
     return new OpenAI({
       apiKey: async () => key(),
       adminAPIKey: null,
       organization: null,
       project: null,
-      // Never asked where the address is none: the key is refused first.
+      // Never requested when the address is malformed: `key` throws first.
       baseURL: usable ? baseURL : OPENAI_URL,
       maxRetries: 0,
       timeout: timeoutMs ?? TIMEOUT_MS,

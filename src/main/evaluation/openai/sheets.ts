@@ -4,23 +4,23 @@ import { capacity, sheetGrid } from '../sheet-grid.ts'
 import { type Detail, imageTokens, sightOf, type Sight } from './image-tokens.ts'
 import type { Seen } from './questions.ts'
 
-/** How pictures are laid out for a model: no larger than it will see, since the rest is shrunk away but may be paid for. */
+/** Layout of pictures for a model: no larger than it sees, since the rest is shrunk away but may be paid for. */
 interface Layout extends SheetStyle {
   readonly minTile: number
   readonly mostTiles: number
 }
 
-/** A ground that no picture has, so that tiles on white paper end where they end. */
+/** A colour that no picture has, so that the edges of tiles on white paper are visible. */
 const ground = '#0b2a4a'
 
 /** 1600² is 2,500 patches of 32 px, all of which the model sees. */
 const PATCHES = { maxWidth: 1600, maxHeight: 1600, ground }
-/** What is left of a sheet after its short side is shrunk to 768 px. */
+/** Size that remains of a sheet after its short side is shrunk to 768 px. */
 const TILES = { maxWidth: 1536, maxHeight: 768, ground }
 /** Models of other makers: small enough for short contexts. */
 const OTHERS = { maxWidth: 1152, maxHeight: 1152, ground }
 
-/** Smaller tiles than `minTile` are not readable; the base image counts as one. */
+/** Tiles smaller than `minTile` are not readable; the base image counts as one. */
 const LAYOUTS: Readonly<Record<Sight, Readonly<Record<Seen, Layout>>>> = {
   patch: {
     sheet: { ...PATCHES, maxTile: 512, minTile: 300, mostTiles: 25 },
@@ -36,14 +36,14 @@ const LAYOUTS: Readonly<Record<Sight, Readonly<Record<Seen, Layout>>>> = {
   },
 }
 
-/** Images of one sheet, besides the base image. */
+/** Returns how many images fit on one sheet, not counting the base image. */
 export function imagesPerSheet(model: string, seen: Seen, hasBase: boolean): number {
   const layout = LAYOUTS[sightOf(model)][seen]
   const tiles = Math.min(layout.mostTiles, capacity(layout, layout.minTile))
   return Math.max(1, tiles - (hasBase ? 1 : 0))
 }
 
-/** Groups of at most `size`, as even as can be. */
+/** Splits into groups of at most `size`, as even as possible. */
 export function evenly<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
   const groups = Math.ceil(items.length / size)
   return Array.from({ length: groups }, (_, i) =>
@@ -52,7 +52,7 @@ export function evenly<T>(items: readonly T[], size: number): readonly (readonly
 }
 
 export interface Sheet {
-  /** A data URL: the one form that every server takes. */
+  /** A data URL: the one form that every server accepts. */
   readonly url: string
   readonly columns: number
   readonly rows: number
@@ -60,7 +60,7 @@ export interface Sheet {
 
 const layoutOf = (model: string, seen: Seen): Layout => LAYOUTS[sightOf(model)][seen]
 
-/** The base image, if there is one, is tile 0; the others are numbered from 1. */
+/** Renders a sheet. The base image, if there is one, is tile 0; the others are numbered from 1. */
 export async function renderSheet(
   draw: Drawer,
   model: string,
@@ -76,7 +76,7 @@ export async function renderSheet(
   return { url: `data:image/jpeg;base64,${jpeg.toString('base64')}`, columns, rows }
 }
 
-/** What a sheet with so many pictures, the base image among them, costs in input tokens. */
+/** Returns the input tokens of a sheet with that many pictures, including the base image. */
 export function sheetTokens(model: string, seen: Seen, tiles: number, detail: Detail): number {
   const { width, height } = sheetGrid(tiles, layoutOf(model, seen))
   return imageTokens(model, width, height, detail)

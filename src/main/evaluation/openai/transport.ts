@@ -8,31 +8,31 @@ import type { Gate } from './gate.ts'
 import type { Reserved, Tokens } from '../vision-evaluator.ts'
 import type { Connected } from './server.ts'
 
-/** What came back for one request; `format` or `limit` when the server does not know the form or the limit of answer asked for. */
+/** The outcome of one request; `format` or `limit` when the server does not support the requested format or limit of the answer. */
 export type Outcome = Reply | Exclude<Failure, { kind: 'again' | 'fatal' }>
 
 export interface Transport {
   /**
-   * One chat completion, repeated as often as makes sense. `bodyFor` is given the share of `Reserved`. @throws EvencastError when every
-   * further request would fail too, or the signal's reason.
+   * Sends one chat completion, with retries where they make sense. `bodyFor` is given the share of `Reserved`. @throws EvencastError when
+   * every further request would fail too, or the signal's reason.
    */
   complete(bodyFor: (share: number) => ChatCompletionCreateParamsNonStreaming, call: Call): Promise<Outcome>
 }
 
 interface Call {
-  /** What the request will take from the rate limit. */
+  /** Tokens that the request will take from the rate limit. */
   readonly expectedTokens: number
   readonly signal?: AbortSignal | undefined
-  /** Every answer that was counted, refusals included: they cost too. */
+  /** Called for every answer that was counted, including refusals, because they cost too. */
   readonly onTokens: (tokens: Tokens | null, isCutOff: boolean) => void
-  /** Sets the price aside right before the request goes out; throws where that would be more than may be spent. */
+  /** Reserves the price right before the request is sent; throws when that would exceed the spending limit. */
   readonly reserve?: (() => Promise<Reserved>) | undefined
 }
 
-/** A longer wait than this is better spent with the app closed. */
+/** Longest wait inside the app; for anything longer the user should close it and continue later. */
 const LONGEST_WAIT_MS = 15 * 60_000
 const MINUTE_MS = 60_000
-/** What was sent is paid for: whoever is interrupted waits this long for the answer, so that it is not asked for again. */
+/** Time to wait for an answer after an interruption: the request is paid for, so its answer should not be requested again. */
 const GRACE_MS = 10_000
 
 export const createTransport = (server: Connected, gate: Gate, clock: Clock): Transport => ({
@@ -43,7 +43,7 @@ export const createTransport = (server: Connected, gate: Gate, clock: Clock): Tr
         const reserved = await call.reserve?.()
         const onTokens: Call['onTokens'] = (tokens, isCutOff) => {
           call.onTokens(tokens, isCutOff)
-          // The bill is known: nothing may take both for spent, however briefly.
+          // The actual cost is recorded now; releasing the reservation at once keeps both from counting as spent.
           reserved?.release()
         }
         try {
@@ -69,14 +69,16 @@ async function untilAnswered(
     if (outcome.kind !== 'again') return outcome
     if (tries >= outcome.tries) throw toError(outcome)
     const waitMs = waitFor(outcome, tries, server.host, gate, clock)
-    // At a rate limit everyone waits; a fault may be this request's alone.
+    // At a rate limit every request waits; any other fault may concern this request alone.
     if (outcome.limited) gate.pause(waitMs)
     else await clock.sleep(waitMs, call.signal)
     await gate.again(call.expectedTokens, call.signal)
   }
 }
 
-/** What the server asks for, however long; else when its limits are reset; else twice as long each time. */
+/**
+ * Returns the wait in milliseconds: what the server asks for, however long; else until its limits are reset; else twice as long each time.
+ */
 function waitFor(
   { headers, limited }: Extract<Failure, { kind: 'again' }>,
   tries: number,

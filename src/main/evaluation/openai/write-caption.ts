@@ -14,17 +14,17 @@ export interface CaptionPorts {
   readonly draw: Drawer
   readonly transport: Transport
   readonly model: string
-  /** Whether the server understands `detail`. */
+  /** True when the server understands `detail`. */
   readonly detail: boolean
   readonly limits: LimitNames
 }
 
-/** Longest side in px of the picture that is sent: what tiling models look at, 576 patches of others. */
+/** Longest side in px of the picture that is sent: all that tiling models see, 576 patches for others. */
 const SIDE = 768
 /** Tokens of a caption of 60 to 90 words, or 25 tags. */
 const OUTPUT = 130
 
-/** Tokens that the caption of one image is expected to take, in and out. */
+/** Returns the expected tokens of one image's caption, input and output. */
 export const captionTokens = (
   { model, detail }: Pick<CaptionPorts, 'model' | 'detail'>,
   { system, user }: CaptionInstructions,
@@ -33,7 +33,7 @@ export const captionTokens = (
   output: OUTPUT + thoughtTokens(model),
 })
 
-/** The request for one caption, by the limit of its answer; null when the picture cannot be read. */
+/** Returns a function that builds the request for one caption from its answer limit; null when the picture cannot be read. */
 export async function captionBody(
   { draw, model, detail }: Pick<CaptionPorts, 'draw' | 'model' | 'detail'>,
   picture: Picture,
@@ -58,7 +58,7 @@ export async function captionBody(
   })
 }
 
-/** Asks for the caption of one image; once more with room where it was cut off. */
+/** Requests the caption of one image; once more with more room when it was cut off. */
 export async function writeCaption(
   { draw, transport, model, detail, limits }: CaptionPorts,
   picture: Picture,
@@ -104,9 +104,9 @@ export async function writeCaption(
 interface EstimatePorts extends Pick<CaptionPorts, 'model' | 'detail'> {
   /** Null when the price is not known. */
   readonly costUsd: (tokens: Tokens, batch?: boolean) => number | null
-  /** Submitted as a batch. */
+  /** True when submitted as a batch. */
   readonly batch?: boolean | undefined
-  /** Whether the server is sent the limit of an answer. */
+  /** True when the server is sent a limit on the answer. */
   readonly isLimited: boolean
 }
 

@@ -10,12 +10,14 @@ const resizeAgain = kernel('resizeAgain')
 const mirrorSums = kernel('mirrorSums')
 const chroma = kernel('chroma')
 
-/** Sides of the copies that are looked at. */
+/** Sides of the copies, in px. */
 const TINY = 64
 const MIRRORED = 256
 const LEVELS = 256
 
-/** Luma and colour differences (Cb, Cr around 0) of a copy of at most 64 px, in which the colour noise of scans and JPEG has averaged out. */
+/**
+ * Luma and colour differences (Cb, Cr around 0) of a copy of at most 64 px, in which the colour noise of scans and JPEG has averaged out.
+ */
 export interface Chroma {
   readonly luma: Plane
   readonly blue: Plane
@@ -25,18 +27,21 @@ export interface Chroma {
 }
 
 export interface Coarse {
-  /** Luma of a copy of 64 × 64 px, or what is there of them. */
+  /** Luma of a copy of 64 × 64 px, or less where the image is smaller. */
   readonly tiny: Plane
   /** Luma, squeezed into a square. */
   readonly thumbnail: Plane
-  /** How many of the pixels that count have each luma, 0..255. */
+  /** Number of counted pixels at each luma, 0..255. */
   readonly levels: Uint32Array
   /** Correlation of a copy of 256 px with its mirror image. */
   readonly symmetry: number
   readonly chroma: Chroma
 }
 
-/** All that is read off a small copy of a picture, which is copied once; where `hidden` is below 128, no luma is counted. */
+/**
+ * Takes all measures of small copies in one pass, with the picture copied into kernel memory once. Pixels where `hidden` is below 128 are
+ * left out of the luma counts.
+ */
 export function readCoarse(pixels: Pixels, hidden: Uint8Array | null): Coarse {
   const { width, height, rgb } = pixels
   const count = width * height
@@ -99,7 +104,7 @@ export function readCoarse(pixels: Pixels, hidden: Uint8Array | null): Coarse {
     blue: plane(colours, chromaAt + 4 * colours.width * colours.height),
     red: plane(colours, chromaAt + 8 * colours.width * colours.height),
   }
-  // Of few images, and last: it takes the place of what was read.
+  // Few images have an alpha channel. It is resized last because it overwrites the memory that was read above.
   const seen =
     pixels.alpha && resizeArea({ width, height, data: Float32Array.from(pixels.alpha) }, colours.width, colours.height)
   return { ...rest, chroma: { ...differences, alpha: seen } }

@@ -3,7 +3,7 @@ import { bytesAt, kernel, places } from './memory.ts'
 
 const flattenOnWhite = kernel('flatten')
 
-/** Colours laid on white, from four bytes a pixel. */
+/** Lays colours of four bytes a pixel on white. */
 export function flatten(rgba: Uint8Array, width: number, height: number): Pixels {
   const count = width * height
   const [from = 0, rgb = 0, alpha = 0] = places(rgba.length, count * 3, count)

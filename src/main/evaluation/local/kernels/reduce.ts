@@ -5,7 +5,7 @@ import type { Size } from './resize.ts'
 const reduceLines = kernel('reduceLines')
 const reduceColumns = kernel('reduceColumns')
 
-/** How much a pixel counts by its distance, in new pixels; nothing beyond `radius`. */
+/** Weight of a pixel by its distance in new pixels; nothing beyond `radius`. */
 interface Filter {
   readonly radius: number
   readonly weigh: (distance: number) => number
@@ -35,31 +35,31 @@ export const MITCHELL: Filter = {
   },
 }
 
-/** Places between two pixels that libvips tells apart. */
+/** Number of positions between two pixels that libvips distinguishes. */
 const PHASES = 64
 const UNIT = 4096
-/** libvips works in strips of so many lines, and adds up where it is within one. */
+/** Lines of a libvips strip; it accumulates positions within a strip. */
 const STRIP_LINES = 16
 
-/** By how much sides become smaller than they were. */
+/** Factors by which the sides shrink. */
 export interface Shrink {
   readonly across: number
   readonly down: number
 }
 
-/** As libvips computes it, by way of the scale. */
+/** Computes the factors by way of the scale, as libvips does. */
 export const shrinkTo = (from: Size, to: Size): Shrink => ({
   across: 1 / (1 / (from.width / to.width)),
   down: 1 / (1 / (from.height / to.height)),
 })
 
-/** As libvips has it: within this, it needs no other way. */
+/** Returns true when libvips would use this filter alone, so that `reduce` gives the same result. */
 export const isReducible = ({ across, down }: Shrink): boolean =>
   Math.min(across, down) >= 1 && Math.max(across, down) < 4
 
 /**
- * The same bytes as `resize` of libvips 8.18 with this filter gives, at a fifth of the cost: no pipeline is set up and no thread woken for a
- * picture of a few hundred px. Opaque pictures only; what `isReducible`.
+ * Returns the same bytes as `resize` of libvips 8.18 with this filter, at a fifth of the cost: it sets up no pipeline and wakes no thread
+ * for a picture of a few hundred px. Only for opaque pictures and factors for which `isReducible` is true.
  */
 export function reduce({ width, height, rgb }: Pixels, { across, down }: Shrink, filter: Filter): Pixels {
   const columns = taps(width, across, filter, Number.POSITIVE_INFINITY)
@@ -90,20 +90,20 @@ export function reduce({ width, height, rgb }: Pixels, { across, down }: Shrink,
 }
 
 interface Taps {
-  /** Of the new side. */
+  /** Length of the new side. */
   readonly length: number
-  /** How many old pixels count for a new one: odd. */
+  /** Number of old pixels that contribute to a new one: odd. */
   readonly count: number
-  /** For each new pixel the first old one, and where its shares begin, in bytes. */
+  /** For each new pixel the first old one, and the offset of its shares in bytes. */
   readonly places: Int32Array
   readonly shares: Int16Array
 }
 
-/** Where each pixel of a new side looks, and what it takes of each pixel there, in 4096ths. */
+/** Computes, for each pixel of a new side, which old pixels contribute and with what weight, in 4096ths. */
 function taps(side: number, shrink: number, filter: Filter, strip: number): Taps {
   const length = Math.floor(side / shrink + 0.5)
   const count = 2 * roundToEven(filter.radius * shrink) + 1
-  // Fours are read at once; what is beyond weighs nothing.
+  // The kernels read four values at once; those past the end weigh nothing.
   const stride = count + 3 - ((count + 3) % 4)
   const begin = (length * shrink - side - 1) / 2
   const found = new Int32Array(length * 2)
@@ -126,7 +126,7 @@ function taps(side: number, shrink: number, filter: Filter, strip: number): Taps
   return { length, count, places: found, shares }
 }
 
-/** Halves to the even one, as C's `rint`. */
+/** Rounds halves to the even number, as C's `rint` does. */
 function roundToEven(value: number): number {
   const down = Math.floor(value)
   const part = value - down

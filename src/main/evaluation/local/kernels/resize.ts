@@ -9,13 +9,13 @@ export interface Size {
   readonly height: number
 }
 
-/** Of the floats of a plane; four lines of a picture are read at a time. */
+/** Returns the bytes of a plane of floats; the kernels read four lines at a time. */
 export const floatBytes = ({ width, height }: Size): number => width * (height + 4) * 4
 
-/** Of a picture's columns, as `transpose` of `pixels.as` lays them out. */
+/** Returns the bytes of a picture's columns, as `transpose` of `pixels.as` lays them out. */
 export const columnBytes = ({ width, height }: Size): number => (width + 4) * (height + 4) * 4
 
-/** What `resize` needs besides. */
+/** Returns the bytes of scratch memory that `resize` needs. */
 export const freeBytes = (from: Size, to: Size): number =>
   4 * (from.width + from.height) + 16 * (to.width + to.height) + 8 * (to.width + 8) * (from.height + 8) + 256
 
@@ -33,7 +33,7 @@ export function resizeArea(source: Plane, width: number, height: number): Plane 
   return { width, height, data: floatsAt(at, width * height).slice() }
 }
 
-/** Luma (Rec. 601 weights, as JPEG and the usual hashes have it), 0..255. */
+/** Computes luma (Rec. 601 weights, as in JPEG and the usual hashes), 0..255. */
 export function luma({ width, height, rgb }: Pixels): Plane {
   const count = width * height
   const [from = 0, at = 0] = places(rgb.length, count * 4)

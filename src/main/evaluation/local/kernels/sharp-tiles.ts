@@ -3,7 +3,7 @@ import { doublesAt, kernel, placesBehind } from './memory.ts'
 
 const tileSums = kernel('tileSums')
 
-/** Of each of `columns` × `rows` tiles, row by row, the variance of its Laplacians; grey values 0..255 (Rec. 601). */
+/** Returns the variance of the Laplacians of each of `columns` × `rows` tiles, row by row; grey values 0..255 (Rec. 601). */
 export function laplacianVariances({ width, height, rgb }: Pixels, columns: number, rows: number): number[] {
   const stride = (width + 8) * 4
   const tiles = columns * rows
@@ -16,5 +16,5 @@ export function laplacianVariances({ width, height, rgb }: Pixels, columns: numb
   })
 }
 
-/** Luma is counted in thousandths: whole numbers, so that nothing is rounded before the sums are taken. */
+/** Luma is counted in whole thousandths, so that nothing is rounded before the sums are taken. */
 const UNIT = 1000
