@@ -1,13 +1,13 @@
 import type { Manifest, ManifestImage } from './manifest.ts'
 import { foldedName } from './naming.ts'
 
-/** The later of two entries of one file wins key by key, unless only the earlier one is a human's word. */
+/** Merges two entries of one file. The later one wins key by key, unless only the earlier one was classified by a person. */
 export const mergedEntry = (first: ManifestImage, later: ManifestImage): ManifestImage =>
   first.classified_by === 'human' && later.classified_by !== 'human' ? { ...later, ...first } : { ...first, ...later }
 
 /**
- * The manifest with its entries under the names that the files have: exact names first, then those that differ only in case or Unicode
- * form (`.JPG`, decomposed accents), as long as they can mean one file alone. Each file has one entry; what names no file stays.
+ * Renames the manifest's entries to the names that the files have. Exact matches come first, then names that differ only in case or Unicode
+ * form (`.JPG`, decomposed accents) and match exactly one file. Each file keeps one entry; entries without a file stay as they are.
  */
 export function alignManifest(manifest: Manifest, files: readonly string[]): Manifest {
   const here = new Set(files)
@@ -23,7 +23,7 @@ export function alignManifest(manifest: Manifest, files: readonly string[]): Man
     const filename = targetOf(entry)
     const named = filename === entry.filename ? entry : { ...entry, filename }
     const known = images.get(filename)
-    // The entry of the exact name counts as the later one.
+    // The entry with the exact name counts as the later one.
     images.set(filename, known ? (named === entry ? mergedEntry(known, named) : mergedEntry(named, known)) : named)
   }
   const aligned = [...images.values()]

@@ -3,17 +3,17 @@ import type { Style } from './style.ts'
 
 export type Verdict = 'keep' | 'review' | 'reject'
 
-/** One quality problem of one image. */
+/** A quality problem of an image. */
 export interface Issue {
   readonly key: IssueKey
   readonly verdict: Exclude<Verdict, 'keep'>
-  /** A phrase for people: "110 px long side, 512 needed", "copy of alice_3.jpg". */
+  /** Phrase shown to the user: "110 px long side, 512 needed", "copy of alice_3.jpg". */
   readonly detail: string
-  /** File name of the image that is kept in place of this one, for duplicates. */
+  /** For duplicates: file name of the image that is kept instead of this one. */
   readonly duplicateOf?: string
 }
 
-/** An evaluator's opinion of the style. `style` is always the likeliest one, also when `unsure`. */
+/** An evaluator's guess at the style. `style` is the most likely one even when `unsure`. */
 export interface StyleGuess {
   readonly style: Style
   /** Probability of `style`, 0..1. */
@@ -21,26 +21,26 @@ export interface StyleGuess {
   readonly unsure: boolean
 }
 
-/** What an evaluator said of one image. `guess` is null when the style was not measured (an unreadable file). */
+/** An evaluator's assessment of one image. `guess` is null when the style was not measured (an unreadable file). */
 export interface Assessment {
-  /** Who said it, with its version: "local@1", "service:model@1". */
+  /** Evaluator and its version: "local@1", "service:model@1". */
   readonly evaluator: string
   readonly guess: StyleGuess | null
   readonly issues: readonly Issue[]
   readonly verdict: Verdict
-  /** Look-alike group within the actor for images whose style is unsure; null when sure or alone. */
+  /** Group of similar images of the actor whose style is unsure; null when the style is sure or no other image is similar. */
   readonly group: string | null
-  /** For ranking within a style, higher is better: pixels first, then sharpness. 0..1. */
+  /** Rank within a style, 0..1; higher is better: pixels first, then sharpness. */
   readonly quality: number
-  /** What a vision model said of the image, in words, or why it said nothing. */
+  /** The vision model's explanation, or why it gave none. */
   readonly reason?: string
-  /** Problems that were to be looked for and were not: neither found nor ruled out. */
+  /** Problems that should have been checked and were not: neither found nor ruled out. */
   readonly unmeasured?: readonly IssueKey[]
-  /** How near its faces are to those of the base images, a cosine; absent where either shows none, or nobody looked. */
+  /** Cosine similarity of its faces to those of the base images; absent when either has no face or faces were not measured. */
   readonly face?: number
-  /** Whose picture it is, among the persons of its actor: 1 has the most; absent as `face` is. */
+  /** Which of the actor's persons the image shows; 1 has the most images. Absent when `face` is. */
   readonly person?: number
-  /** It was rejected along with nearly the whole set: a person is asked, and until then it is to be reviewed. */
+  /** True when nearly the whole set was rejected with it: the image is then set to review, so that a person decides. */
   readonly overruled?: boolean
 }
 

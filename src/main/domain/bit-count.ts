@@ -1,4 +1,4 @@
-/** Number of ones among 32 bits, counted in parallel (Hacker's Delight, 5–1). */
+/** Counts the one bits of a 32-bit value in parallel (Hacker's Delight, 5–1). */
 export function bitCount(value: number): number {
   const pairs = value - ((value >>> 1) & 0x55555555)
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)

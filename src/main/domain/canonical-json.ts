@@ -1,6 +1,6 @@
 /**
- * JSON with the keys of every object in one order, so that a text stands for what is said and not for how it was laid out. What
- * JSON leaves out (undefined) is left out; numbers that only their text holds exactly stay that text.
+ * Serializes to JSON with sorted keys, so that equal values give equal texts whatever their layout. Undefined values are left out as in
+ * JSON; raw JSON numbers, which only their text holds exactly, keep that text.
  */
 export function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>

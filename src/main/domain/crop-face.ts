@@ -1,19 +1,19 @@
 import type { Size } from './bucket/cut.ts'
 import { ofRatio, type Rect } from './crop-rect.ts'
 
-/** A face as it was found: its centre and the side of a square from brow to chin. Px. */
+/** A detected face: its centre and the side of a square from brow to chin, in px. */
 export interface FoundFace {
   readonly x: number
   readonly y: number
   readonly side: number
 }
 
-/** How far down a crop the middle of the face lies: with the eyes on the upper third, as portraits are framed. */
+/** Position of the face's centre from the top of a crop: the eyes then lie on the upper third, as portraits are framed. */
 const FACE_DOWN = 0.4
-/** Hair and some air above the brow, in sides of the face. */
+/** Space above the brow for hair and some air, in sides of the face. */
 const HEADROOM = 0.6
 
-/** The largest crop of a ratio within a rectangle around the largest of these faces; the whole head is in it where it can be. */
+/** Returns the largest crop of a ratio within a rectangle around the largest face, with the whole head where possible. */
 export function aroundFace(faces: readonly FoundFace[], within: Rect, ratio: number, frame: Size): Rect | null {
   const [face] = faces.toSorted((a, b) => b.side - a.side)
   if (!face) return null

@@ -2,7 +2,7 @@ import type { Size } from './bucket/cut.ts'
 import { type Crop, fillingScale, turnedSize } from './crop.ts'
 import type { Point } from './crop-rect.ts'
 
-/** The corners of a crop on the upright image of this size that it was cut out of, in px. */
+/** Returns the corners of a crop on the upright image of this size, in px. */
 export function cropOutline(crop: Crop, size: Size): readonly Point[] {
   const frame = turnedSize(size, crop.rotate)
   const [right, bottom] = [crop.x + crop.width, crop.y + crop.height]
@@ -14,7 +14,7 @@ export function cropOutline(crop: Crop, size: Size): readonly Point[] {
   ] as const
   return corners.map(([x, y]) => unturned(unstraightened({ x: x * frame.width, y: y * frame.height }, crop, frame)))
 
-  /** `point` lies in the turned frame, mirrored or not. */
+  /** Maps a point of the turned (and perhaps mirrored) frame to the upright image. */
   function unturned(point: Point): Point {
     const x = crop.mirror ? frame.width - point.x : point.x
     if (crop.rotate === 90) return { x: point.y, y: size.height - x }
@@ -24,7 +24,7 @@ export function cropOutline(crop: Crop, size: Size): readonly Point[] {
   }
 }
 
-/** The picture was enlarged about the middle and turned by so many degrees clockwise. */
+/** Undoes the straightening, which enlarged the picture about its middle and turned it clockwise. */
 function unstraightened({ x, y }: Point, { straighten }: Crop, frame: Size): Point {
   const angle = (-straighten * Math.PI) / 180
   const scale = fillingScale(straighten, frame)

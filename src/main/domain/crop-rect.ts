@@ -1,7 +1,7 @@
 import { ratio as ratioOf, type Size } from './bucket/cut.ts'
 import type { Crop } from './crop.ts'
 
-/** Left, top, width and height as parts of a frame, 0..1. */
+/** Left, top, width and height as shares of a frame, 0..1. */
 export type Rect = Pick<Crop, 'x' | 'y' | 'width' | 'height'>
 
 export interface Point {
@@ -9,27 +9,27 @@ export interface Point {
   readonly y: number
 }
 
-/** The eight handles of a rectangle by the way they point, and the rectangle itself. */
+/** The eight handles of a rectangle, by direction; `move` is the rectangle itself. */
 export const HANDLES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const
 export type Handle = (typeof HANDLES)[number] | 'move'
 
-/** Less than this part of a side is nothing to look at. */
+/** Smallest share of a side that a crop may keep. */
 const LEAST = 0.02
 
 const clamp = (value: number, least: number, most: number): number =>
   Math.min(Math.max(value, least), Math.max(least, most))
 
-/** Width by height in parts of a frame, of what has this ratio in px. */
+/** Converts a ratio in px to width by height in shares of the frame. */
 const inFrame = (ratio: number, frame: Size): number => ratio / ratioOf(frame)
 
-/** "3:4" or "0.75": width by height; null for what is no ratio that an image could have. */
+/** Parses "3:4" or "0.75" to width by height; null when it is no ratio from 0.1 to 10. */
 export function parseRatio(text: string): number | null {
   const [, wide = '', high = '1'] = /^\s*(\d+(?:\.\d+)?)\s*(?:[:/x×]\s*(\d+(?:\.\d+)?))?\s*$/.exec(text) ?? []
   const ratio = Number(wide) / Number(high)
   return wide !== '' && ratio >= 0.1 && ratio <= 10 ? ratio : null
 }
 
-/** The largest of this ratio (in px) within a rectangle; centred, or as near to `about` as it goes. */
+/** Returns the largest rectangle of this ratio (in px) within another; centred, or as near to `about` as possible. */
 export function ofRatio(rect: Rect, ratio: number, frame: Size, about?: Point): Rect {
   const wide = inFrame(ratio, frame)
   const width = Math.min(rect.width, rect.height * wide)
@@ -43,7 +43,7 @@ export function ofRatio(rect: Rect, ratio: number, frame: Size, about?: Point): 
   }
 }
 
-/** The rectangle after a handle was moved by so many parts of the frame; `ratio` (in px) is kept where there is one. */
+/** Returns the rectangle after a handle was moved by these shares of the frame. `ratio` (in px) is kept unless it is null. */
 export function dragged(
   rect: Rect,
   handle: Handle,
@@ -67,7 +67,7 @@ export function dragged(
   )
 }
 
-/** How long a side may get that grows this way; 0: both ways about its middle. */
+/** Returns the greatest length of a side that grows in this direction; 0 means both directions about its middle. */
 const room = (start: number, length: number, way: number): number =>
   way > 0 ? 1 - start : way < 0 ? start + length : 2 * Math.min(start + length / 2, 1 - start - length / 2)
 
@@ -80,7 +80,7 @@ interface Stretch {
   readonly down: number
 }
 
-/** A corner follows the side that was moved further, an edge takes the other side along about its middle. */
+/** Keeps the ratio: a corner follows the side that was moved further, an edge resizes the other side about its middle. */
 function locked(rect: Rect, { width, height, across, down }: Stretch, wide: number): { width: number; height: number } {
   const most = Math.min(room(rect.x, rect.width, across), room(rect.y, rect.height, down) * wide)
   const wanted = down === 0 ? width : across === 0 ? height * wide : further(rect, { width, height }, wide)
@@ -101,14 +101,14 @@ function placed(
   return { x: at(rect.x, rect.width, width, across), y: at(rect.y, rect.height, height, down), width, height }
 }
 
-/** A quarter turn of what is seen, clockwise: the rectangle goes with the picture. */
+/** Turns the picture a quarter clockwise as seen; the rectangle turns with it. */
 export function turned(crop: Crop): Crop {
   const { x, y, width, height, mirror } = crop
   const rotate = ([0, 90, 180, 270] as const)[(crop.rotate / 90 + (mirror ? 3 : 1)) % 4] ?? 0
   return { ...crop, x: 1 - y - height, y: x, width: height, height: width, rotate }
 }
 
-/** What is seen with left and right changed over: the rectangle goes with the picture. */
+/** Mirrors the picture as seen; the rectangle moves with it. */
 export const mirrored = (crop: Crop): Crop => ({
   ...crop,
   x: 1 - crop.x - crop.width,

@@ -2,36 +2,36 @@ import type { Size } from './bucket/cut.ts'
 import { plainValue } from './json-literal.ts'
 
 /**
- * What a person cut out of an image, `crop` of its manifest entry; the file itself stays as it is. Applied in this order: turned by
+ * Crop that a person chose for an image, `crop` of its manifest entry; the file itself is not changed. Applied in this order: turned by
  * `rotate`, mirrored, straightened, then cut.
  */
 export interface Crop {
-  /** Left, top, width and height as parts of the turned image, 0..1. */
+  /** Left, top, width and height as shares of the turned image, 0..1. */
   readonly x: number
   readonly y: number
   readonly width: number
   readonly height: number
-  /** Quarter turns clockwise, after the orientation that the file itself asks for. */
+  /** Quarter turns clockwise, after the file's own orientation. */
   readonly rotate: 0 | 90 | 180 | 270
-  /** Left and right changed over. */
+  /** True when left and right are swapped. */
   readonly mirror: boolean
   /** Degrees clockwise, -45..45, about the middle; the picture is enlarged until it fills its frame, so corners are never shown. */
   readonly straighten: number
 }
 
-/** Nothing is changed. */
+/** Crop that changes nothing. */
 export const WHOLE: Crop = { x: 0, y: 0, width: 1, height: 1, rotate: 0, mirror: false, straighten: 0 }
 
 const part = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= 1
 
-/** How far a side reaches from where it begins; sums of short numbers may be a hair above 1. */
+/** Returns the length of a side, cut at the edge; sums of rounded numbers may exceed 1 slightly. */
 const within = (start: number, length: number): number => (start + length > 1 + 1e-9 ? 1 - start : length)
 
-/** A manifest's `crop`, from anyone; null for what is none. What reaches over an edge is cut at it. */
+/** Reads the `crop` of a manifest, which may come from any source; null when it is invalid. A crop that crosses an edge is cut there. */
 export function readCrop(value: unknown): Crop | null {
   if (typeof value !== 'object' || value === null) return null
-  // A number may be kept as it was written, such as 0.50.
+  // The manifest may keep a number as it was written, such as 0.50.
   const plain: Readonly<Record<string, unknown>> = Object.fromEntries(
     Object.entries(value).map(([key, each]) => [key, plainValue(each)]),
   )
@@ -52,13 +52,13 @@ export function readCrop(value: unknown): Crop | null {
   }
 }
 
-/** Of a manifest entry. */
+/** Returns the crop of a manifest entry. */
 export const cropOf = (entry: { readonly crop?: unknown }): Crop | null => readCrop(entry.crop)
 
-/** A millionth of a side is less than a pixel of any image. */
+/** Rounds to a millionth of a side, which is less than a pixel of any image. */
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6 || 0
 
-/** As it is written down: short numbers, within the picture; null when it changes nothing. */
+/** Returns the crop as it is stored: short numbers, within the picture; null when it changes nothing. */
 export function tidyCrop(crop: Crop): Crop | null {
   const x = rounded(Math.min(Math.max(crop.x, 0), 1))
   const y = rounded(Math.min(Math.max(crop.y, 0), 1))
@@ -75,7 +75,7 @@ export function tidyCrop(crop: Crop): Crop | null {
 
 export const sameCrop = (a: Crop | null, b: Crop | null): boolean => cropKey(a) === cropKey(b)
 
-/** Short, fit for an address, the same for crops that show the same; empty without one. */
+/** Returns a short key, safe in URLs and equal for crops that show the same; empty without a crop. */
 export function cropKey(crop: Crop | null): string {
   if (!crop) return ''
   const { x, y, width, height, rotate, mirror, straighten } = crop
@@ -83,14 +83,14 @@ export function cropKey(crop: Crop | null): string {
   return [...parts, rotate / 90, mirror ? 1 : 0, Math.round(straighten * 100)].join('.')
 }
 
-/** Changes with what is shown of a file whose content `stamp` stands for. */
+/** Returns a version that changes with the file's content (`stamp`) and its crop. */
 export const pictureVersion = (stamp: string, crop: Crop | null): string => (crop ? `${stamp}-${cropKey(crop)}` : stamp)
 
-/** Of the frame that a crop lies in: the sides change places with a quarter turn. */
+/** Returns the size of the frame that a crop lies in: a quarter turn swaps the sides. */
 export const turnedSize = ({ width, height }: Size, rotate: Crop['rotate']): Size =>
   rotate === 90 || rotate === 270 ? { width: height, height: width } : { width, height }
 
-/** The part in px of an image of this size (already turned and straightened); at least one px each way. */
+/** Returns a crop in px of an image of this size, already turned and straightened; at least one px each way. */
 export function cropPixels(crop: Pick<Crop, 'x' | 'y' | 'width' | 'height'>, width: number, height: number) {
   const left = Math.min(width - 1, Math.round(crop.x * width))
   const top = Math.min(height - 1, Math.round(crop.y * height))
@@ -102,7 +102,7 @@ export function cropPixels(crop: Pick<Crop, 'x' | 'y' | 'width' | 'height'>, wid
   }
 }
 
-/** Px of what a crop leaves of an upright image of this size. */
+/** Returns the size in px of a cropped upright image. */
 export function croppedSize(crop: Crop | null, size: Size): Size {
   if (!crop) return { width: size.width, height: size.height }
   const frame = turnedSize(size, crop.rotate)
@@ -110,13 +110,13 @@ export function croppedSize(crop: Crop | null, size: Size): Size {
   return { width, height }
 }
 
-/** How much a picture that is turned by these degrees has to be enlarged to fill its frame. */
+/** Returns the factor by which a picture turned by these degrees must be enlarged to fill its frame. */
 export function fillingScale(degrees: number, { width, height }: Size): number {
   const angle = (Math.abs(degrees) * Math.PI) / 180
   return Math.cos(angle) + (Math.max(width, height) / Math.min(width, height)) * Math.sin(angle)
 }
 
-/** A crop as pixels are changed by it. */
+/** Returns a crop in the form that the decoder applies to pixels. */
 export const shapeOf = (crop: Crop) => ({
   rotate: crop.rotate,
   mirror: crop.mirror,

@@ -3,10 +3,10 @@ import { type Contender, inOneStyle, pixels } from './duplicates.ts'
 import { cellsOf, fitOfCut } from './fit-of-cut.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-/** Every pair is compared, some 0.1 ms each: a larger set would be judged for seconds after each edit. */
+/** Largest set that is compared. Every pair takes about 0.1 ms, so a larger set would take seconds after each edit. */
 const MOST_IMAGES = 100
 
-/** Issues of images that were cut out of a larger one of the set, whatever became of their colours, by file name: for a person to look at. */
+/** Returns review issues, by file name, for images that were cut out of a larger image of the set, even when their colours were changed. */
 export function cutOuts(images: readonly Contender[]): ReadonlyMap<string, Issue> {
   const issues = new Map<string, Issue>()
   if (images.length > MOST_IMAGES) return issues

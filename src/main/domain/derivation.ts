@@ -1,16 +1,16 @@
 import type { PerStyle, Style } from './style.ts'
 
-/** The pictures of an actor that images can be derived from, for a generator that does so. */
+/** An actor's images from which a generator can derive others. */
 export interface Derivation {
-  /** File names by style, the best first. */
+  /** File names by style, best first. */
   readonly sources: PerStyle<readonly string[]>
-  /** Images of the set that come from each of them already, themselves included. */
+  /** Number of the set's images that come from each source, itself included. */
   readonly used: ReadonlyMap<string, number>
-  /** Most images that may come from one. */
+  /** Most images that may come from one source. */
   readonly most: number
 }
 
-/** Gives out sources, the one that was used least first, none beyond what may come from it. */
+/** Returns a function that picks the least used source of a style; null when every source has reached its limit. */
 export function createSourcePicker({ sources, used, most }: Derivation): (style: Style) => string | null {
   const uses = new Map(used)
   return (style) => {

@@ -1,6 +1,6 @@
 import { systemCode } from './error.ts'
 
-/** The disk or the folder as a whole is at fault: whatever comes after it would fail in the same way. */
+/** Faults of the disk or folder as a whole: every later operation would fail the same way. */
 const FAULTS: readonly (readonly [codes: readonly string[], problem: string, remedy: string])[] = [
   [['ENOSPC', 'SQLITE_FULL'], 'The disk is full.', 'Free up space'],
   [['EDQUOT'], 'The disk quota is used up.', 'Free up space'],
@@ -10,7 +10,7 @@ const FAULTS: readonly (readonly [codes: readonly string[], problem: string, rem
   [['ESTALE'], 'The network drive was disconnected.', 'Connect it'],
 ]
 
-/** The folder that may not be read or written, as a sentence; null when it is not that. */
+/** Returns a sentence that names the folder to which access is denied; null for other errors. */
 export function denied(error: unknown): string | null {
   if (!['EACCES', 'EPERM'].includes(systemCode(error))) return null
   const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : ''
@@ -18,7 +18,7 @@ export function denied(error: unknown): string | null {
   return `Access to ${folder || 'a file'} is denied. Change its permissions and try again.`
 }
 
-/** What is wrong with the disk and what to do, as sentences that end in `then`; null when it is not the disk. */
+/** Returns sentences that say what is wrong with the disk and what to do, ending in `then`; null when the disk is not the cause. */
 export function diskFault(error: unknown, then = 'try again'): string | null {
   const code = systemCode(error)
   // SQLite adds the operation: SQLITE_IOERR_WRITE.

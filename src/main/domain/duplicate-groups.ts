@@ -3,25 +3,25 @@ import { bestOf, type Contender, pixels } from './duplicates.ts'
 import { byIndex } from './naming.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-/** What makes an image the one to keep; `first` by name where nothing else tells two apart. */
+/** Reasons for keeping an image of a group; `first` by name when nothing else differs. */
 export const BEST_REASONS = ['kept', 'flawless', 'pixels', 'sharper', 'first'] as const
 type BestReason = (typeof BEST_REASONS)[number]
 
-/** An image of one actor with what its assessment says of copies; what a human rejected is no longer among them. */
+/** An image of an actor with its duplicate issues. Images that a person rejected are not included. */
 export interface Alike extends Contender {
   readonly issues: readonly Issue[]
 }
 
 export interface DuplicateGroup<T> {
-  /** `copies` of one picture, or `variants` that differ in a detail or their colour: only a person knows whether those are wanted. */
+  /** `copies` of one picture, or `variants` that differ in a detail or in colour, so that a person must decide whether they are wanted. */
   readonly kind: 'copies' | 'variants'
   readonly best: T
   readonly why: readonly BestReason[]
-  /** In the order of their file names. */
+  /** Sorted by file name. */
   readonly others: readonly T[]
 }
 
-/** Groups an actor's images along the `duplicateOf` of their issues, each with the one to keep. */
+/** Groups an actor's images by the `duplicateOf` of their issues, each group with the image to keep. */
 export function duplicateGroups<T extends Alike>(images: readonly T[]): readonly DuplicateGroup<T>[] {
   const groupOf = new Map<string, Set<string>>()
   const join = (a: string, b: string): void => {
@@ -44,7 +44,10 @@ export function duplicateGroups<T extends Alike>(images: readonly T[]): readonly
   })
 }
 
-/** A person's word, then the judge's, who knows more of the set; else the same rule again, as when the judge's pick was rejected since. */
+/**
+ * Picks a person's choice, then the judge's, which considered the whole set; otherwise applies the judge's rule again, for example when its
+ * pick was rejected since.
+ */
 function pick<T extends Alike>(members: readonly T[]): T | undefined {
   const judged = members.filter(({ issues }) => issues.every(({ duplicateOf }) => duplicateOf === undefined))
   return bestOf(members.filter(({ preferred }) => preferred)) ?? (judged.length === 1 ? judged[0] : bestOf(members))
@@ -53,7 +56,7 @@ function pick<T extends Alike>(members: readonly T[]): T | undefined {
 const isVariant = ({ issues }: Alike): boolean =>
   issues.some(({ duplicateOf, verdict }) => duplicateOf !== undefined && verdict === 'review')
 
-/** For each of the others what decides against it, together in the order in which it is asked. */
+/** Finds the first reason against each of the others; returns these reasons in order of precedence. */
 function reasons(best: Contender, others: readonly Contender[]): readonly BestReason[] {
   const { nearlyBest } = THRESHOLDS
   const beats: Readonly<Record<BestReason, (other: Contender) => boolean>> = {

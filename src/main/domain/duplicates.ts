@@ -9,9 +9,9 @@ export interface Candidate {
   readonly filename: string
   readonly sha256: string
   readonly measures: Measures
-  /** A human kept it: it is the one to stay. */
+  /** True when a person kept the image, so that it stays. */
   readonly preferred: boolean
-  /** It has an issue of its own: a flawless copy is kept in its place. */
+  /** True when the image has an issue of its own, so that a flawless copy is kept instead. */
   readonly flawed: boolean
 }
 
@@ -20,8 +20,8 @@ interface Compared extends Candidate {
 }
 
 /**
- * One issue for every image that repeats another one of its actor, by file name; the image named in `duplicateOf` is kept and has none.
- * Copies are to be rejected; variants and greyscale copies are for a person to look at.
+ * Returns one issue, by file name, for every image that repeats another of its actor. The image named in `duplicateOf` is kept and has no
+ * issue. Copies are rejected; variants and greyscale copies are set to review.
  */
 export function duplicates(candidates: readonly Candidate[]): ReadonlyMap<string, Issue> {
   const issues = new Map<string, Issue>()
@@ -43,7 +43,7 @@ export function duplicates(candidates: readonly Candidate[]): ReadonlyMap<string
   return issues
 }
 
-/** Pairs of images that are nearly the same: each image with the one that stays out of its kind. */
+/** Returns pairs of nearly equal images: each image with the one that is kept instead. */
 function variants(images: readonly Compared[]): readonly (readonly [Compared, Compared])[] {
   const pairs: (readonly [Compared, Compared])[] = []
   let open = images
@@ -64,7 +64,7 @@ function isVariant(image: Compared, better: Compared): boolean {
 
 type Pair = readonly [number, number]
 
-/** Groups of copies: a copy of a copy belongs to the same group. */
+/** Groups copies; a copy of a copy belongs to the same group. */
 function copies(all: readonly Compared[], near: readonly Pair[]): readonly (readonly Compared[])[] {
   const first = new Map<string, number>()
   const same = all.flatMap(({ sha256 }, at): Pair[] => {
@@ -75,7 +75,7 @@ function copies(all: readonly Compared[], near: readonly Pair[]): readonly (read
   return connected(all, [...same, ...near], (a, b) => isCopy(all[a]!, all[b]!))
 }
 
-/** What hangs together by the pairs that `joined` agrees to. */
+/** Returns the groups connected by the pairs that `joined` accepts. */
 function connected<T>(
   all: readonly T[],
   pairs: readonly Pair[],
@@ -98,20 +98,20 @@ const isCopy = (a: Compared, b: Compared): boolean =>
   a.sha256 === b.sha256 || likeness(a.print, b.print)?.kind === 'copy'
 
 /**
- * Whether two images are of one style as far as pixels tell: a drawing after a photograph repeats what it shows, and is wanted, and so is a
- * drawing in ink beside the same one in colour; a photograph without its colour is the same photograph.
+ * Returns true when the pixels of two images show one style. A drawing after a photograph repeats its content and is wanted, and so is an
+ * ink drawing next to the same one in colour; a photograph without colour is still the same photograph.
  */
 export const inOneStyle = (a: Measures, b: Measures): boolean =>
   a.drawn < 0.5 === b.drawn < 0.5 && (a.drawn < 0.5 || a.monochrome === b.monochrome)
 
-/** What of an image decides whether it is the better one. */
+/** Properties that decide which of several images is better. */
 export type Contender = Pick<Candidate, 'filename' | 'measures' | 'preferred' | 'flawed'>
 
 export const pixels = ({ measures }: Pick<Candidate, 'measures'>): number => measures.width * measures.height
 
 /**
- * The one to keep: what a human kept, then what has no issue, then the most pixels, then the sharpest; what differs by no more than a
- * re-encoding does counts as equal, and the lowest index decides.
+ * Returns the image to keep: one that a person kept, then one without issues, then the one with the most pixels, then the sharpest.
+ * Differences as small as those of a re-encoding count as equal; then the lowest index wins.
  */
 export function bestOf<T extends Contender>(group: readonly T[]): T | undefined {
   const prefer = (from: readonly T[], test: (candidate: T) => boolean): readonly T[] => {

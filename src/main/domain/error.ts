@@ -1,4 +1,4 @@
-/** Every way an operation can fail for a reason the user can act on. Anything else is a bug and becomes INTERNAL. */
+/** Reasons for a failure that the user can act on. Any other error is a bug and becomes INTERNAL. */
 export const ERROR_CODES = [
   'BAD_INPUT',
   'NOT_FOUND',
@@ -13,7 +13,7 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** The one error type: `message` is a sentence for the user that names the file or field and what to do. */
+/** The only error type. `message` is a sentence for the user that names the file or field and what to do. */
 export class EvencastError extends Error {
   readonly code: ErrorCode
 
@@ -26,6 +26,6 @@ export class EvencastError extends Error {
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** The system's code of an error (`ENOENT`, `EACCES`, …); empty when it has none. */
+/** Returns the system's code of an error (`ENOENT`, `EACCES`, …); empty when it has none. */
 export const systemCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''

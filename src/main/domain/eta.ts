@@ -1,4 +1,4 @@
-/** How fast work goes, kept between progress events. */
+/** Speed of a piece of work, kept between progress events. */
 export interface Pace {
   readonly done: number
   readonly elapsedMs: number
@@ -8,12 +8,12 @@ export interface Pace {
 
 export const START: Pace = { done: 0, elapsedMs: 0, msPerItem: null }
 
-/** Items that a pace looks back on: up to there it is the plain mean, beyond it an exponential one of that length. */
+/** Number of recent items that the pace averages: a plain mean up to there, an exponential one of that length beyond. */
 const MEMORY = 10
 
 /**
- * The pace after a progress event; `done` and `elapsedMs` count from the start. Each finished item has the same weight, so
- * that items which finish together, as parallel ones do, do not make the pace jump.
+ * Updates the pace after a progress event; `done` and `elapsedMs` count from the start. Each finished item has the same weight, so that
+ * parallel items which finish together do not make the pace jump.
  */
 export function advance(pace: Pace, { done, elapsedMs }: { readonly done: number; readonly elapsedMs: number }): Pace {
   const items = done - pace.done
@@ -24,7 +24,10 @@ export function advance(pace: Pace, { done, elapsedMs }: { readonly done: number
   return { done, elapsedMs, msPerItem: pace.msPerItem + weight * (recent - pace.msPerItem) }
 }
 
-/** Time left at `elapsedMs`, which may lie after the last event: the estimate counts down in between. Null: not known yet. */
+/**
+ * Returns the time left at `elapsedMs`, which may be later than the last event: the estimate counts down in between. Returns null when it
+ * is not known yet.
+ */
 export function remainingMs(pace: Pace, total: number, elapsedMs = pace.elapsedMs): number | null {
   if (pace.done >= total) return 0
   if (pace.msPerItem === null) return null

@@ -1,20 +1,20 @@
-/** Grey values, 0..255, row after row, of a picture some 100 px high. */
+/** Grey values 0..255, row by row, of a picture about 100 px high. */
 export interface SmallGreys {
   readonly data: Uint8Array
   readonly width: number
   readonly height: number
 }
 
-/** From so much (of 255) between neighbours on, there is an edge: grain and washes stay below. Ours, as is the next. */
+/** Difference between neighbours (of 255) above which there is an edge; grain and washes stay below. Our own value, as is the next. */
 const EDGE = 14
-/** A line with this part of the edges of the richest line has something in it. */
+/** A line with this share of the edges of the richest line shows something. */
 const SHARE = 0.2
-/** At the sides, backgrounds and frames begin before the figure does. */
+/** Share ignored at each side, where backgrounds and frames start higher than the figure. */
 const SIDES = 0.15
 
 /**
- * How far down, of the height, something begins to be seen: nothing of a figure is above it. Of 69 portraits and illustrations of four
- * figures that were made square, no head was cut with it; libvips' attention alone cut 14 of the first 35.
+ * Returns the top of the figure as a share of the height: the first line that shows something. Of 69 portraits and illustrations of four
+ * figures that were made square, it cut no head; libvips' attention alone cut 14 of the first 35.
  */
 export function figureTop({ data, width, height }: SmallGreys): number {
   const [from, to] = [Math.round(width * SIDES), Math.round(width * (1 - SIDES))]

@@ -6,12 +6,12 @@ interface NamedFile {
   readonly height: number | null
 }
 
-/** What made it: the generator that its manifest names, else the camera, program or generator that its file does. */
+/** Returns what produced the file: the generator named in its manifest, otherwise the camera, program or generator named in the file. */
 export const makerOf = ({ model, madeWith }: Pick<NamedFile, 'model' | 'madeWith'>): string | null => model ?? madeWith
 
 /**
- * What files of one origin share, in words: their size in px, their format, their names without the numbers, as cameras and programs give
- * them, and what made them ("4000 × 3000 · dsc_#.jpg · NIKON D90"). Null until the size is measured.
+ * Describes what files of one origin share: size in px, format, name without the numbers that cameras and programs add, and producer ("4000
+ * × 3000 · dsc_#.jpg · NIKON D90"). Returns null until the size is measured.
  */
 export function fileFamily(file: NamedFile): string | null {
   const { filename, width, height } = file

@@ -6,13 +6,13 @@ export interface Named {
 
 const stemOf = (filename: string): string => filename.replace(/\.[^.]+$/, '').toLowerCase()
 
-/** What was typed, as names are compared with it; empty: nothing is meant. */
+/** Normalizes typed text for comparison with names; empty when nothing was typed. */
 export const soughtName = (typed: string): string => typed.trim().toLowerCase()
 
-/** A part of every name that fits at all. */
+/** Returns a text that every matching name contains. */
 export const partOfEvery = (sought: string): string => sought.replace(/^0+(?=\d+$)/, '')
 
-/** How well a name fits what is sought, lower is better; null: not at all. */
+/** Returns how well a name matches, lower is better; null when it does not match. */
 export function nameFit(filename: string, sought: string): number | null {
   const stem = stemOf(filename)
   const number = /(\d+)$/.exec(stem)?.[1] ?? ''
@@ -23,7 +23,7 @@ export function nameFit(filename: string, sought: string): number | null {
   return filename.toLowerCase().includes(sought) ? 3 : null
 }
 
-/** Collects, from as many images as there are, those that fit best what is sought. */
+/** Collects the images with the best match among any number of images. */
 export function bestNamed(sought: string) {
   let best = Infinity
   let ids = new Set<string>()
@@ -37,12 +37,12 @@ export function bestNamed(sought: string) {
         ids.add(imageId)
       }
     },
-    /** In the order in which they were seen. */
+    /** Returns the ids in the order in which they were seen. */
     ids: (): ReadonlySet<string> => ids,
   }
 }
 
-/** The image that somebody means by a part of its file name or its number; of several that fit as well, the first. */
+/** Returns the image that a user means by a part of its file name or its number; the first of several that match equally well. */
 export function findName(images: Iterable<Named>, typed: string): string | null {
   const sought = soughtName(typed)
   if (sought === '') return null

@@ -2,7 +2,10 @@ import type { ActorImage } from './image.ts'
 import type { SurplusPolicy } from './plan.ts'
 import { type PerStyle, STYLES } from './style.ts'
 
-/** Only labels that outrank an evaluator: writing an evaluator's opinion to the manifest must not make its own plan stale. */
+/**
+ * Includes only labels that take precedence over an evaluator: writing an evaluator's opinion to the manifest must not make the plan based
+ * on it stale.
+ */
 function labels({ decidedBy, entry, kept }: ActorImage): readonly unknown[] {
   return [...placeOf({ decidedBy, entry }), ...(kept ? ['kept'] : [])]
 }
@@ -13,11 +16,11 @@ function placeOf({ decidedBy, entry }: Pick<ActorImage, 'decidedBy' | 'entry'>):
 }
 
 /**
- * Canonical text of what a plan was made from: the actor's files with their sizes, hashes and labels, the target and the
- * surplus policy. Independent of the images' order. The caller hashes it: when the hash differs later, the plan is stale.
+ * Returns a canonical text of a plan's input: the actor's files with their sizes, hashes and labels, the target and the surplus policy,
+ * whatever the images' order. The caller hashes it: the plan is stale when the hash differs later.
  */
 export function fingerprintText(images: readonly ActorImage[], target: PerStyle, policy: SurplusPolicy): string {
   const lines = images.map((image) => JSON.stringify([image.filename, image.bytes, image.sha256, ...labels(image)]))
-  // Code-unit order: a locale's order may change with the system.
+  // Sort by code unit: a locale's order may change with the system.
   return [JSON.stringify([STYLES.map((style) => target[style]), policy]), ...lines.sort()].join('\n')
 }

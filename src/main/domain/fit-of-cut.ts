@@ -1,19 +1,22 @@
 import { fingerprint, THUMBNAIL_SIDE } from './likeness.ts'
 import type { Measures } from './measures.ts'
 
-/** Thumbnails are first held against each other in so many cells a side, which tells most pairs apart at once. */
+/** Cells per side of the coarse thumbnails that are compared first, which rules out most pairs quickly. */
 const COARSE = 8
 const FINER = THUMBNAIL_SIDE / COARSE
-/** Below this a coarse fit is none. Calibrated on 98 pictures and parts of 60 to 90 % of their sides: 98 % of the parts are above, 74 % of other pairs below. */
+/**
+ * Coarse fit below which there is no match. Calibrated on 98 pictures and parts of 60 to 90 % of their sides: 98 % of the parts are above
+ * it, 74 % of other pairs below.
+ */
 const COARSE_FIT = 0.8
-/** Smaller parts have too few cells to tell. */
+/** Smallest share of a side: smaller parts have too few cells to compare. */
 const LEAST_SHARE = 0.5
 
-/** A picture in cells of brightness, coarse and fine. */
+/** Brightness of a picture in coarse and fine cells. */
 export interface Cells {
   readonly fine: Float32Array
   readonly coarse: Float32Array
-  /** Width by height, of the picture. */
+  /** Width by height of the picture. */
   readonly ratio: number
 }
 
@@ -33,11 +36,11 @@ interface Place {
 }
 
 /**
- * How well one picture fits where it would have been cut out of another, as the correlation of their brightness: its colours may have
- * changed since. 0 where it does not fit at all.
+ * Returns how well one picture matches the place in another that it would have been cut from, as the correlation of their brightness,
+ * because its colours may have changed since. Returns 0 when it does not match.
  */
 export function fitOfCut(whole: Cells, part: Cells): number {
-  // Thumbnails are squares of whatever shape: a part of another shape has another share of the width than of the height.
+  // Thumbnails are squares whatever the shape of the picture: a part of another shape covers different shares of width and height.
   const shape = part.ratio / whole.ratio
   let coarse: Place | null = null
   for (const [width, height] of [[COARSE, COARSE] as const, ...sizes(COARSE, shape)]) {
@@ -59,14 +62,17 @@ export function fitOfCut(whole: Cells, part: Cells): number {
   return !fine ? 0 : fine.fit < NEARLY ? fine.fit : betweenCells(whole.fine, part.fine, fine)
 }
 
-/** Steps, in cells, by which a place is moved and scaled: few parts are cut along the cells of the whole, and detail that lies across two is lost. */
+/**
+ * Steps, in cells, by which a place is moved and scaled: few parts are cut along the cells of the whole, and detail across two cells is
+ * lost.
+ */
 const STEPS = [0.5, 0.25, 0.125]
-/** Below this steps between cells are not tried: few gain enough. Ours. */
+/** Fit below which steps between cells are not tried, because few gain enough. Our own value. */
 const NEARLY = 0.85
-/** How far off a place in whole cells may be, in cells. */
+/** Greatest distance from a place in whole cells, in cells. */
 const FARTHEST = 1
 
-/** The fit at the best place near this one, which need not begin or end where a cell does. */
+/** Returns the best fit near a place, not limited to whole cells. */
 function betweenCells(whole: Float32Array, part: Float32Array, near: Place): number {
   let best = near
   for (const step of STEPS)
@@ -81,7 +87,7 @@ function betweenCells(whole: Float32Array, part: Float32Array, near: Place): num
   return best.fit
 }
 
-/** Moved either way, and larger and smaller about its middle. */
+/** Returns the place moved each way, and scaled up and down about its middle. */
 function around(place: Place, step: number): readonly Place[] {
   const taller = (step * place.height) / place.width
   return [-1, 1].flatMap((way) => [
@@ -97,7 +103,7 @@ function around(place: Place, step: number): readonly Place[] {
   ])
 }
 
-/** And within the whole: with fewer cells to compare, more would seem to fit. */
+/** Also requires the place to lie within the whole: with fewer cells to compare, a fit is more often accidental. */
 const isNear = (place: Place, { left, top, width, height }: Place): boolean =>
   [place.left - left, place.top - top, place.width - width, place.height - height].every(
     (off) => Math.abs(off) <= FARTHEST,
@@ -105,7 +111,7 @@ const isNear = (place: Place, { left, top, width, height }: Place): boolean =>
   Math.min(place.left, place.top) >= -EDGE &&
   Math.max(place.left + place.width, place.top + place.height) <= THUMBNAIL_SIDE + EDGE
 
-/** Correlation over the cells of the whole that the part covers entirely. */
+/** Returns the correlation over the cells of the whole that the part covers entirely. */
 function fitAt(whole: Float32Array, part: Float32Array, { left, top, width, height }: Place): number {
   const columns = covered(left, width)
   const rows = covered(top, height)
@@ -125,7 +131,7 @@ function fitAt(whole: Float32Array, part: Float32Array, { left, top, width, heig
   return both > 0 ? (product - (sum * wholeSum) / count) / Math.sqrt(both) : 0
 }
 
-/** A cell of the whole, and from where to where of the part's cells it reaches. */
+/** A cell of the whole and the range of the part's cells that it covers. */
 interface Covered {
   readonly cell: number
   readonly from: number
@@ -143,7 +149,7 @@ function covered(start: number, length: number): readonly Covered[] {
   return found
 }
 
-/** Rounding must not take away the cells at the edge. */
+/** Tolerance that keeps rounding from dropping the cells at the edge. */
 const EDGE = 1e-6
 
 function average(part: Float32Array, rows: Covered, columns: Covered): number {
@@ -160,7 +166,7 @@ type Range = readonly [least: number, most: number]
 const isWithin = (value: number, [least, most]: Range): boolean => value >= least && value <= most
 const EVERYWHERE: { readonly left: Range; readonly top: Range } = { left: [0, Infinity], top: [0, Infinity] }
 
-/** Widths and heights, in cells, that a part of this shape may have in a square of `side` cells; never all of it. */
+/** Returns the widths and heights, in cells, that a part of this shape may have in a square of `side` cells; never the whole square. */
 function sizes(side: number, shape: number): readonly (readonly [number, number])[] {
   const found: (readonly [number, number])[] = []
   for (let longer = side; longer >= side * LEAST_SHARE; longer--) {
@@ -170,7 +176,7 @@ function sizes(side: number, shape: number): readonly (readonly [number, number]
   return found
 }
 
-/** Where the cut fits best, among the places whose left and top lie in these ranges. */
+/** Returns the best place whose left and top lie in these ranges. */
 function bestPlace(
   side: number,
   width: number,
@@ -206,7 +212,7 @@ function bestPlace(
   return { ...best, width, height }
 }
 
-/** Averages over the area of each new cell. */
+/** Shrinks by averaging over the area of each new cell. */
 function shrunk(from: Float32Array, side: number, width: number, height: number): Float32Array {
   const out = new Float32Array(width * height)
   for (let y = 0; y < height; y++) {

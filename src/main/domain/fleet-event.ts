@@ -1,4 +1,4 @@
-/** What may happen in a fleet. */
+/** Kinds of events in a fleet. */
 export const FLEET_EVENTS = [
   'started',
   'taken',
@@ -22,16 +22,16 @@ type FleetEventKind = (typeof FLEET_EVENTS)[number]
 
 export interface FleetEvent {
   readonly kind: FleetEventKind
-  /** Null when it was about many, or none. */
+  /** Null when the event concerns several actors or none. */
   readonly actorId: string | null
   readonly actors: number
-  /** Planned: about what it will cost; done: what it cost; limit: the new one. */
+  /** For `planned` the estimated cost, for `done` the actual cost, for `limit` the new limit. */
   readonly usd: number | null
-  /** Why it stopped or failed; taken over: from whom. */
+  /** Why it stopped or failed; for `taken over`, from which worker. */
   readonly note: string | null
 }
 
-/** Without who did it. */
+/** Describes an event, without its author. */
 export function eventInWords(event: FleetEvent, money: (usd: number) => string): string {
   const { kind, actorId, actors, usd, note } = event
   const about = (words: string) =>

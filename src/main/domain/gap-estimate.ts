@@ -1,43 +1,43 @@
 import { sumUsd } from './plan-cost.ts'
 import { type PerStyle, STYLES } from './style.ts'
 
-/** What making images costs and takes with the generator in force. */
+/** Price and time of generating images with the current generator. */
 export interface GenerationPrice {
-  /** Null when the price of the chosen model is not known. */
+  /** Null when the price of the chosen model is unknown. */
   readonly priceUsd: PerStyle | null
   readonly secondsPerImage: number
-  /** Images made at once. */
+  /** Images generated in parallel. */
   readonly atOnce: number
 }
 
-/** A set as far as the price of completing it depends on it. */
+/** Properties of a set that its cost of completion depends on. */
 export interface OpenSet {
   readonly counts: PerStyle
-  /** Good images whose style is a guess: they fill places too. */
+  /** Good images whose style is a guess: they count towards the target too. */
   readonly unsure: PerStyle
   readonly target: PerStyle
   readonly deficit: number
   readonly surplus: number
-  /** Every image was assessed. */
+  /** True when every image was assessed. */
   readonly assessed: boolean
   readonly hasBase: boolean
 }
 
-/** What closing one set's gap costs: as planned, as calculated from what is missing, or why neither can be told. */
+/** Cost of filling one set's gap: from its plan, estimated from the missing images, or the reason why it is unknown. */
 export type GapEstimate =
   | { readonly kind: 'closed' }
-  /** `short`: images that the plan cannot make. A null cost: a price is not known. */
+  /** `short` is the number of images that the plan cannot generate. The cost is null when a price is unknown. */
   | { readonly kind: 'plan'; readonly costUsd: number | null; readonly seconds: number; readonly short: number }
-  /** A null cost: the price of an image is not known. */
+  /** The cost is null when the price of an image is unknown. */
   | { readonly kind: 'estimate'; readonly costUsd: number | null; readonly seconds: number }
-  /** Nobody knows what is missing before the images are assessed. */
+  /** The gap is unknown until the images are assessed. */
   | { readonly kind: 'unassessed' }
-  /** Images are missing, and without a base image none can be made. */
+  /** Images are missing and cannot be generated without a base image. */
   | { readonly kind: 'no-base' }
 
-/** A plan's own figures; a plan that is out of date has none to give. */
+/** Figures of a plan; those of a stale plan are not used. */
 export interface PlannedCost {
-  /** Images and their checks; null when a price is not known. */
+  /** Cost of images and their checks; null when a price is unknown. */
   readonly totalUsd: number | null
   readonly seconds: number
   readonly stale: boolean
@@ -46,7 +46,7 @@ export interface PlannedCost {
 
 export function estimateGap(set: OpenSet, plan: PlannedCost | null, price: GenerationPrice): GapEstimate {
   const short = plan?.shortfalls.reduce((sum, { missing }) => sum + missing, 0) ?? 0
-  // Where no price is known a plan makes nothing: its nothing is no answer.
+  // Without a known price a plan generates nothing, so its cost of zero means nothing.
   if (plan && !plan.stale && (price.priceUsd !== null || short === 0)) {
     return { kind: 'plan', costUsd: plan.totalUsd, seconds: plan.seconds, short }
   }
@@ -63,14 +63,14 @@ export function estimateGap(set: OpenSet, plan: PlannedCost | null, price: Gener
   }
 }
 
-/** What closing many gaps costs. Nothing that cannot be told is counted as free: it is counted apart. */
+/** Cost of filling many gaps. Gaps of unknown cost are counted separately, never as free. */
 export interface GapTotal {
-  /** Of what has a price. */
+  /** Sum of the known costs. */
   readonly costUsd: number
   readonly seconds: number
   readonly planned: number
   readonly estimated: number
-  /** Actors with an estimate but without a known price. */
+  /** Actors with an estimate whose price is unknown. */
   readonly unpriced: number
   readonly unassessed: number
   readonly noBase: number

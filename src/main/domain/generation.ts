@@ -2,39 +2,41 @@ import { EvencastError } from './error.ts'
 import type { Variant } from './prompt.ts'
 import type { Style } from './style.ts'
 
-/** Everything a generator needs to make one image. */
+/** Input of a generator for one image. */
 export interface GenerationRequest {
   readonly actorId: string
   readonly type: Style
   readonly promptId: string
   readonly prompt: string
-  /** "3:2": width to height. */
+  /** Width to height: "3:2". */
   readonly aspectRatio: string
   readonly variant: Variant
-  /** File name of the picture to derive it from, as it was planned; absent: whichever the generator picks. */
+  /** File name of the planned source picture; when absent, the generator picks one. */
   readonly derivedFrom?: string | undefined
   readonly angle?: string | undefined
   readonly light?: string | undefined
-  /** uint32; with actor and prompt it names this very image, also after a restart. */
+  /** A uint32; with actor and prompt it identifies this image, even after a restart. */
   readonly seed: number
-  /** Pictures of this step that were turned down before this one: 0 for the first. */
+  /** Number of rejected pictures of this step so far: 0 for the first attempt. */
   readonly attempt: number
-  /** A prediction that exists already: it is waited for and no other is made. */
+  /** Id of an existing prediction, which is awaited instead of creating another. */
   readonly externalId: string | null
   /**
-   * When an earlier call for this very image was cut short before its prediction's id was known; null otherwise. A service that
-   * takes money looks for a prediction with this seed from then on before it makes another.
+   * Time of an earlier call for this image that was interrupted before its prediction's id was known; null otherwise. A paid service
+   * searches for a prediction with this seed from that time on before it creates another.
    */
   readonly askedAt: string | null
-  /** A person has asked for it again, knowing that the earlier call may have been paid for: where nothing is found, it is made. */
+  /**
+   * True when a person asked again, knowing that the earlier call may have been paid for: the image is created when no prediction is found.
+   */
   readonly mayRepeat?: boolean | undefined
-  /** False: it may be found where it was asked for earlier, and is never asked for again. */
+  /** False when an earlier prediction may be fetched but no new one created. */
   readonly mayCreate?: boolean | undefined
   /** Path of the base image; null when the actor has none. */
   readonly base: string | null
-  /** Paths of the actor's good photographs, the base image among them when it is one. */
+  /** Paths of the actor's good photographs, including the base image when it is one. */
   readonly photographs: readonly string[]
-  /** Paths of the actor's good drawings that a human or the evaluator is sure of, the base image among them when it is one. */
+  /** Paths of the actor's good drawings whose style is certain, by a person or the evaluator, including the base image when it is one. */
   readonly drawings: readonly string[]
 }
 
@@ -43,21 +45,21 @@ export interface GeneratedImage {
   readonly extension: 'jpg'
   readonly model: string
   readonly predictionId?: string | undefined
-  /** File name of the picture it was derived from. */
+  /** File name of the source picture. */
   readonly derivedFrom?: string | undefined
   readonly seed: number
-  /** What this image cost in all, also when only its prediction was waited for. */
+  /** Total cost of this image, even when an existing prediction was only awaited. */
   readonly costUsd: number
-  /** The size that was asked for; null or absent where the generator does not say. */
+  /** Requested size; null or absent when the generator does not report it. */
   readonly askedMegapixels?: number | null | undefined
 }
 
-/** A generator's answer that is no picture. `again`: whether the same prompt with another seed may do better. */
+/** A generator's failure to return a picture. `again` is true when another seed may succeed with the same prompt. */
 export class GenerationError extends EvencastError {
   readonly again: boolean
-  /** What the failed try cost. */
+  /** Cost of the failed attempt. */
   readonly costUsd: number
-  /** Nobody knows whether it was taken, and paid for: it is not asked for again unless a person says so. */
+  /** True when it is unknown whether the request was accepted and paid for: it is not repeated unless a person asks for it. */
   readonly isUnknown: boolean
 
   constructor(

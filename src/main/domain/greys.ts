@@ -1,8 +1,8 @@
 import { THRESHOLDS } from './thresholds.ts'
 
 /**
- * Whether a picture is all greys, with hardly any blank paper, as photographs are and few drawings in ink. An old print, where a model knows none,
- * looks drawn to it by its grain: this does not depend on what it knows.
+ * Returns true when a picture consists of greys with hardly any blank paper, as photographs do and few ink drawings. A model that has not
+ * seen old prints takes their grain for drawing; this test does not depend on training.
  */
 export function isInGreys(thumbnail: string): boolean {
   const { from, to, share, paperFrom, paperShare } = THRESHOLDS.greys

@@ -9,7 +9,7 @@ import { styleHeadOf } from './style-head.ts'
 import type { Vector } from './vectors.ts'
 import { type KindVectors, zeroShot } from './zero-shot.ts'
 
-/** What styles are guessed by, beside the images: see `Beside`. */
+/** Input for guessing styles, besides the images: see `Beside`. */
 interface Known {
   readonly base: Measured | null
   readonly taught: readonly Taught[]
@@ -21,9 +21,9 @@ type Guesser = (
 ) => StyleGuess
 
 /**
- * The style by pixels, by what words a pretrained network finds fitting, and by what people said of pictures that look alike. What they said of
- * other actors' moves a guess and makes it unsure, but never sure: of guesses that only those made sure 71 % were right, of those that the
- * actor's own labels made sure 98 %.
+ * Guesses the style from pixels, from the words that a pretrained network finds fitting, and from labels that people gave to similar
+ * pictures. Labels on other actors' images can move a guess and make it unsure, but never sure: of the guesses that only they made sure 71
+ * % were right, of those that the actor's own labels made sure 98 %.
  */
 export function guesserOf({ base, taught, kinds = null }: Known): Guesser {
   const seen = (shows: Vector) => (kinds ? zeroShot(shows, kinds) : { drawn: 0, neither: false })
@@ -55,12 +55,14 @@ export function guesserOf({ base, taught, kinds = null }: Known): Guesser {
 }
 
 /**
- * What labels add to a logit does not tell whether they speak of such a picture: it fades with distance but never ends, and is nothing where the
- * texture had it right. So they do where they are of pictures that look like it.
+ * Returns true when similar pictures were labelled as drawings. The labels' shift of a logit cannot show that: it fades with distance but
+ * never ends, and it is zero where the texture was right.
  */
 const areDrawings = (alike: readonly Taught[]): boolean =>
   alike.length > 0 && alike.every(({ style }) => style !== 'photorealistic')
 
-/** A drawing without colour that is all greys: only labels, a drawn base image or another network make it a sure one. */
+/**
+ * Returns true for a drawing without colour that consists of greys: only labels, a drawn base image or another network make it a sure one.
+ */
 const mayBePhotographed = ({ thumbnail }: Parameters<Guesser>[0], style: Style): boolean =>
   style === 'bw_stylized' && thumbnail !== undefined && isInGreys(thumbnail)

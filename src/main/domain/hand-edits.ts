@@ -2,19 +2,19 @@ import { isPlainName } from './naming.ts'
 import type { Plan } from './plan.ts'
 import { type PerStyle, STYLES } from './style.ts'
 
-/** What of the actor a plan that was changed by hand is held against: the last scan. */
+/** State of the actor at the last scan, against which an edited plan is checked. */
 export interface Scanned {
   readonly filenames: ReadonlySet<string>
-  /** Images that a person promised their places. */
+  /** Images that a person marked to keep. */
   readonly kept: ReadonlySet<string>
-  /** In force now: how far the set may shrink hangs on it. */
+  /** Current target, which limits how far the set may shrink. */
   readonly target: PerStyle
   readonly knowsPrompt: (promptId: string) => boolean
 }
 
 /**
- * Why a plan that was changed by hand cannot be carried out, naming the field; null when it can. It may name other images of the
- * actor and more or fewer images to make, but nothing that the last scan did not find and nothing that a person keeps.
+ * Returns why a plan that was edited by hand cannot run, naming the field; null when it can. The plan may name other images of the actor
+ * and more or fewer images to generate, but no file that the last scan did not find and no image that a person keeps.
  */
 export function problemOfEdit(plan: Plan, { filenames, kept, target, knowsPrompt }: Scanned): string | null {
   if (plan.current.images !== filenames.size)

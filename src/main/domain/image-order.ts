@@ -9,7 +9,7 @@ export interface Order {
   readonly descending: boolean
 }
 
-/** What of an image is sorted by, beside its name. */
+/** Properties that images are sorted by, besides the name. */
 export type Sortable = Pick<
   Filterable,
   'decidedBy' | 'unsure' | 'verdict' | 'confidence' | 'quality' | 'dateMs' | 'face'
@@ -17,7 +17,7 @@ export type Sortable = Pick<
   readonly hashes: string | null
 }
 
-/** The number an image is sorted by; null is always last. */
+/** Returns the number that an image is sorted by; null always sorts last. */
 function rankOf(image: Sortable, by: 'doubt' | 'quality' | 'date' | 'face'): number | null {
   switch (by) {
     case 'doubt':
@@ -31,14 +31,14 @@ function rankOf(image: Sortable, by: 'doubt' | 'quality' | 'date' | 'face'): num
   }
 }
 
-/** How many bits of a 32-bit number are set. */
+/** Counts the set bits of a 32-bit number. */
 function bitsIn(word: number): number {
   let n = word - ((word >>> 1) & 0x55555555)
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333)
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** In how many of their bits two hashes differ. */
+/** Counts the bits in which two hashes differ. */
 export function apart(a: Uint32Array, b: Uint32Array): number {
   let bits = 0
   for (let at = 0; at < a.length; at++) bits += bitsIn((a[at] ?? 0) ^ (b[at] ?? 0))
@@ -47,7 +47,7 @@ export function apart(a: Uint32Array, b: Uint32Array): number {
 
 const DIGITS_PER_WORD = 8
 
-/** Hashes in hex as 32-bit words. */
+/** Parses hashes in hex to 32-bit words. */
 export function wordsOf(hex: string): Uint32Array {
   const words = new Uint32Array(Math.ceil(hex.length / DIGITS_PER_WORD))
   for (let at = 0; at < words.length; at++)
@@ -55,12 +55,12 @@ export function wordsOf(hex: string): Uint32Array {
   return words
 }
 
-/** Beyond this many, a chain costs more than it shows: the next one begins. */
+/** Most images in a chain; the cost grows faster than the benefit, so another chain starts after that. */
 export const LONGEST_CHAIN = 400
 
 /**
- * Indices in an order that puts what looks alike side by side: begins with the first and goes on each time to the nearest that is left
- * (of several, the earliest). What has no hash comes last, in its own order.
+ * Returns indices in an order that places similar images next to each other: it starts with the first and continues with the nearest one
+ * left (the earliest of several). Images without a hash come last, in their own order.
  */
 export function similarOrder(hashes: readonly (string | null)[]): readonly number[] {
   const known = hashes.flatMap((each, index) => (each === null ? [] : [{ index, words: wordsOf(each) }]))
@@ -83,7 +83,7 @@ export function similarOrder(hashes: readonly (string | null)[]): readonly numbe
   return [...order, ...hashes.flatMap((each, index) => (each === null ? [index] : []))]
 }
 
-/** Sorts images that come in the order of their names. */
+/** Sorts images that are given in the order of their names. */
 export function sortImages<T extends Sortable>(images: readonly T[], { by, descending }: Order): readonly T[] {
   if (by === 'name') return descending ? images.toReversed() : images
   if (by === 'similarity') {

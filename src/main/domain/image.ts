@@ -5,7 +5,7 @@ import { isStyle, type Style } from './style.ts'
 
 export type Lane = Style | 'unsorted' | 'rejected'
 
-/** As headings and buttons name them. */
+/** Names in headings and buttons. */
 export const LANE_NAMES: Readonly<Record<Lane, string>> = {
   photorealistic: 'Photorealistic',
   bw_stylized: 'B&W',
@@ -14,34 +14,34 @@ export const LANE_NAMES: Readonly<Record<Lane, string>> = {
   rejected: 'Rejected',
 }
 
-/** Who decided on the style an image counts for. `given` is a type the manifest brought along without saying who set it. */
+/** Source of the style that an image counts for. `given` means a type in the manifest without a record of who set it. */
 export type DecidedBy = 'human' | 'generator' | 'given' | 'evaluator'
 
-/** An image with everything a plan or a gallery needs to know; what a human said already outranks the evaluators here. */
+/** An image with all that a plan or a gallery needs; a person's decisions already take precedence over the evaluators here. */
 export interface ActorImage {
   readonly filename: string
   readonly bytes: number
   /** Null until measured. */
   readonly sha256: string | null
   readonly entry: ManifestImage
-  /** Null: not measured yet. Never drawn as good. */
+  /** Null when not measured yet; such an image is never shown as good. */
   readonly assessment: Assessment | null
-  /** The style it counts for; null while nothing is known. */
+  /** Style that the image counts for; null while unknown. */
   readonly style: Style | null
   readonly decidedBy: DecidedBy | null
-  /** The style is a guess that a person should look at. */
+  /** True when the style is a guess that needs a review. */
   readonly unsure: boolean
   readonly verdict: Verdict | null
-  /** A person promised it its place: no plan removes it. */
+  /** True when a person marked the image to keep: no plan removes it. */
   readonly kept: boolean
   readonly lane: Lane
 }
 
-/** A person's later rejection ends an earlier promise, whoever wrote both down. */
+/** Returns true when the image is marked to keep; a person's later rejection ends that, whatever program wrote both. */
 export const isKept = ({ kept_by, classified_by, verdict }: ManifestImage): boolean =>
   kept_by === 'human' && !(classified_by === 'human' && verdict === 'reject')
 
-/** A person who cut an image has seen its edges: it has no borders any more. */
+/** Drops the borders issue once a person has cropped the image: the person saw its edges. */
 function asCropped(assessment: Assessment | null, entry: ManifestImage): Assessment | null {
   if (!assessment?.issues.some(({ key }) => key === 'borders')) return assessment
   const crop = cropOf(entry)
@@ -51,8 +51,8 @@ function asCropped(assessment: Assessment | null, entry: ManifestImage): Assessm
 }
 
 /**
- * Who outranks whom: a human; then the style a generated image was asked to have; then a type the manifest brought along
- * from elsewhere; then the evaluator. An entry that an evaluator wrote carries its name and stands back for a newer opinion.
+ * Decides an image's style by precedence: a person; the style that a generated image was requested in; a type that the manifest had
+ * already; the evaluator. An entry that an evaluator wrote has its name and yields to a newer opinion.
  */
 export function settle(
   file: { readonly filename: string; readonly bytes: number; readonly sha256: string | null },
@@ -69,7 +69,7 @@ export function settle(
     return guess ? [guess.style, 'evaluator', guess.unsure] : [null, null, false]
   })()
   const unreadable = assessment?.issues.some((issue) => issue.key === 'unreadable') ?? false
-  // No one can keep a file that does not decode; everything else a human decides.
+  // A file that does not decode cannot be kept; a person decides on every other.
   const kept = isKept(entry)
   const word = kept ? 'keep' : human ? (entry.verdict ?? 'keep') : null
   const verdict = unreadable ? 'reject' : (word ?? assessment?.verdict ?? null)
@@ -77,7 +77,7 @@ export function settle(
   return { ...file, entry, assessment, style, decidedBy, unsure, verdict, kept, lane }
 }
 
-/** A human has said what becomes of it. */
+/** Returns true when a person has decided on the image. */
 export const isDecided = ({ decidedBy }: Pick<ActorImage, 'decidedBy'>): boolean => decidedBy === 'human'
 
 export const counts = (image: Pick<ActorImage, 'style' | 'verdict'>): boolean =>

@@ -1,22 +1,22 @@
-/** A grid laid over an image, row by row; cells are as equal as whole pixels allow. */
+/** A grid over an image, row by row, with cells as equal as whole pixels allow. */
 export interface Grid {
   readonly columns: number
   readonly rows: number
   readonly values: readonly number[]
 }
 
-/** Where in an image its measures come from: what a person is shown who asks "where is it blurred?". */
+/** Measures by place in an image, shown to a user who asks where it is blurred, dark or bright. */
 export interface Inspection {
-  /** Shares of the pixels by level, 64 levels from dark to bright, each channel summing to 1. */
+  /** Shares of the pixels in 64 levels from dark to bright; each channel sums to 1. */
   readonly histogram: {
     readonly red: readonly number[]
     readonly green: readonly number[]
     readonly blue: readonly number[]
     readonly luma: readonly number[]
   }
-  /** Laplacian variance of each tile: the numbers that `Measures.sharpness` is the 90th percentile of. */
+  /** Laplacian variance of each tile; `Measures.sharpness` is the 90th percentile of these. */
   readonly sharpness: Grid
-  /** Share of each cell's pixels that are crushed to black or burnt to white, 0..1. */
+  /** Share of each cell's pixels that are clipped to black or white, 0..1. */
   readonly dark: Grid
   readonly bright: Grid
 }

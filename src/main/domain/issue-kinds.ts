@@ -1,24 +1,27 @@
-/** All that is fixed about one kind of quality problem. */
+/** Fixed properties of one kind of quality problem. */
 interface IssueKind {
-  /** Its place in the catalogue's numbers: never changed, never given to another kind. */
+  /** Bit in the catalog's numbers: never changed and never reused. */
   readonly bit: number
-  /** Of several rejecting issues the one with the lowest rank is named as the reason. */
+  /** Rank of the reason given for a rejection: among several issues the lowest is named. */
   readonly rank: number
-  /** What spoils a training most is removed first, the lowest number; null: it goes on its own ground, not for want of a better image. */
+  /**
+   * Order of removal, lowest first, by how much the problem harms training; null when the image is removed for the problem itself and not
+   * for want of a better one.
+   */
   readonly removal: number | null
-  /** What pixels can tell; null of what only a vision model can. */
+  /** True when pixels reveal the problem; otherwise only a vision model does. */
   readonly byPixels: boolean
-  /** On a tile. */
+  /** Label on a tile. */
   readonly label: string
-  /** How many there are, as a phrase: "2 blurred". */
+  /** Number of images as a phrase: "2 blurred". */
   readonly count: (n: number) => string
-  /** Other spellings that filters understand, beside the key. */
+  /** Other spellings that filters accept besides the key. */
   readonly also: readonly string[]
 }
 
 /**
- * The kinds of quality problems, each described here and nowhere else: catalogue, filters, plans and the window read this table. The keys
- * are written to manifests and must not change.
+ * Kinds of quality problems, described here and nowhere else: catalog, filters, plans and the window read this table. The keys are written
+ * to manifests and must not change.
  */
 export const ISSUES = {
   unreadable: {
@@ -118,11 +121,11 @@ export const ISSUES = {
 
 export type IssueKey = keyof typeof ISSUES
 
-/** By rank. */
+/** Sorted by rank. */
 export const ISSUE_KEYS: readonly IssueKey[] = (Object.keys(ISSUES) as IssueKey[]).toSorted(
   (a, b) => ISSUES[a].rank - ISSUES[b].rank,
 )
 
-/** What is read of each kind, by its key. */
+/** Returns a value for each kind of issue, by its key. */
 export const ofIssues = <T>(read: (kind: IssueKind, key: IssueKey) => T): Readonly<Record<IssueKey, T>> =>
   Object.fromEntries(ISSUE_KEYS.map((key) => [key, read(ISSUES[key], key)])) as Record<IssueKey, T>

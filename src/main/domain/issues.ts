@@ -3,7 +3,7 @@ import { limitsOf } from './limits.ts'
 import type { Measures } from './measures.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-/** Of the actor's images of the same kind; null when they are too few to compare with. */
+/** Medians of the actor's comparable images; null when there are too few. */
 export interface Medians {
   readonly sharpness: number
   /** Long side, px. */
@@ -11,8 +11,8 @@ export interface Medians {
 }
 
 /**
- * What is wrong with one image by itself. One cause, one issue: too few pixels already explain softness, and neither a dark nor a
- * burnt-out image can be sharp.
+ * Returns the issues of one image by itself, one per cause: too few pixels already explain softness, and neither a dark nor an overexposed
+ * image can be sharp.
  */
 export function ownIssues(measures: Measures, medians: Medians | null): readonly Issue[] {
   const small = lowResolution(measures, medians)
@@ -90,7 +90,7 @@ function symmetry({ symmetry: correlation }: Measures): Issue | null {
   }
 }
 
-/** Bars of a letterbox, a frame: a crop mends it. */
+/** Finds letterbox bars or a frame, which a crop removes. */
 const borders = ({ borders: share }: Measures): Issue | null =>
   share > 0 ? { key: 'borders', verdict: 'review', detail: `even borders cover ${percent(share)} of the image` } : null
 

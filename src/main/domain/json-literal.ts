@@ -1,10 +1,10 @@
-// Brings the type of a reviver's third argument.
+// Imports the type of a reviver's third argument.
 import type {} from './lossless-json.ts'
 
 /**
- * A JSON value that is kept as it was written, letter by letter: a number that a double cannot hold or would write otherwise, `NaN`
- * as Python writes it, a value nested beyond what anyone reads. It is a string that begins with `MARK`, so that it passes unchanged
- * through databases and copies of JSON; `stringifyKeeping` writes the text itself.
+ * Marks a JSON value that is kept exactly as it was written: a number that a double cannot hold or would print differently, Python's `NaN`,
+ * or a value nested deeper than anyone reads. Such a value is a string that begins with `MARK`, so it passes unchanged through databases
+ * and copies of JSON; `stringifyKeeping` writes its text.
  */
 const MARK = '\uF8FFjson:'
 
@@ -12,11 +12,11 @@ const NOT_FINITE: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity']
 
 export const literal = (text: string): string => `${MARK}${text}`
 
-/** The text of a kept value; null for any other value. */
+/** Returns the text of a kept value; null for any other value. */
 const literalText = (value: unknown): string | null =>
   typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : null
 
-/** A kept value as what it says: a number where a double holds it, otherwise its text. Other values as they are. */
+/** Returns the meaning of a kept value: a number when a double can hold it, otherwise its text. Returns other values unchanged. */
 export function plainValue(value: unknown): unknown {
   const text = literalText(value)
   if (text === null) return value
@@ -26,17 +26,17 @@ export function plainValue(value: unknown): unknown {
   return text.trim() !== '' && held ? number : text
 }
 
-/** A number as `JSON.stringify` writes it, as far as its letters tell. */
+/** Matches a number in the form that `JSON.stringify` writes. */
 const USUAL = String.raw`(?:-?[1-9]\d{0,14}|0|(?:-?[1-9]\d{0,8}|0)\.\d{0,5}[1-9])(?=[\s,\]}])`
-/** Wherever a value may stand, another number; and what a text of ours begins with. Long texts may hold something that only looks so. */
+/** Matches any other number where a value may stand, and the start of our marked strings. Long texts may contain false matches. */
 const UNUSUAL = new RegExp(
   String.raw`\uF8FF|\\u[fF]8[fF]{2}|"\s*:\s*(?!${USUAL})[-\d]|["\]}]\s*,\s*[-\d]|(?:true|false|null)\s*,\s*[-\d]|\[\s*[-\d]|^\s*[-\d]`,
 )
 
-/** Like `JSON.parse`, but values that would be written otherwise are kept (`literal`), and `NaN` and `Infinity` are read. */
+/** Parses like `JSON.parse`, but keeps values that would be written differently (`literal`) and accepts `NaN` and `Infinity`. */
 export function parseKeeping(text: string): unknown {
   try {
-    // To look at each value takes several times as long.
+    // Use the reviver only when needed, because it takes several times as long.
     return UNUSUAL.test(text) ? JSON.parse(text, keep) : JSON.parse(text)
   } catch (error) {
     if (!/NaN|Infinity/.test(text) || !(error instanceof SyntaxError)) throw error
@@ -46,7 +46,7 @@ export function parseKeeping(text: string): unknown {
 
 function keep(_key: string, value: unknown, { source }: { readonly source?: string }): unknown {
   if (typeof value === 'number' && source !== undefined && String(value) !== source) return literal(source)
-  // A text that looks like one of ours.
+  // The string only looks like a kept value.
   if (typeof value === 'string' && value.startsWith(MARK) && !NOT_FINITE.has(value.slice(MARK.length)))
     return literal(JSON.stringify(value))
   return value
@@ -57,10 +57,10 @@ const quoteNotFinite = (text: string): string =>
     NOT_FINITE.has(token) ? JSON.stringify(literal(token)) : token,
   )
 
-/** Levels of an unknown value that are laid out line by line. */
+/** Levels of an unknown value that are printed line by line. */
 const LEVELS = 4
 
-/** A value that is nested deeper than people read becomes one that is kept on one line: two thousand levels would be megabytes of blanks. */
+/** Keeps a deeply nested value on one line: two thousand levels would be megabytes of spaces. */
 export const compacted = (value: unknown): unknown =>
   isDeeper(value, LEVELS) ? literal(written(JSON.stringify(value))) : value
 
@@ -69,13 +69,16 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
 
-/** Like `JSON.stringify` with two blanks a level; kept values are written as they were. `indent`: before every line but the first. */
+/**
+ * Prints like `JSON.stringify` with two spaces per level; kept values are written as they were read. `indent` goes before every line but
+ * the first.
+ */
 export const stringifyKeeping = (value: unknown, indent = ''): string => {
   const json = JSON.stringify(value, null, 2)
   return written(indent === '' ? json : json.replaceAll('\n', `\n${indent}`))
 }
 
-/** Kept values in their own letters. What is no JSON, and so was not kept by us, stays a string. */
+/** Replaces kept values by their text. A marked string that is not valid JSON was not kept by us and stays a string. */
 const written = (json: string): string =>
   json.includes(MARK)
     ? json.replaceAll(/"\uF8FFjson:[^"\\]*(?:\\.[^"\\]*)*"(?!\s*:)/gs, (string) => {

@@ -16,39 +16,39 @@ import type { KindVectors } from './zero-shot.ts'
 
 export { subjectIsPhotographed } from './style-guess.ts'
 
-/** Written to manifests and plans; the version changes with the measures or the rules. */
+/** Name and version of the local evaluator, written to manifests and plans; the version changes with the measures or the rules. */
 export const LOCAL_EVALUATOR = 'local@8'
 
 export interface JudgedImage {
   readonly filename: string
   readonly sha256: string
   readonly measured: Measured
-  /** A human kept it: among duplicates it is the one to stay. */
+  /** True when a person kept the image: it stays among its duplicates. */
   readonly preferred?: boolean | undefined
-  /** A human rejected it: it goes, so nothing is a copy of it. */
+  /** True when a person rejected the image: it will be removed, so nothing counts as its copy. */
   readonly dropped?: boolean | undefined
-  /** Its style by whoever outranks an evaluator. */
+  /** Style from a source with precedence over an evaluator. */
   readonly said?: Style | null | undefined
-  /** By the pretrained networks, where they are installed. */
+  /** Results of the pretrained networks, when they are installed. */
   readonly shows?: Vector | undefined
   readonly faces?: readonly Vector[] | undefined
 }
 
-/** What is known beside the images: what was measured of their actor's base image, and styles that people said, the latest last. */
+/** Knowledge besides the images: the measures of the actor's base image, and people's style labels, oldest first. */
 export interface Beside {
   readonly base: Measured | null
   readonly taught: readonly Taught[]
-  /** What words a picture's vector is held against; null without the pretrained network for pictures. */
+  /** Vectors of words that a picture's vector is compared with; null without the pretrained network for pictures. */
   readonly kinds?: KindVectors | null
-  /** Faces of the base images; null without the one for faces. */
+  /** Faces of the base images; null without the pretrained network for faces. */
   readonly references?: readonly Vector[] | null
 }
 
 const ALONE: Beside = { base: null, taught: [] }
 
 /**
- * Judges the images of one actor by what was measured of them. One cause, one issue: an unreadable file is that and nothing else, an
- * image that is useless by itself is not also a duplicate, and a duplicate's own flaws do not matter.
+ * Assesses the images of one actor by their measures, one issue per cause: an unreadable file has no other issue, an image that is useless
+ * by itself is not a duplicate too, and a duplicate's own flaws do not matter.
  */
 export function judge(images: readonly JudgedImage[], beside: Beside = ALONE): ReadonlyMap<string, Assessment> {
   const guess = guesserOf(beside)
@@ -116,8 +116,8 @@ type Readable = Pick<JudgedImage, 'filename' | 'faces' | 'said'> & { readonly gu
 type Told = Pick<Assessment, 'face' | 'person' | 'unmeasured'>
 
 /**
- * Only of photographs of a photographed person. One that shows no face cannot be told; one that may be a drawing is never called another person,
- * but where its face would be, that cannot be told either.
+ * Checks the identity on photographs of a photographed person only. Without a face it stays unmeasured. An image that may be a drawing is
+ * never called another person; when its face would differ, its identity stays unmeasured too.
  */
 function identityOf(
   images: readonly Readable[],
@@ -142,7 +142,7 @@ function identityOf(
   )
 }
 
-/** By what they show, where a network saw all of them, and else by how they were made. */
+/** Groups images by content when a network described all of them, otherwise by technique. */
 function groupsOf(images: readonly (Pick<JudgedImage, 'filename' | 'shows'> & { readonly measures: Measures })[]) {
   const shown = images.every(({ shows }) => shows)
   return lookalikeGroups(
@@ -154,7 +154,10 @@ function groupsOf(images: readonly (Pick<JudgedImage, 'filename' | 'shows'> & { 
   )
 }
 
-/** Read here, and by few trainers: another copy is better, and nothing of it goes, not even as surplus, before a person decides. */
+/**
+ * Returns true for formats that Evencast reads but few trainers do: another copy is better, and the image is not removed, even as surplus,
+ * until a person decides.
+ */
 const isForeign = ({ format }: Measures): boolean => format === 'heic' || format === 'bmp'
 
 const forReview = (issue: Issue): Issue => ({ ...issue, verdict: 'review' })
@@ -165,10 +168,10 @@ const inDoubt = (measures: Measures, issues: readonly Issue[]): readonly Issue[]
 const foreignNote = ({ format }: Measures): string =>
   `The file is ${format.toUpperCase()}, which few trainers read. Exports convert it; elsewhere save it as JPEG or PNG.`
 
-/** What pixels would have told. */
+/** Issues that only pixels reveal. */
 const BY_PIXELS = ISSUE_KEYS.filter((key) => ISSUES[key].byPixels)
 
-/** A limit of what is read here is no verdict on the picture: a person decides. */
+/** Returns an assessment for a file that Evencast cannot read: that says nothing about the picture, so a person decides. */
 const notJudged = (reason: string): Assessment => ({
   evaluator: LOCAL_EVALUATOR,
   guess: null,
@@ -189,10 +192,10 @@ const unreadable = (detail: string): Assessment => ({
   quality: 0,
 })
 
-/** Lines of ink on paper are a hundred times as sharp as any photograph, which would look soft beside them. */
+/** Returns true for ink on paper: its lines are a hundred times as sharp as any photograph, which would seem soft by comparison. */
 const isInk = ({ drawn, monochrome }: Measures): boolean => monochrome && drawn >= 0.5
 
-/** Of those that the image can be compared with: ink with ink, the rest with the rest. Null where they are too few. */
+/** Returns the medians of the comparable images: ink with ink, the rest with the rest. Null when there are too few. */
 function mediansOf(all: readonly Measures[]): (measures: Measures) => Medians | null {
   const of = (some: readonly Measures[]): Medians | null => {
     const median = (value: (measures: Measures) => number): number =>
@@ -208,7 +211,7 @@ function mediansOf(all: readonly Measures[]): (measures: Measures) => Medians | 
   return (measures) => (isInk(measures) ? ink : other)
 }
 
-/** Nine tenths for pixels, 64² to 2048² on a logarithmic scale, one tenth for sharpness. */
+/** Returns the quality: nine tenths for pixels, 64² to 2048² on a logarithmic scale, one tenth for sharpness. */
 function quality({ width, height, sharpness }: Measures): number {
   const share = (value: number, low: number, high: number): number =>
     Math.max(0, Math.min(1, Math.log(Math.max(value, 1e-9) / low) / Math.log(high / low)))

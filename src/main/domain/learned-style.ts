@@ -3,19 +3,19 @@ import type { Measures } from './measures.ts'
 import type { Style } from './style.ts'
 import type { Vector } from './vectors.ts'
 
-/** What of an image its style is told by. */
+/** Measures of an image that its style is guessed from. */
 export type Seen = Pick<Measures, 'drawn' | 'monochrome' | 'signature'>
 
-/** An image whose style a person said. */
+/** An image whose style a person set. */
 export interface Taught extends Seen {
   readonly style: Style
-  /** An image of the actor whose images are judged: only what its own labels teach makes a guess sure. */
+  /** True for an image of the actor that is assessed: only an actor's own labels make a guess sure. */
   readonly own?: boolean
-  /** By the pretrained network for pictures, where there is one. */
+  /** Vector by the pretrained network for pictures, when installed. */
   readonly shows?: Vector | undefined
 }
 
-/** What labels of a library add to the logits of "drawn" and, of a drawing, "without colour". */
+/** Shift that a library's labels add to the logits of "drawn" and, for a drawing, "without colour". */
 export interface Shift {
   readonly drawn: number
   readonly grey: number
@@ -23,23 +23,25 @@ export interface Shift {
 
 export type Learned = (image: Seen) => Shift
 
-/** Most labels that are learned from, the latest: an equation with as many unknowns is solved, some ten milliseconds. */
+/** Most labels used, the latest ones: learning solves an equation with as many unknowns, which takes some ten milliseconds. */
 export const TAUGHT_AT_MOST = 300
 
-/** How near two signatures are alike, and how far an image is taken to be from what its neighbours are: fewest actions in `npm run bench`. */
+/**
+ * Distance within which signatures are similar, and expected noise of a label: the values with the fewest user actions in `npm run bench`.
+ */
 const REACH = 0.16
 const NOISE = 0.3
 
-/** The logit at which a label is followed; a guess that is surer and right needs no shift. */
+/** Logit that a label aims for; a guess that is surer and right needs no shift. */
 const FOLLOWED = 3
 const BOUND = 6
 
 export const UNTAUGHT: Shift = { drawn: 0, grey: 0 }
 
 /**
- * A library's own model: what people said, beside what the shipped model says of the same images, shifts its guesses on images that look
- * alike (regression of the differences with a Gaussian kernel, so with nothing said near it an image is left as it was). It is worked out
- * from the labels each time: taking a label back takes back what was learned from it.
+ * Learns a library's own model: the difference between people's labels and the shipped model's guesses shifts the guesses for similar
+ * images (regression of the differences with a Gaussian kernel, so that an image far from every label is not shifted). It is computed from
+ * the labels each time, so removing a label removes its effect.
  */
 export function learn(taught: readonly Taught[]): Learned {
   const known = taught.filter(({ signature }) => signature.length > 0).slice(-TAUGHT_AT_MOST)
@@ -56,7 +58,7 @@ export function learn(taught: readonly Taught[]): Learned {
   return ({ signature }) => (signature.length === 0 ? UNTAUGHT : { drawn: drawn(signature), grey: grey(signature) })
 }
 
-/** What a logit lacks to say what a person said. */
+/** Returns the shift that a logit needs to agree with a person's label. */
 const missing = (logit: number, truth: boolean): number =>
   truth ? Math.max(0, FOLLOWED - logit) : Math.min(0, -FOLLOWED - logit)
 
@@ -78,7 +80,7 @@ function nearness(a: readonly number[], b: readonly number[]): number {
   return Math.exp(-square / (2 * REACH * REACH))
 }
 
-/** Of a symmetric positive definite system, by Cholesky's decomposition. */
+/** Solves a symmetric positive definite system by Cholesky decomposition. */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): Float64Array {
   const n = right.length
   const low = new Float64Array(n * n)

@@ -2,7 +2,7 @@ import { ISSUE_KEYS, ofIssues } from './issue-kinds.ts'
 import { gapOf, mostFromOne, type SetCounts } from './set-counts.ts'
 import { type PerStyle, sum } from './style.ts'
 
-/** What a person has to settle before a set is good, beside its mix. */
+/** Problems that a person must resolve before a set is good, besides its mix. */
 export const LEFT_KINDS = [
   'unassessed',
   'unsure',
@@ -45,18 +45,18 @@ export function leftOf(set: SetCounts, target: PerStyle): readonly Left[] {
 
 export const wordsOf = ({ what, count }: Left): string => WORDS[what](count)
 
-/** "2 blurred, 3 from one photograph"; empty when nothing is left. */
+/** Describes what is left: "2 blurred, 3 from one photograph"; empty when nothing is. */
 export const leftInWords = (left: readonly Left[]): string => left.map(wordsOf).join(', ')
 
-/** Balanced means good: the mix is met and nothing is left to settle. With the policy `keep` a surplus may stay. */
+/** Returns true when the mix is met and no problem is left. With the policy `keep` a surplus may stay. */
 export function isBalanced(set: SetCounts, target: PerStyle, policy: 'trim' | 'keep'): boolean {
   const { deficit, extra } = gapOf(set, target)
   return deficit === 0 && (policy === 'keep' || extra === 0) && leftOf(set, target).length === 0
 }
 
-/** Not settled by a look at the images: they are assessed, planned, or joined by others. */
+/** Problems that reviewing the images does not resolve: these need an assessment, a plan or more images. */
 const ELSEWHERE: ReadonlySet<LeftKind> = new Set(['unassessed', 'rejected', 'one_source'])
 
-/** What a person settles by looking at each image and keeping it, choosing its style or rejecting it. */
+/** Returns the problems that a person resolves by reviewing each image: keeping it, setting its style or rejecting it. */
 export const toSettle = <T extends Left>(left: readonly T[]): readonly T[] =>
   left.filter(({ what }) => !ELSEWHERE.has(what))

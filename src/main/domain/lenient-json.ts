@@ -2,17 +2,17 @@ import { parseKeeping } from './json-literal.ts'
 
 export interface Lenient {
   readonly value: unknown
-  /** It held comments, which a rewrite would lose. */
+  /** True when the text had comments, which a rewrite would lose. */
   readonly comments: boolean
 }
 
-/** A comment without an end reaches to the end of the text, so that nothing is looked through twice. */
+/** An unterminated comment extends to the end of the text, so that no part is scanned twice. */
 const STRING_OR_COMMENT = /"[^"\\]*(?:\\.[^"\\]*)*"|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g
 const STRING_OR_COMMA = /"[^"\\]*(?:\\.[^"\\]*)*"|,(?=\s*[}\]])/g
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** JSON as `parseKeeping` reads it, and as people write it: with comments or trailing commas, or an object on each line (JSONL). */
+/** Parses JSON as `parseKeeping` does, and as people write it: with comments, trailing commas or one object per line (JSONL). */
 export function parseLenient(text: string): Lenient {
   try {
     return { value: parseKeeping(text), comments: false }
@@ -40,7 +40,7 @@ function lines(text: string): readonly unknown[] | undefined {
     const one = line.trim().replace(/,$/, '')
     if (one === '') continue
     const value = parsed(one)
-    // At the first that is none: what is no list of lines is not read to its end.
+    // Stop at the first line that is not an object, so that other texts are not read to the end.
     if (!isObject(value)) return undefined
     values.push(value)
   }

@@ -16,12 +16,12 @@ export interface Likeness {
   readonly mirrored: boolean
 }
 
-/** What of an image is compared, taken apart once so that a set of hundreds is compared pair by pair in no time. */
+/** Comparable properties of an image, prepared once so that a set of hundreds is quickly compared pair by pair. */
 export interface Fingerprint {
   readonly hashes: Int32Array
   readonly mirroredHashes: Int32Array
   readonly monochrome: boolean
-  /** Brightness of the cells with mean 0 and deviation 50. */
+  /** Brightness of the cells with mean 0 and standard deviation 50. */
   readonly cells: Float32Array
 }
 
@@ -40,7 +40,7 @@ const words = (dhash: string, phash: string): Int32Array =>
   )
 
 /**
- * Whether two images show the same picture; null when not. Equal hashes alone prove nothing for drawings on white paper, so their
+ * Compares two images; null when they show different pictures. Equal hashes alone prove nothing for drawings on white paper, so the
  * thumbnails decide: how much differs, and whether evenly (a copy) or in one place (a variant).
  */
 export function likeness(a: Fingerprint, b: Fingerprint): Likeness | null {
@@ -76,13 +76,13 @@ function normalise(thumbnail: string): Float32Array {
   for (const value of values) sum += value
   const mean = sum / values.length
   for (const value of values) squares += (value - mean) ** 2
-  // An almost empty image keeps its rounding noise small instead of having it blown up to a pattern.
+  // The minimum keeps the rounding noise of an almost empty image from being amplified into a pattern.
   const scale = Math.max(Math.sqrt(squares / values.length), 4)
   for (let i = 0; i < values.length; i++) values[i] = ((values[i]! - mean) / scale) * 50
   return values
 }
 
-/** The value of a lower-case hex digit. */
+/** Returns the value of a lower-case hex digit. */
 function nibble(text: string, at: number): number {
   const code = text.charCodeAt(at)
   return code < 58 ? code - 48 : code - 87
@@ -94,7 +94,7 @@ const mirrorCells = (cells: Float32Array): Float32Array =>
 function compare(a: Float32Array, b: Float32Array): { rms: number; localShare: number } {
   const squares = a.map((value, i) => (value - b[i]!) ** 2).sort()
   const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0)
-  // What rounding alone may differ by counts as spread evenly.
+  // Differences that rounding may cause count as evenly spread.
   const total = sum(squares) + 0.02 * squares.length
   return {
     rms: Math.sqrt(total / squares.length),

@@ -4,11 +4,11 @@ import { THRESHOLDS } from './thresholds.ts'
 
 type Looks = Pick<Measures, 'drawn' | 'monochrome'>
 
-/** The likelier style by pixels alone. */
+/** Returns the more likely style by pixels alone. */
 export const looksLike = ({ drawn, monochrome }: Looks): Style =>
   drawn < 0.5 ? 'photorealistic' : monochrome ? 'bw_stylized' : 'color_stylized'
 
-/** What is reviewed and what is rejected below, of images that look like this one's style. */
+/** Returns the limits below which images of this style, as it looks, are set to review or rejected. */
 export const limitsOf = (of: 'longSide' | 'sharpness', looks: Looks) => ({
   review: THRESHOLDS[of][looksLike(looks)],
   reject: THRESHOLDS[of].reject,

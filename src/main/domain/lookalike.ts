@@ -12,8 +12,8 @@ interface Group {
 }
 
 /**
- * Groups images that were made alike, so that a person places them with one drag: each image joins the group whose average it is
- * nearest to, or starts one. Ids are "a1", "a2" … in the order of the images given; an image like no other has none.
+ * Groups images of similar technique, so that a person places them with one drag: each image joins the group with the nearest average or
+ * starts a new one. Ids are "a1", "a2" … in the order of the images; an image without a similar one has none.
  */
 export function lookalikeGroups(
   images: readonly Signed[],

@@ -10,12 +10,15 @@ declare global {
   }
 }
 
-/** A number that a double may not hold, or words that look like one. Each value is looked at then, which takes several times as long. */
+/**
+ * Matches a number that a double may not hold, or a text that looks like one. Only then is the reviver used, which takes several times as
+ * long.
+ */
 const LONG = /(?:^|[\s:,[-])\d{16}/
 
 /**
- * Like `JSON.parse`, but an integer that a double cannot hold (64-bit seeds are common in image tools) becomes an opaque
- * object that `JSON.stringify` writes back digit by digit.
+ * Parses like `JSON.parse`, but an integer that a double cannot hold (64-bit seeds are common in image tools) becomes an opaque object that
+ * `JSON.stringify` writes back digit by digit.
  */
 export const parseLossless = (text: string): unknown =>
   LONG.test(text) ? JSON.parse(text, lossless) : JSON.parse(text)

@@ -16,9 +16,9 @@ export interface PlanInput {
   /** Images wanted per style. */
   readonly target: PerStyle
   readonly policy: SurplusPolicy
-  /** Up to `n` prompts that the actor does not have yet. */
+  /** Returns up to `n` prompts that the actor has not used yet. */
   readonly choose: (style: Style, n: number) => readonly FilledPrompt[]
-  /** Null: the generator can make this style for this actor; otherwise the sentence why not. */
+  /** By style: null when the generator can produce it for this actor, otherwise a sentence that says why not. */
   readonly capability: PerStyle<string | null>
   /** For a generator that derives images from the actor's own pictures; null for any other. */
   readonly derivation: Derivation | null
@@ -69,7 +69,7 @@ function generationsFor(
   return { steps, shortfalls: reasons.filter((reason) => reason.missing > 0) }
 }
 
-/** What goes is no picture to start from. */
+/** Removes images that the plan deletes from the sources. */
 const without = (derivation: Derivation, going: ReadonlySet<string>): Derivation => {
   const staying = (style: Style) => derivation.sources[style].filter((name) => !going.has(name))
   const [photorealistic, bw_stylized, color_stylized] = STYLES.map(staying)
@@ -84,10 +84,10 @@ const without = (derivation: Derivation, going: ReadonlySet<string>): Derivation
 }
 
 /**
- * What to do so that the actor's set meets its target: rejected images go, then the surplus of each style, and the gap is generated.
- * A set that cannot be refilled never shrinks below its target total (or below what it has): then the least bad stay, listed as
- * `kept`. Unreadable files, exact copies and what a person rejected go in any case; what a person promised its place stays in any
- * case. Never touches an image that nobody has assessed. The same input gives the same plan, in any order of images.
+ * Plans how the actor's set meets its target: it removes rejected images, then the surplus of each style, and generates what is missing. A
+ * set that cannot be refilled never shrinks below its target total (or its current size): then the least bad images stay, listed as `kept`.
+ * Unreadable files, exact copies and images that a person rejected are always removed; images that a person keeps always stay. An image
+ * that is not assessed is never touched. The same input gives the same plan, whatever the order of images.
  */
 export function makePlan(input: PlanInput): Plan {
   const { target, policy } = input

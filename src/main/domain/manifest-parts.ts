@@ -1,7 +1,7 @@
 import { parseKeeping } from './json-literal.ts'
 import { isObject, type Json } from './read-entry.ts'
 
-/** Parsed in one go: some three milliseconds. */
+/** Characters parsed at a time, which takes about three milliseconds. */
 const PART_LETTERS = 500_000
 
 const IMAGES = '\n  "images": [\n'
@@ -9,8 +9,9 @@ const END = '\n  ]'
 const NEXT = '\n    },\n    {'
 
 /**
- * What a long manifest says that is laid out as Evencast writes it, with stops after each part of its entries. Null where it is not, or not
- * surely: within a text no line begins, so what lies between two entries' ends parses by itself only where it is whole entries.
+ * Parses a long manifest in the layout that Evencast writes, and yields after each part of its entries. Returns null when the layout is
+ * another or not certain: no line begins within a string, so the text between the ends of two entries parses on its own only when it holds
+ * whole entries.
  */
 export function* parsedInParts(text: string): Generator<undefined, Json | null> {
   const start = text.indexOf(IMAGES) + IMAGES.length
@@ -18,7 +19,7 @@ export function* parsedInParts(text: string): Generator<undefined, Json | null> 
   if (text.length <= PART_LETTERS || start < IMAGES.length || end < start) return null
   try {
     const around = parseKeeping(text.slice(0, start) + text.slice(end))
-    // A key that is there twice counts as it is written last.
+    // When a key occurs twice, the last one counts.
     const isOnce = !text.slice(0, start - IMAGES.length).includes('"images"') && !text.includes('"images"', end)
     if (!isOnce || !isObject(around) || !Array.isArray(around['images'])) return null
     const images: unknown[] = []
@@ -33,7 +34,7 @@ export function* parsedInParts(text: string): Generator<undefined, Json | null> 
     }
     return { ...around, images }
   } catch (error) {
-    // The latter is nested too deep.
+    // A RangeError means that the value is nested too deeply.
     if (error instanceof SyntaxError || error instanceof RangeError) return null
     throw error
   }

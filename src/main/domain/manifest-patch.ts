@@ -1,11 +1,11 @@
 import type { Manifest, ManifestImage } from './manifest.ts'
 
-/** What leads from one manifest of an actor to another; keys beside the images are theirs both. */
+/** Difference between two manifests of an actor; keys besides the images are the same in both. */
 export interface ManifestPatch {
   readonly updated_at: string
-  /** File names that the result does not list. */
+  /** File names missing from the result. */
   readonly without: readonly string[]
-  /** Entries that are new or other in the result, with their places in its list, ascending. */
+  /** Entries that are new or changed in the result, with their indices in its list, ascending. */
   readonly entries: readonly (readonly [place: number, entry: ManifestImage])[]
 }
 
@@ -19,7 +19,7 @@ export function manifestPatch(from: Manifest, to: Manifest): ManifestPatch {
   let last = -1
   const entries = to.images.flatMap((entry, place): [number, ManifestImage][] => {
     const known = before.get(entry.filename)
-    // Entries that change places are written again, those between them stay.
+    // Entries that moved are written again; those between them stay.
     if (!known || known.place < last || !equal(known.entry, entry)) return [[place, entry]]
     last = known.place
     return []
@@ -28,7 +28,7 @@ export function manifestPatch(from: Manifest, to: Manifest): ManifestPatch {
   return { updated_at: to.updated_at, without, entries }
 }
 
-/** What is other where both list the same images in the same order, as nearly always; null otherwise. */
+/** Returns the changed entries when both manifests list the same images in the same order, as nearly always; null otherwise. */
 function changedInPlace({ images: from }: Manifest, { images: to }: Manifest): [number, ManifestImage][] | null {
   const isSame = from.length === to.length && from.every(({ filename }, place) => filename === to[place]?.filename)
   if (!isSame || new Set(to.map(({ filename }) => filename)).size < to.length) return null

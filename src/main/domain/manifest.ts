@@ -2,21 +2,21 @@ import type { Verdict } from './assessment.ts'
 import { stringifyKeeping } from './json-literal.ts'
 import type { Style } from './style.ts'
 
-/** One image in `manifest.json`. Keys that Evencast does not know are kept as they are. */
+/** An image in `manifest.json`. Keys that Evencast does not know are kept. */
 export interface ManifestImage {
   readonly filename: string
   readonly type?: Style | null | undefined
-  /** "human", or the evaluator that said so; absent when the manifest came from elsewhere. */
+  /** "human", or the name of the evaluator; absent when the manifest came from elsewhere. */
   readonly classified_by?: string | undefined
-  /** Written only when a human decided: a verdict that no later pass changes. */
+  /** Written only when a person decided; no later pass changes it. */
   readonly verdict?: Verdict | undefined
-  /** "human": a person promised it its place. No plan removes it, trimming included, until that person lets it go. */
+  /** "human" when a person marked the image to keep. No plan removes it, even as surplus, until the person releases it. */
   readonly kept_by?: string | undefined
-  /** File name of the picture it was derived from on this machine: the base image or an image of the actor. */
+  /** File name of the source picture on this machine: the base image or an image of the actor. */
   readonly derived_from?: string | undefined
-  /** A human's mark, to find the image again; it decides nothing. Absent: not marked. */
+  /** A person's mark for finding the image again; it has no other effect. Absent when not marked. */
   readonly flagged?: boolean | undefined
-  /** Which part of its group of undecided images it fell to each time that a person split the group: "ab" is the second half of the first. */
+  /** Part that the image fell into each time a person split its group of undecided images: "ab" is the second half of the first. */
   readonly group_part?: string | undefined
   readonly source?: string | undefined
   readonly prompt?: string | undefined
@@ -32,13 +32,13 @@ export interface ManifestImage {
   readonly height?: number | undefined
   readonly quality_issues?: readonly string[] | undefined
   readonly created_at?: string | undefined
-  /** The caption as it was written last, who wrote it ("human", "import", "prompt", "template" or a model) and when. */
+  /** Last written caption, its author ("human", "import", "prompt", "template" or a model) and its time. */
   readonly caption?: string | undefined
   readonly caption_by?: string | undefined
   readonly caption_at?: string | undefined
-  /** SHA-256 of the image that it was written for. */
+  /** SHA-256 of the image that the caption was written for. */
   readonly caption_of?: string | undefined
-  /** What a person cut out of it: see `crop.ts`. One that is not understood stays as it is written. */
+  /** A person's crop: see `crop.ts`. A value that cannot be read stays as it is. */
   readonly crop?: unknown
   readonly [unknown: string]: unknown
 }
@@ -56,7 +56,7 @@ type KnownKeys = {
   readonly [Key in keyof ManifestImage as string extends Key ? never : Key]?: ManifestImage[Key] | undefined
 }
 
-/** New values for keys of an image, ours or not; undefined removes the key. */
+/** New values for keys of an image, known or not; undefined removes the key. */
 export type ImagePatch = KnownKeys | Partial<ManifestImage>
 
 export const emptyManifest = (actorId: string, now: string): Manifest => ({
@@ -69,7 +69,7 @@ export const emptyManifest = (actorId: string, now: string): Manifest => ({
 const same = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
 
-/** An entry that already says all of it stays the same object. */
+/** Merges a patch into an entry; returns the same object when nothing changes. */
 function mergeEntry(entry: ManifestImage, patch: ImagePatch): ManifestImage {
   if (Object.entries(patch).every(([key, value]) => key === 'filename' || same(entry[key], value))) return entry
   const merged = { ...entry, ...patch, filename: entry.filename }
@@ -78,7 +78,7 @@ function mergeEntry(entry: ManifestImage, patch: ImagePatch): ManifestImage {
   return { ...Object.fromEntries(said), filename: entry.filename }
 }
 
-/** Changes or appends images, by file name; keys that a patch does not name stay, in their order. */
+/** Changes or appends images by file name; keys that a patch does not name keep their values and order. */
 export function upsertImages(manifest: Manifest, patches: ReadonlyMap<string, ImagePatch>): Manifest {
   if (patches.size === 0) return manifest
   const listed = new Set(manifest.images.map((image) => image.filename))
@@ -98,13 +98,13 @@ export const removeImage = (manifest: Manifest, filename: string): Manifest => (
   images: manifest.images.filter((image) => image.filename !== filename),
 })
 
-/** The text of `manifest.json`. The caller has set `updated_at`. */
+/** Returns the text of `manifest.json`. The caller has set `updated_at`. */
 export const writeManifest = (manifest: Manifest): string => `${stringifyKeeping(manifest)}\n`
 
-/** Entries written in one go: some three milliseconds. */
+/** Entries written at a time, which takes about three milliseconds. */
 const PART = 400
 
-/** `writeManifest` in parts, for who lets others have their turn in between: 20,000 entries are ten megabytes. */
+/** Yields the text of `writeManifest` in parts, so that other work can run in between: 20,000 entries are ten megabytes. */
 export function* manifestTexts(manifest: Manifest): Generator<string> {
   const { images } = manifest
   if (images.length <= PART) return yield writeManifest(manifest)
@@ -119,6 +119,6 @@ export function* manifestTexts(manifest: Manifest): Generator<string> {
   yield `\n  ]${after ? `,\n${after}` : ''}\n}\n`
 }
 
-/** Keys of an object as lines, without its braces. */
+/** Prints the keys of an object as lines, without its braces. */
 const linesOf = (keys: readonly (readonly [string, unknown])[]): string =>
   stringifyKeeping(Object.fromEntries(keys)).slice('{\n'.length, -'\n}'.length)

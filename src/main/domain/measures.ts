@@ -1,6 +1,6 @@
 /**
- * What pixels say about one image, independent of any threshold: thresholds judge these numbers later, so that changing one
- * needs no second look at the file. All fractions are 0..1; brightness is luma / 255.
+ * Measures of an image's pixels, independent of any threshold: thresholds are applied later, so that changing one does not require reading
+ * the file again. All fractions are 0..1; brightness is luma / 255.
  */
 export interface Measures {
   /** Pixel size after EXIF orientation. */
@@ -10,9 +10,9 @@ export interface Measures {
   /** 64-bit perceptual hashes, 16 hex digits each (difference hash, DCT hash). */
   readonly dhash: string
   readonly phash: string
-  /** The same hashes of the image with left and right exchanged, to recognise a flipped copy. */
+  /** The same hashes of the mirrored image, to recognise a flipped copy. */
   readonly mirrored: { readonly dhash: string; readonly phash: string }
-  /** 24×24 luma, two hex digits each: to tell a copy from a variant where the hashes agree. */
+  /** 24×24 luma, two hex digits each: distinguishes a copy from a variant when the hashes agree. */
   readonly thumbnail: string
   /** Brightness percentiles. */
   readonly brightness: {
@@ -26,24 +26,24 @@ export interface Measures {
   readonly sharpness: number
   /** Correlation of the image with its mirror image, -1..1. */
   readonly symmetry: number
-  /** Share of the image that even borders cover, such as the bars of a letterbox: `borders.ts`. */
+  /** Share of the image covered by flat borders, such as letterbox bars: `borders.ts`. */
   readonly borders: number
-  /** No hue beyond one paper or toning tint. */
+  /** True when there is no hue beyond one paper or toning tint. */
   readonly monochrome: boolean
-  /** Whether it was drawn rather than photographed: the probability, 0..1. A guess: see `isSure`. */
+  /** Probability that it was drawn rather than photographed, 0..1. */
   readonly drawn: number
-  /** 4×4 colours, three hex digits each, to be drawn until a thumbnail is there; absent in what was measured before it was. */
+  /** 4×4 colours, three hex digits each, shown until the thumbnail is loaded; absent in older measurements. */
   readonly colours?: string
-  /** The camera, program or generator that the file names; absent where it names none. */
+  /** Camera, program or generator named in the file; absent when there is none. */
   readonly madeWith?: string
-  /** A short vector that is near for images that look alike in technique (not in content); each component about 0..1. */
+  /** Short vector that is near for images of similar technique (not content); each component about 0..1. */
   readonly signature: readonly number[]
 }
 
 /** A file that cannot be measured, with the reason as a sentence for the user. */
 export interface Unreadable {
   readonly unreadable: string
-  /** It may be sound: of a format or a size that is not read here. Without it, the file is proven to be damaged. */
+  /** Set when the file may be intact but has a format or size that Evencast does not read. Without it, the file is proven to be damaged. */
   readonly unproven?: true
 }
 
@@ -51,5 +51,5 @@ export type Measured = Measures | Unreadable
 
 export const isUnreadable = (measured: Measured): measured is Unreadable => 'unreadable' in measured
 
-/** Proven to be damaged, not merely beyond what is read here. */
+/** Returns true when the file is proven to be damaged, not merely unsupported. */
 export const isDamaged = (measured: Measured): boolean => isUnreadable(measured) && measured.unproven !== true

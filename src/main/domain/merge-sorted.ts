@@ -1,6 +1,6 @@
 /**
- * Merges lists that are sorted into one; of equals, those of the earlier list come first. A generator, so that whoever runs it may pause
- * between two steps: each step handles at most `stride` items.
+ * Merges sorted lists; among equal items those of the earlier list come first. A generator, so that the caller may pause between two steps:
+ * each step handles at most `stride` items.
  */
 export function* mergeSorted<T>(
   lists: readonly (readonly T[])[],

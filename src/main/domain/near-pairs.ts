@@ -2,14 +2,14 @@ import { loadKernels } from '../kit/kernels.ts'
 import { bitCount } from './bit-count.ts'
 import { BYTES } from './kernels/bytes.ts'
 
-/** Hashes of one image, four 32-bit words: two of the difference hash, two of the frequency hash. */
+/** Hashes of one image in four 32-bit words: two of the difference hash, two of the frequency hash. */
 export interface Hashed {
   readonly hashes: Int32Array
-  /** Of the image with left and right exchanged. */
+  /** Hashes of the mirrored image. */
   readonly mirroredHashes: Int32Array
 }
 
-/** Bits in which two difference hashes and two frequency hashes may differ. */
+/** Most bits in which two difference hashes and two frequency hashes may differ. */
 export interface Radius {
   readonly dhash: number
   readonly phash: number
@@ -17,15 +17,18 @@ export interface Radius {
 
 export type Pair = readonly [number, number]
 
-/** With fewer, trying every pair is quicker than the tables are laid out. */
+/** Number of images below which trying every pair is faster than building the tables. */
 const TABLES_FROM = 3000
 
-/** Two difference hashes that differ in at most eight bits differ in at most two bits of one of three parts: `pairs.as` searches those. */
+/**
+ * Largest radius for the tables: two difference hashes that differ in at most eight bits differ in at most two bits of one of three parts,
+ * which `pairs.as` searches.
+ */
 const TABLES_UP_TO = 8
 
 /**
- * Index pairs, the lower first, of images whose hashes agree, either way round, in the order of the higher and then the lower index.
- * The same as trying every pair, which is done with fewer images than `tablesFrom`.
+ * Returns pairs of indices, the lower first, of images whose hashes agree, mirrored or not, sorted by the higher and then the lower index.
+ * The result is that of trying every pair, which is done for fewer images than `tablesFrom`.
  */
 export function nearPairs(images: readonly Hashed[], radius: Radius, tablesFrom = TABLES_FROM): readonly Pair[] {
   const pairs =
@@ -47,7 +50,7 @@ function everyPair(images: readonly Hashed[], radius: Radius): Pair[] {
   return pairs
 }
 
-/** Loaded for each call, so that the memory that so many images take is not kept. */
+/** The kernels are loaded for each call, so that the memory for many images is released. */
 function pairsByTables(images: readonly Hashed[], { dhash, phash }: Radius): Pair[] {
   const { kernel, places, numbersAt } = loadKernels(BYTES)
   const length = 4 * images.length
@@ -68,7 +71,7 @@ function agree(a: Int32Array, i: number, b: Int32Array, j: number, { dhash, phas
   )
 }
 
-/** Word by word: setting a few at once takes far longer. */
+/** Copies word by word, because setting a few at once takes far longer. */
 function layOut(images: readonly Hashed[], own: Int32Array, mirrored: Int32Array): void {
   for (let i = 0, at = 0; i < images.length; i++) {
     const { hashes, mirroredHashes } = images[i]!

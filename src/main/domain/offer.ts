@@ -1,9 +1,9 @@
 import type { Measures } from './measures.ts'
 
-/** Distance of signatures up to which images are offered together: calibrated, see docs/style-model.md. */
+/** Largest distance of signatures at which images are offered together: calibrated, see docs/style-model.md. */
 const OFFERED = 0.3
 
-/** Those of `others` that look like one of the images just moved: to be offered for the same move. */
+/** Returns the others that look like one of the images just moved, to offer the same move for them. */
 export const lookalikesOf = <T extends Pick<Measures, 'signature'>>(
   moved: readonly Pick<Measures, 'signature'>[],
   others: readonly T[],

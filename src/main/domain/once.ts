@@ -1,4 +1,4 @@
-/** Makes something when it is first asked for, and keeps it: for what takes long to make and few need. */
+/** Creates a value on first use and keeps it: for values that are slow to create and rarely needed. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null
   return () => (made ??= { value: make() }).value

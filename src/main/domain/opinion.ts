@@ -5,7 +5,7 @@ import type { Shot } from './shot.ts'
 import type { Style } from './style.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-/** What only someone who understands the picture can tell; pixels tell the rest. */
+/** Issues that require an understanding of the picture; pixels reveal the others. */
 export const FINDING_KEYS = [
   'symmetry',
   'camera_gaze',
@@ -16,39 +16,39 @@ export const FINDING_KEYS = [
 
 export type FindingKey = (typeof FINDING_KEYS)[number]
 
-/** How much of a problem there is. */
+/** Degrees of a problem. */
 export const SEVERITIES = ['none', 'slight', 'clear'] as const
 
 export type Severity = (typeof SEVERITIES)[number]
 
-/** What a vision model said of one image. Null, wherever it stands, means "not asked or not answered": never "good". */
+/** A vision model's opinion of one image. Null always means "not asked or not answered", never "good". */
 export interface Opinion {
-  /** Who said it: "service:model@1". */
+  /** Service, model and version: "service:model@1". */
   readonly evaluator: string
-  /** On a sheet of many small pictures, or large. */
+  /** How the image was sent: on a sheet of many small pictures, or large. */
   readonly seen: 'sheet' | 'close'
-  /** Asking again may tell more: a closer look is due, or an answer went astray. */
+  /** True when another request may reveal more: a closer one is due, or an answer was lost. */
   readonly open: boolean
   readonly style: Style | null
-  /** Of the style, 0..1. */
+  /** Confidence of the style, 0..1. */
   readonly confidence: number | null
   readonly findings: Readonly<Record<FindingKey, Severity | null>>
   readonly verdict: Verdict | null
-  /** In the model's words; where it said nothing, why. */
+  /** The model's explanation, or why it gave none. */
   readonly reason: string
   readonly shot: Shot
 }
 
-/** Below this a style is a guess that a person should look at: ours. */
+/** Confidence below which a style is a guess that needs a review. Our own value. */
 const SURE = 0.7
 
-/** A look into the camera or a frontal pose makes a worse training image, not a bad one. */
+/** Findings that may reject an image: gaze into the camera or a frontal pose makes it worse for training, not bad. */
 const MAY_REJECT: ReadonlySet<FindingKey> = new Set(['distortion', 'identity_mismatch', 'text'])
 
 /**
- * One assessment from what pixels and a vision model say. Pixels decide whether a file is readable, repeated, large, sharp and well
- * exposed, and whether a drawing has colour; the model decides whether it was drawn and everything in `FINDING_KEYS`. What
- * neither measured is listed in `unmeasured`. One cause, one issue: an image that pixels reject gets no further issue.
+ * Combines the assessments of pixels and of a vision model. Pixels decide whether a file is readable, a duplicate, large, sharp and well
+ * exposed, and whether a drawing has colour; the model decides whether the image is drawn, and everything in `FINDING_KEYS`. Issues that
+ * neither measured are listed in `unmeasured`. One issue per cause: an image that pixels reject gets no further issue.
  */
 export function merge(local: Assessment, measured: Measured, opinion: Opinion | null): Assessment {
   if (isUnreadable(measured)) return local
@@ -75,8 +75,8 @@ export function merge(local: Assessment, measured: Measured, opinion: Opinion | 
 }
 
 /**
- * What of an image nobody looked for, or could tell: neither found nor ruled out. Of what a vision model tells, pixels tell symmetry alone, and
- * the network for faces whose picture it is; of what they reject, nobody wants to know more.
+ * Returns the issues that were neither found nor ruled out. Of the model's findings, pixels reveal only symmetry, and the network for faces
+ * the identity; for images that pixels reject, the others do not matter.
  */
 export function unmeasuredOf({ evaluator, guess, verdict, face, unmeasured = [] }: Assessment): readonly IssueKey[] {
   if (!evaluator.startsWith('local@') || guess === null || verdict === 'reject') return unmeasured
@@ -86,18 +86,18 @@ export function unmeasuredOf({ evaluator, guess, verdict, face, unmeasured = [] 
   return ISSUE_KEYS.filter((key) => unmeasured.includes(key) || byOthers.some((other) => other === key))
 }
 
-/** Whether it answers at least one of the questions. */
+/** Returns true when the opinion answers at least one question. */
 export const saysSomething = ({ style, findings }: Opinion): boolean =>
   style !== null || FINDING_KEYS.some((key) => findings[key] !== null)
 
-/** A vision model was to be asked, and nothing it was asked for is known: it declined, did not answer, or was not asked yet. */
+/** Returns true when a vision model was to be asked and none of its answers is known: it declined, did not answer, or was not asked yet. */
 export const saysNothing = ({ unmeasured = [], issues }: Pick<Assessment, 'unmeasured' | 'issues'>): boolean =>
   unmeasured.length > 0 &&
   FINDING_KEYS.every(
     (key) => unmeasured.includes(key) || (key === 'symmetry' && issues.some((issue) => issue.key === key)),
   )
 
-/** Whether a drawing has colour is counted, not judged: there the pixels are asked. */
+/** Takes the colour of a drawing from the pixels: it is counted, not judged. */
 function styleOf({ style, confidence }: Opinion, { monochrome }: Measures): Assessment['guess'] {
   if (style === null) return null
   const sure = confidence ?? 0
@@ -110,7 +110,7 @@ function styleOf({ style, confidence }: Opinion, { monochrome }: Measures): Asse
 const hasSymmetry = (local: Assessment): boolean => local.issues.some(({ key }) => key === 'symmetry')
 
 function combined(local: readonly Issue[], opinion: Opinion): readonly Issue[] {
-  // An exact mirror image is a fact; what only comes close to one is for the model to judge, and so is whether it is the character.
+  // An exact mirror image is a fact. The model judges near symmetry and the identity.
   const counted = local.filter(
     ({ key }) => (key !== 'symmetry' && key !== 'identity_mismatch') || opinion.findings[key] === null,
   )
@@ -121,14 +121,14 @@ function combined(local: readonly Issue[], opinion: Opinion): readonly Issue[] {
   })
   const issues = found.map(({ key, severity }): Issue => {
     const reject = severity === 'clear' && verdict === 'reject' && MAY_REJECT.has(key)
-    // The reason belongs to the image: only where it has a single problem is it about that one.
+    // The reason describes the image, so it belongs to an issue only when that is the only one.
     const detail = found.length === 1 && reason ? reason : DETAIL[key][severity]
     return { key, verdict: reject ? 'reject' : 'review', detail }
   })
   return [...counted, ...issues]
 }
 
-/** A model may send an image to be looked at without naming a problem, but without one it throws nothing away. */
+/** A model may set an image to review without naming a problem, but without one it rejects nothing. */
 const verdictOf = (issues: readonly Issue[], opinion: Opinion): Verdict => {
   const found = worst(issues)
   return found === 'keep' && opinion.verdict !== null && opinion.verdict !== 'keep' ? 'review' : found

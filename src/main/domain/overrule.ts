@@ -2,20 +2,20 @@ import type { Assessment } from './assessment.ts'
 import type { IssueKey } from './issue-kinds.ts'
 import { FINDING_KEYS } from './opinion.ts'
 
-/** Fewer images prove nothing about who judged them. */
+/** Fewest assessed images from which a model's rejections can be doubted. */
 const LEAST_IMAGES = 4
-/** A model that rejects more than this of what it judged is more likely wrong than the set. */
+/** Share of rejections above which the model is more likely wrong than the set. */
 const MOST_REJECTED = 0.75
 
 const isFinding = (key: IssueKey): boolean => FINDING_KEYS.some((each) => each === key)
 
-/** Rejected by the model alone: pixels have nothing against it. */
+/** Returns true when the model alone rejects the image and pixels do not. */
 const rejectedByModel = ({ issues, verdict }: Assessment): boolean =>
   verdict === 'reject' && issues.filter((issue) => issue.verdict === 'reject').every(({ key }) => isFinding(key))
 
 /**
- * The assessments of one set after a vision model spoke of it. A model that rejects nearly everything is not obeyed: what it rejected is
- * to be reviewed, and marked so that a plan can ask about it. `judged`: those of which the model said something.
+ * Overrules a vision model that rejects nearly a whole set: its rejections become reviews and are marked so that a plan can ask about them.
+ * `judged` selects the assessments that the model contributed to.
  */
 export function overrule<K>(
   assessments: ReadonlyMap<K, Assessment>,

@@ -1,10 +1,10 @@
 import { type PerStyle, perStyle, STYLES } from './style.ts'
 
-/** An actor's own target as `actor.json` gives it; what it leaves out comes from the library. */
+/** An actor's own target in `actor.json`; missing parts come from the library. */
 export interface OwnTarget {
   readonly total?: number
   readonly shares?: PerStyle
-  /** What of it is not understood, as the rest of a sentence; null: all of it is. */
+  /** What could not be understood, as the end of a sentence; null when all was. */
   readonly problem: string | null
 }
 
@@ -17,7 +17,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isShare = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= 1000
 
-/** The three numbers; a style that is left out is 0. Null: they make no mix. */
+/** Reads the three numbers; a missing style is 0. Returns null when they make no mix. */
 function mixIn(raw: Readonly<Record<string, unknown>>): PerStyle | null {
   const given = STYLES.filter((style) => raw[style] !== undefined)
   if (given.some((style) => !isShare(raw[style]))) return null
@@ -28,7 +28,7 @@ function mixIn(raw: Readonly<Record<string, unknown>>): PerStyle | null {
   return STYLES.some((style) => mix[style] > 0) ? mix : null
 }
 
-/** Numbers that stand for images rather than for a share of them: whole ones that do not sum to 100. */
+/** Returns the total when the numbers are counts of images rather than shares: integers that do not sum to 100. */
 function countsIn(mix: PerStyle): number | null {
   const whole = STYLES.reduce((all, style) => all + mix[style], 0)
   const areCounts = STYLES.every((style) => Number.isInteger(mix[style])) && whole > 1 && whole !== 100
@@ -37,7 +37,7 @@ function countsIn(mix: PerStyle): number | null {
 
 /**
  * Reads `target` of an `actor.json`: `{ total?, photorealistic?, bw_stylized?, color_stylized? }`, the styles as shares of any scale or,
- * without a total, as numbers of images; `shares: { … }` around the styles is understood as well. Undefined or null: none.
+ * without a total, as numbers of images. The styles may also be nested in `shares: { … }`. Undefined or null means that there is none.
  */
 export function readOwnTarget(raw: unknown): OwnTarget | null {
   if (raw === undefined || raw === null) return null
@@ -66,7 +66,7 @@ export function readOwnTarget(raw: unknown): OwnTarget | null {
   return { shares: mix, ...(typeof own === 'number' ? { total: own } : {}), problem: null }
 }
 
-/** How a target is written to `actor.json`. */
+/** Returns a target in the form of `actor.json`. */
 export const writeOwnTarget = ({
   total,
   shares,

@@ -2,13 +2,16 @@ import type { Issue } from './assessment.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { cosine, middleOf, type Vector } from './vectors.ts'
 
-/** How near the nearest pair of a picture's faces and the base images' faces is, -1..1; null where either shows none. */
+/** Returns the highest similarity, -1..1, between a picture's faces and those of the base images; null when either has none. */
 export function nearestFace(faces: readonly Vector[], references: readonly Vector[]): number | null {
   const all = faces.flatMap((face) => references.map((reference) => cosine(face, reference)))
   return all.length === 0 ? null : Math.max(...all)
 }
 
-/** Null: it may be the same person. A person decides, since the nearest strangers are as near as some pictures of one person. */
+/**
+ * Returns null when it may be the same person. The issue is only a review, since the most similar strangers are as near as some pictures of
+ * one person.
+ */
 export const identityIssue = (nearest: number): Issue | null =>
   nearest < THRESHOLDS.face.differs
     ? { key: 'identity_mismatch', verdict: 'review', detail: 'the face is not like the one in the base image' }
@@ -20,8 +23,8 @@ interface Seen {
 }
 
 /**
- * Whose picture each one is, by file name: 1 is the person with the most pictures. Each face joins the person whose average it is nearest to, or
- * is somebody else; only the surest face of a picture counts.
+ * Returns the number of each picture's person, by file name: 1 has the most pictures. Each face joins the person with the nearest average,
+ * or starts a new one; only the most certain face of a picture counts.
  */
 export function personsIn(pictures: readonly Seen[]): ReadonlyMap<string, number> {
   const persons: { readonly files: string[]; readonly faces: Vector[]; middle: Vector }[] = []

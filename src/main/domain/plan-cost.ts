@@ -7,7 +7,7 @@ const MICRO = 1_000_000
 export const sumUsd = (amounts: readonly number[]): number =>
   amounts.reduce((micros, usd) => micros + Math.round(usd * MICRO), 0) / MICRO
 
-/** What the steps that are not skipped cost at this price per image, rounded up to the cent: a bill is never above its estimate. */
+/** Returns the cost of the steps that are not skipped, rounded up to the cent, so that the actual cost is never above its estimate. */
 export function estimatedCostUsd(generations: readonly Generation[], priceUsd: PerStyle): number {
   const usd = sumUsd(generations.filter((step) => !step.skipped).map((step) => priceUsd[step.type]))
   return Math.ceil(Math.round(usd * MICRO) / (MICRO / 100)) / 100

@@ -6,8 +6,8 @@ import type { Deletion } from './plan.ts'
 import { type PerStyle, type Style, STYLES } from './style.ts'
 
 /**
- * The issue that decides: of the rejecting ones the one of lowest rank. A duplicate of an image that is not
- * here decides nothing, or the last copy could go.
+ * Returns the rejecting issue of the lowest rank. A duplicate of an image that is not present does not count; otherwise the last copy could
+ * be removed.
  */
 function decisive(image: ActorImage, present: ReadonlySet<string>): Issue | undefined {
   const valid = (image.assessment?.issues ?? []).filter(
@@ -18,7 +18,7 @@ function decisive(image: ActorImage, present: ReadonlySet<string>): Issue | unde
   return [...valid].sort((a, b) => ISSUES[a.key].rank - ISSUES[b.key].rank)[0]
 }
 
-/** The deletion of a rejected image, or null when nothing that holds today speaks for it. */
+/** Returns the deletion of a rejected image; null when no reason for it applies now. */
 export function rejection(image: ActorImage, present: ReadonlySet<string>): Deletion | null {
   if (image.verdict !== 'reject' || image.kept) return null
   const { filename, style: type } = image
@@ -30,11 +30,11 @@ export function rejection(image: ActorImage, present: ReadonlySet<string>): Dele
   return issue ? { filename, type, reason: issue.key, detail: issue.detail } : null
 }
 
-/** Goes whether or not the set can be refilled: there is nothing to lose in it, or a person said so. */
+/** Returns true for an image that is removed even when the set cannot be refilled: it is worthless, or a person rejected it. */
 export const isHard = ({ reason }: Pick<Deletion, 'reason'>): boolean =>
   reason === 'unreadable' || reason === 'exact_duplicate' || reason === 'human'
 
-/** Rejected images in the order in which they go: the worst first. */
+/** Sorts rejected images in the order of their removal, worst first. */
 export function worstFirst(rejected: readonly Deletion[], images: readonly ActorImage[]): readonly Deletion[] {
   const quality = new Map(images.map((image) => [image.filename, image.assessment?.quality ?? 0]))
   const rank = ({ reason }: Deletion) =>
@@ -47,7 +47,7 @@ export function worstFirst(rejected: readonly Deletion[], images: readonly Actor
   )
 }
 
-/** Images with something to look at go before flawless ones, what a person placed last; one that was never measured goes last of its rank. */
+/** Sorts images to review before flawless ones, and those that a person classified last; an unmeasured image comes last of its rank. */
 const byWorth = (a: ActorImage, b: ActorImage): number =>
   Number(a.decidedBy === 'human') - Number(b.decidedBy === 'human') ||
   Number(a.verdict !== 'review') - Number(b.verdict !== 'review') ||
@@ -62,8 +62,8 @@ function why(image: ActorImage): string {
 const isSure = (image: ActorImage, style: Style): boolean => counts(image) && image.style === style && !image.unsure
 
 /**
- * What is too many of one style, the least worthy first. Only images that are surely of it; one that a person promised its place
- * stays, whatever that makes of the mix.
+ * Returns the surplus of one style, least worthy first. Only images of a sure style count; an image that a person keeps stays, whatever the
+ * mix.
  */
 function surplusOf(images: readonly ActorImage[], style: Style, wanted: number): readonly Deletion[] {
   const members = images.filter((image) => isSure(image, style))
@@ -80,7 +80,7 @@ function surplusOf(images: readonly ActorImage[], style: Style, wanted: number):
     }))
 }
 
-/** What is too many of all styles, in the order in which it goes: always from the style that is furthest above its target. */
+/** Returns the surplus of all styles in the order of removal: always from the style that is furthest above its target. */
 export function surplus(images: readonly ActorImage[], target: PerStyle): readonly Deletion[] {
   const left = new Map(STYLES.map((style) => [style, surplusOf(images, style, target[style])]))
   const order: Deletion[] = []

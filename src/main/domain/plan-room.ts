@@ -3,8 +3,8 @@ import type { Deletion, Generation, Plan } from './plan.ts'
 import { sum } from './style.ts'
 
 /**
- * How many images may go before any is made, beside those that go in any case: so many that the set keeps its target total, or all
- * it has when that is less. Every image that is made lets one more go. Never below 0.
+ * Returns how many images may be removed before any is generated, besides those removed in any case: as many as keep the set at its target
+ * total, or at its size when that is less. Every generated image allows one more. Never below 0.
  */
 export const roomFor = (images: number, hard: number, total: number): number =>
   Math.max(0, images - hard - Math.min(total, images - hard))
@@ -14,12 +14,12 @@ type Reviewed = Pick<Plan, 'target' | 'current' | 'deletions' | 'generations'>
 const active = <T extends { readonly skipped?: boolean | undefined }>(steps: readonly T[]): readonly T[] =>
   steps.filter((step) => !step.skipped)
 
-/** The plan's own room. */
+/** Returns the number of images that the plan may remove before any is generated. */
 export function roomOf({ target, current, deletions }: Reviewed): number {
   return roomFor(current.images, active(deletions).filter(isHard).length, sum(target))
 }
 
-/** The steps that are carried out, where only some kinds of them may be asked for. */
+/** Returns the steps to run, optionally of one kind only. */
 export function stepsToDo(
   plan: Reviewed,
   { deleteOnly = false, generateOnly = false }: { readonly deleteOnly?: boolean; readonly generateOnly?: boolean } = {},
@@ -30,7 +30,9 @@ export function stepsToDo(
   return { deletions, generations }
 }
 
-/** Deletions that are not carried out, since too few of the plan's images are to be made: they would shrink a set that stays short. */
+/**
+ * Returns deletions that are held back because too few of the plan's images are to be generated: they would shrink a set that stays short.
+ */
 export function heldBack(plan: Reviewed): readonly Deletion[] {
   const made = active(plan.generations).length
   return active(plan.deletions)

@@ -4,18 +4,20 @@ import { stepsToDo } from './plan-room.ts'
 import type { Plan } from './plan.ts'
 import { perStyle, type PerStyle, STYLES } from './style.ts'
 
-/** How a step is called: `d:{filename}` for a deletion, `g:{index}` for a generation, counted from 0. */
+/** Id of a step: `d:{filename}` for a deletion, `g:{index}` for a generation, counted from 0. */
 export const deletionStep = (filename: string): string => `d:${filename}`
 export const generationStep = (index: number): string => `g:${index}`
 
 export interface PlanOutcome {
-  /** Good images of a sure style once every step that is not skipped is done. A rejected image does not count, even when spared. */
+  /**
+   * Good images of a sure style after all steps that are not skipped. A rejected image does not count, even when its deletion is skipped.
+   */
   readonly after: PerStyle
-  /** Whether `after` is exactly the target. */
+  /** True when `after` is exactly the target. */
   readonly balanced: boolean
-  /** Files that the set holds before and after. */
+  /** Files in the set before and after. */
   readonly images: { readonly before: number; readonly after: number }
-  /** Steps that will be carried out. */
+  /** Steps that will run. */
   readonly deletions: number
   readonly generations: number
   readonly costUsd: number
@@ -26,7 +28,7 @@ export function planOutcome(plan: Plan): PlanOutcome {
   const after = perStyle(
     (style) =>
       plan.current[style] -
-      // Only surplus images were counted before; rejected ones never were.
+      // Only surplus images were counted before; rejected ones were not.
       deletions.filter((step) => step.reason === 'surplus' && step.type === style).length +
       generations.filter((step) => step.type === style).length,
   )
@@ -41,7 +43,7 @@ export function planOutcome(plan: Plan): PlanOutcome {
 }
 
 /**
- * The plan with one step spared or taken up again, and its cost brought up to date.
+ * Returns the plan with one step skipped or restored, and with its cost updated.
  *
  * @throws EvencastError NOT_FOUND when the plan has no such step.
  */
@@ -58,15 +60,15 @@ export function setSkipped(plan: Plan, step: string, skipped: boolean): Plan {
   return { ...plan, deletions, generations, estimated_cost_usd: estimatedCostUsd(generations, plan.price_usd) }
 }
 
-/** Steps of a plan that were carried out, each once. */
+/** Steps of a plan that have run. */
 export interface Done {
   /** File names. */
   readonly deleted: ReadonlySet<string>
-  /** Prompt ids: a plan holds each once. */
+  /** Prompt ids: a plan has each only once. */
   readonly generated: ReadonlySet<string>
 }
 
-/** What is left of a plan, skipped steps included: they are a person's choice. The set is as it should be by now. */
+/** Returns the rest of a plan after a run, including skipped steps, which are the user's choice. `current` is the set as it is now. */
 export function restOf(plan: Plan, { deleted, generated }: Done, current: Plan['current']): Plan {
   const deletions = plan.deletions.filter(({ filename }) => !deleted.has(filename))
   const generations = plan.generations.filter(({ prompt_id }) => !generated.has(prompt_id))

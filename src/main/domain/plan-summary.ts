@@ -13,15 +13,15 @@ export interface FailedActor {
 export interface PlanSummary {
   readonly version: 1
   readonly created_at: string
-  /** Planned and failed ones. */
+  /** Planned and failed actors. */
   readonly total_actors: number
   readonly total_deletions: number
   readonly total_generations: number
   readonly estimated_cost_usd: number
-  /** What looking at the images was expected to cost in this pass, and what it did; 0 on this machine, null: price unknown. */
+  /** Estimated and actual cost of assessing the images in this pass; 0 on this machine, null when the price is unknown. */
   readonly evaluation_estimated_usd: number | null
   readonly evaluation_cost_usd: number
-  /** What the look at each image to be made will cost. */
+  /** Estimated cost of assessing each generated image. */
   readonly checks_estimated_usd: number | null
   readonly actors: readonly {
     readonly actor_id: string
@@ -29,40 +29,40 @@ export interface PlanSummary {
     readonly target: PerStyle
     readonly deletions: number
     readonly generations: number
-    /** Images that stay for want of better. */
+    /** Images that stay because they cannot be replaced. */
     readonly kept: number
     readonly question?: string | undefined
     readonly shortfalls: readonly Shortfall[]
-    /** Ways to close a gap that cannot be closed here, in words. */
+    /** Ways to fill a gap that cannot be filled here, in words. */
     readonly ways_out: readonly WayOut[]
     readonly warnings: readonly string[]
-    /** What the set shows and lacks, in one line; empty for a set too small to speak of. */
+    /** Description of the set's variety in one line; empty when the set is too small. */
     readonly variety: string
     readonly estimated_cost_usd: number
   }[]
   readonly failed: readonly FailedActor[]
 }
 
-/** What looking at the images was to cost, and what it did, with a vision model; null where its price is not known. */
+/** Estimated and actual cost of a vision model's assessments; null when its price is unknown. */
 export interface EvaluationBill {
   readonly estimatedUsd: number | null
   readonly costUsd: number
-  /** What its look at the images to be made will cost. */
+  /** Estimated cost of assessing the images to generate. */
   readonly checksUsd: number | null
 }
 
 export const NO_BILL: EvaluationBill = { estimatedUsd: 0, costUsd: 0, checksUsd: 0 }
 
-/** What else is said of an actor beside its plan. */
+/** Facts about actors besides their plans. */
 interface KnownOfActors {
   readonly hasBase: (actorId: string) => boolean
   readonly variety: (actorId: string) => string
 }
 
-/** What a summary keeps of actors that were planned before and not this time. */
+/** Actors of an earlier summary, kept when they are not planned again. */
 export type EarlierSummary = Pick<PlanSummary, 'actors' | 'failed'>
 
-/** The summary of all plans there are, after some of them were made again. */
+/** Adds the actors of the earlier summary that were not planned this time and still exist. */
 export function withEarlier(
   summary: PlanSummary,
   earlier: EarlierSummary,

@@ -2,7 +2,7 @@ import { type ActorImage, counts } from './image.ts'
 import type { Plan, SurplusPolicy } from './plan.ts'
 import { STYLE_NAMES, STYLES } from './style.ts'
 
-/** "3 images have …: a.jpg, b.jpg, c.jpg." with the verb in the right number, at most eight names. */
+/** Returns "3 images have …: a.jpg, b.jpg, c.jpg.", with singular or plural and at most eight names. */
 function about(images: readonly Pick<ActorImage, 'filename'>[], one: string, many: string): string[] {
   if (images.length === 0) return []
   const names = images.slice(0, 8).map((image) => image.filename)
@@ -12,11 +12,11 @@ function about(images: readonly Pick<ActorImage, 'filename'>[], one: string, man
 
 type Planned = Pick<Plan, 'target' | 'deletions' | 'kept'>
 
-/** The sentence about images that would go if the set could be refilled; a window shows their pictures in its place. */
+/** Returns the sentence about images that would be removed if the set could be refilled; a window shows their pictures instead. */
 export const keptForWant = ({ kept }: Pick<Plan, 'kept'>): readonly string[] =>
   about(kept, 'stays, since the set cannot be refilled', 'stay, since the set cannot be refilled')
 
-/** Surplus images that a person spared in this plan: nothing else goes in their place. */
+/** Warns of surplus images whose deletion a person skipped: no others are removed instead. */
 function sparedSurplus({ deletions, target }: Planned): string[] {
   return STYLES.flatMap((style) => {
     const n = deletions.filter((step) => step.skipped && step.reason === 'surplus' && step.type === style).length
@@ -28,7 +28,7 @@ function sparedSurplus({ deletions, target }: Planned): string[] {
   })
 }
 
-/** Promises that leave no room for the mix. */
+/** Warns when more images of a style are kept than the target allows. */
 function promised(images: readonly ActorImage[], { target }: Planned): string[] {
   return STYLES.flatMap((style) => {
     const n = images.filter((it) => it.kept && counts(it) && !it.unsure && it.style === style).length
@@ -40,7 +40,7 @@ function promised(images: readonly ActorImage[], { target }: Planned): string[] 
   })
 }
 
-/** Sentences about what the plan leaves alone or cannot do, and what a person is asked. */
+/** Returns sentences about images that the plan does not touch and gaps that it cannot fill, and the question for the user. */
 export function planWarnings(
   images: readonly ActorImage[],
   plan: Planned,
@@ -59,7 +59,7 @@ export function planWarnings(
     return n > 0 && policy === 'keep' ? [`${n} more ${STYLE_NAMES[style]} than needed; they are kept.`] : []
   })
   const overruled = images.filter((image) => image.assessment?.overruled === true && image.verdict !== 'reject')
-  // "service:model@2": people know it by the model alone.
+  // Users know the evaluator "service:model@2" by its model alone.
   const [evaluator] = overruled.map((image) => image.assessment?.evaluator.replace(/^[^:]*:|@[^@]*$/g, '') ?? '')
   return {
     warnings: [

@@ -1,10 +1,10 @@
 import type { FailedActor } from './plan-summary.ts'
 
-/** `action_plans/progress.json`: where plan and execute go on after an interruption. */
+/** `action_plans/progress.json`: where plan and execute resume after an interruption. */
 export interface Progress {
   readonly command: string
   readonly total: number
-  /** Actor ids, in the order they were done. */
+  /** Actor ids in order of completion. */
   readonly completed: readonly string[]
   readonly failed: readonly FailedActor[]
   /** 0..100; 100 only when nothing is left. */

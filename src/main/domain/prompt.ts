@@ -2,10 +2,9 @@ import type { Scene } from './shot.ts'
 import type { Style } from './style.ts'
 
 /**
- * One entry of the prompt library. `text` holds `{subject}` and may hold the other fields and the grammar of the subject as
- * slots: `{angle}`, `{framing}`, `{gaze}`, `{light}`, `{setting}`, `{possessive}`, `{pronoun}`, `{object}`; with a capital
- * first letter (`{Possessive}`) where a sentence starts. `angle` completes "from …" and `light` "lit by …", so that either
- * can be exchanged for another.
+ * An entry of the prompt library. `text` holds `{subject}` and may hold other fields and the subject's pronouns as slots: `{angle}`,
+ * `{framing}`, `{gaze}`, `{light}`, `{setting}`, `{possessive}`, `{pronoun}`, `{object}`; with a capital letter (`{Possessive}`) at the
+ * start of a sentence. `angle` completes "from …" and `light` "lit by …", so that either can be replaced.
  */
 export interface Prompt {
   readonly id: string
@@ -20,13 +19,13 @@ export interface Prompt {
   /** Place for photographs, medium for illustrations. */
   readonly setting: string
   readonly aspect_ratio: string
-  /** Which rendering the local generator uses: one of `VARIANTS[type]`. */
+  /** Rendering of the local generator: one of `VARIANTS[type]`. */
   readonly variant: Variant
-  /** What a picture after it will show; null where the words leave it open. */
+  /** Scene that the prompt asks for; null where its words leave it open. */
   readonly shot: Scene
 }
 
-/** A chosen prompt with its slots filled, ready to be sent. */
+/** A chosen prompt with its slots filled. */
 export interface FilledPrompt {
   readonly prompt_id: string
   readonly prompt: string
@@ -36,7 +35,7 @@ export interface FilledPrompt {
   readonly shot: Scene
 }
 
-/** The renderings of the local generator, by the style they produce. */
+/** Renderings of the local generator, by the style that they produce. */
 export const VARIANTS = {
   photorealistic: ['reframe'],
   bw_stylized: ['pen', 'charcoal', 'halftone'],

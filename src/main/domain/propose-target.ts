@@ -2,9 +2,9 @@ import type { SetCounts } from './set-counts.ts'
 import { sum } from './style.ts'
 import type { Preset } from './target.ts'
 
-/** Fewer images speak for nothing. */
+/** Fewest images for a proposal. */
 const LEAST_IMAGES = 5
-/** Of an illustrated character's images; a photograph among them is mostly a drawing that looks like one. */
+/** Share of drawings that makes a character illustrated; most photographs in such a set are drawings that look like one. */
 const ILLUSTRATED_SHARE = 0.85
 
 export interface Proposal {
@@ -13,8 +13,8 @@ export interface Proposal {
 }
 
 /**
- * The preset that an assessed set and its base image speak for; null where the library's target is as good. `basePhotograph`: whether
- * the base image is a photograph; null: there is none, or nobody knows.
+ * Returns the preset that suits an assessed set and its base image; null when the library's target suits as well. `basePhotograph` says
+ * whether the base image is a photograph; null when there is none or it is unknown.
  */
 export function proposeTarget(
   { counts, unsure, unassessed }: Pick<SetCounts, 'counts' | 'unsure' | 'unassessed'>,

@@ -1,21 +1,21 @@
 import type { Shortfall } from './plan.ts'
 import { isPhotograph, reviewWay, type WayOut } from './ways-out.ts'
 
-/** Why a set is not balanced after a run, in the order in which it is asked. */
+/** Reasons why a set is not balanced after a run. `needOf` decides which one applies. */
 export const NEEDS = ['photographs', 'images', 'retry', 'files', 'review', 'assessment', 'plan'] as const
 type Need = (typeof NEEDS)[number]
 
-/** What a run came to. */
+/** Result of a run. */
 export interface Reached {
   readonly balanced: number
   readonly of: number
-  /** What the others need, each actor once. */
+  /** Needs of the other actors, one per actor. */
   readonly needs: readonly { readonly need: Need; readonly actors: number }[]
-  /** "2 of 7 balanced · 5 need photographs". */
+  /** Text in the form "2 of 7 balanced · 5 need photographs". */
   readonly text: string
 }
 
-/** The same, once its run has ended, with the ways out for what is left. */
+/** Result of a finished run, with ways to resolve what is left. */
 export interface RunReached extends Reached {
   readonly waysOut: readonly WayOut[]
 }
@@ -24,14 +24,14 @@ export interface SetAfterRun {
   readonly actorId: string
   readonly balanced: boolean
   readonly shortfalls: readonly Pick<Shortfall, 'type' | 'missing'>[]
-  /** Steps failed, or were left open when the run stopped. */
+  /** True when steps failed or did not run. */
   readonly unfinished: boolean
   readonly unassessed: number
-  /** It could not even be planned, and so is not balanced. */
+  /** True when planning failed; such a set counts as not balanced. */
   readonly unplanned: boolean
-  /** Its folder holds images that are not read, and nothing else. */
+  /** True when its folder has only images that Evencast cannot read. */
   readonly unread: boolean
-  /** What a person can settle by looking: "1 unsure, 2 blurred"; empty: nothing. */
+  /** Problems that a review resolves: "1 unsure, 2 blurred"; empty when there are none. */
   readonly toSettle: string
 }
 
@@ -56,14 +56,14 @@ const WORDS: Readonly<Record<Need, readonly [one: string, many: string]>> = {
 
 const NAMED = 3
 
-/** "ann, bob, carl and 2 more". */
+/** Lists actors: "ann, bob, carl and 2 more". */
 export function namedActors(actorIds: readonly string[]): string {
   const more = actorIds.length > NAMED + 1 ? actorIds.length - NAMED : 0
   const names = more > 0 ? actorIds.slice(0, NAMED) : actorIds
   return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-/** `sets`: every actor that was asked for, also those with nothing to do and those that could not be planned. */
+/** Summarizes a run. `sets` has every requested actor, including those without steps and those that could not be planned. */
 export function reachedBy(sets: readonly SetAfterRun[]): Reached {
   const balanced = sets.filter((set) => set.balanced).length
   const open = Map.groupBy(
@@ -81,7 +81,7 @@ export function reachedBy(sets: readonly SetAfterRun[]): Reached {
   return { balanced, of: sets.length, needs, text: [`${balanced} of ${sets.length} balanced`, ...said].join(' · ') }
 }
 
-/** The way to settle what only a person can, for the sets of which nothing else is wanted. */
+/** Returns the review as a way out for the sets that need nothing else. */
 export function reviewOf(sets: readonly SetAfterRun[]): readonly WayOut[] {
   const due = sets.filter((set) => !set.balanced && set.toSettle !== '' && needOf(set) === 'review')
   const [only, ...others] = due

@@ -5,14 +5,14 @@ import { isPlainName } from './naming.ts'
 import { GROUP_PART } from './split-group.ts'
 import { STYLES } from './style.ts'
 
-/** A JSON object, with keys from anyone: only ever copied with `Object.fromEntries` or spread, so `__proto__` stays a plain key. */
+/** A JSON object with untrusted keys: copied only with `Object.fromEntries` or spread, so that `__proto__` stays a plain key. */
 export type Json = Readonly<Record<string, unknown>>
 
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value)
 
 const string = z.union([z.string(), z.number().transform(String)])
-/** A person's word counts however other programs write it. */
+/** A person's decision counts in any spelling of "human". */
 const author = string.transform((value) => (/^human$/i.test(value.trim()) ? 'human' : value))
 const number = z.union([
   z.number(),
@@ -69,7 +69,7 @@ const FIELDS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['caption_of', string],
 ])
 
-/** What other tools call our keys. An alias is renamed only when its value makes sense there and the clean key holds none that does. */
+/** Other tools' names for our keys. An alias is renamed only when its value is valid there and the clean key has no valid value. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['image_type', 'type'],
   ['url', 's3_url'],
@@ -80,13 +80,13 @@ const baseName = (raw: unknown): string => {
   return typeof path === 'string' ? (path.split(/[/\\]/).at(-1) ?? '') : ''
 }
 
-/** The plain file name of an entry, never a path; null when it names none. */
+/** Returns the plain file name of an entry, never a path; null when there is none. */
 function fileNameOf(raw: Json, key: string | null): string | null {
   const name = [raw['filename'], raw['file_name'], raw['file'], key].map(baseName).find((found) => found !== '')
   return name !== undefined && isPlainName(name) ? name : null
 }
 
-/** `original_{key}` holds a value of a key of ours that could not be understood, so that it is not lost. */
+/** Returns `original_{key}`, or a free variant of it, for a value of a known key that could not be understood and must not be lost. */
 export function freeKey(taken: (key: string) => boolean, key: string): string {
   let name = `original_${key}`
   for (let n = 2; taken(name); n++) name = `original_${key}_${n}`
@@ -96,7 +96,7 @@ export function freeKey(taken: (key: string) => boolean, key: string): string {
 const aliasReads = (raw: Json, key: string): boolean =>
   [...ALIASES].some(([alias, clean]) => clean === key && FIELDS.get(key)?.safeParse(plainValue(raw[alias])).success)
 
-/** One image as Evencast writes it, or null when no file name can be made out. `key` is its key in an object of images. */
+/** Returns an image as Evencast writes it; null when it has no usable file name. `key` is its key in an object of images. */
 export function readEntry(raw: Json, key: string | null): ManifestImage | null {
   const filename = fileNameOf(raw, key)
   if (filename === null) return null
@@ -110,7 +110,7 @@ export function readEntry(raw: Json, key: string | null): ManifestImage | null {
     }
     const field = FIELDS.get(name)
     if (!field) return [[name, compacted(value)]]
-    // Null says "not known". Only a type may be null: a human can reject an image without giving it one.
+    // Null means unknown. Only `type` may be null, because a person can reject an image without giving it a style.
     if (value === null) return name === 'type' && !aliasReads(raw, name) ? [[name, value]] : []
     const parsed = field.safeParse(plainValue(value))
     return parsed.success

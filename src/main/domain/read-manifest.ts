@@ -8,16 +8,16 @@ import { parsedInParts } from './manifest-parts.ts'
 import { isImageFile } from './naming.ts'
 import { freeKey, isObject, type Json, readEntry } from './read-entry.ts'
 
-/** Where unreadable entries are kept in the written manifest. */
+/** Key under which entries without a file name are kept in the written manifest. */
 const UNRECOGNIZED = 'unrecognized'
 
 interface Loose {
   readonly top: Json
-  /** Raw entries with their key when they came as an object. */
+  /** Raw entries, with their keys when they were in an object. */
   readonly entries: readonly (readonly [key: string | null, entry: unknown])[]
 }
 
-/** A bare array, `{ images: [...] }`, `{ images: { name: {...} } }` and `{ name: {...} }` are all manifests. */
+/** Accepts a bare array, `{ images: [...] }`, `{ images: { name: {...} } }` and `{ name: {...} }` as manifests. */
 function loosen(raw: unknown): Loose | null {
   const list = (items: readonly unknown[]): Loose['entries'] => items.map((item) => [null, item])
   if (Array.isArray(raw)) return { top: {}, entries: list(raw) }
@@ -34,7 +34,7 @@ interface ReadImages {
   readonly unrecognized: readonly unknown[]
 }
 
-/** Entries read in one go: some milliseconds. */
+/** Entries read at a time, which takes a few milliseconds. */
 const PART = 400
 
 function* readImages(entries: Loose['entries'], warn: (warning: string) => void): Generator<undefined, ReadImages> {
@@ -42,7 +42,7 @@ function* readImages(entries: Loose['entries'], warn: (warning: string) => void)
   const unrecognized: unknown[] = []
   for (const [at, [key, raw]] of entries.entries()) {
     if (at % PART === PART - 1) yield
-    // A bare string is the file name in a list, the type in an object keyed by file name.
+    // A bare string is the file name in a list, and the type in an object keyed by file name.
     const entry = typeof raw === 'string' ? { [key === null ? 'filename' : 'type']: raw } : raw
     const image = isObject(entry) ? readEntry(entry, key) : null
     const known = image && images.get(image.filename)
@@ -73,22 +73,23 @@ interface ReadManifest {
 }
 
 /**
- * Reads a `manifest.json` of any of the known shapes into the clean form. `comments`: it holds some, which that form does not keep. Keys that are not ours survive at every level;
- * a value of ours that makes no sense is kept as `original_{key}`, an entry that names no file under `unrecognized`.
+ * Reads a `manifest.json` of any known shape into the clean form. `comments` is true when it has some, which that form loses. Unknown keys
+ * survive at every level; an invalid value of a known key is kept as `original_{key}`, an entry without a file name under `unrecognized`.
  *
- * @throws EvencastError BAD_INPUT when the text is not JSON (comments, trailing commas and JSONL are read) or not a manifest at all; the caller keeps that file aside.
+ * @throws EvencastError BAD_INPUT when the text is not JSON (comments, trailing commas and JSONL are accepted) or not a manifest; the
+ * caller keeps that file aside.
  */
 export function readManifest(text: string, actorId: string): ReadManifest {
   const work = readingManifest(text, actorId)
   for (let step = work.next(); ; step = work.next()) if (step.done) return step.value
 }
 
-/** `readManifest` with stops, for who lets others have their turn in between. */
+/** Same as `readManifest`, but yields so that other work can run in between. */
 export function* readingManifest(text: string, actorId: string): Generator<undefined, ReadManifest> {
   try {
     return yield* reading(text, actorId)
   } catch (cause) {
-    // What is nested deeper than the stack can be parsed at times, but not written again.
+    // A value nested deeper than the stack can sometimes be parsed but not written again.
     if (cause instanceof SyntaxError || cause instanceof RangeError) throw refused(actorId, 'is not JSON', cause)
     throw cause
   }

@@ -7,10 +7,10 @@ interface Shot extends Contender {
   readonly shows: Vector
 }
 
-/** Every pair is compared: with more, a set would be judged for seconds. */
+/** Largest set that is compared: every pair takes time, and more images would take seconds. */
 const MOST = 1500
 
-/** Issues of pictures that show what a better one shows, from the same moment as it seems, by file name: for a person to look at. */
+/** Returns review issues, by file name, for pictures that seem to show the same moment as a better one. */
 export function sameShots(shots: readonly Shot[]): ReadonlyMap<string, Issue> {
   const issues = new Map<string, Issue>()
   if (shots.length > MOST) return issues

@@ -3,32 +3,32 @@ import { type ActorImage, counts } from './image.ts'
 import { perStyle, type PerStyle, STYLES, sum } from './style.ts'
 
 /**
- * What an actor's set holds. Every figure anywhere (list, lane, plan, table, report, command line) is one of these; the catalog
- * counts the same in SQL (`summaryOf`), and a test holds both equal. Each image is in `counts`, in `unsure` or in `rejected`, once.
+ * Counts of an actor's set. Every figure shown (list, lane, plan, table, report, command line) is one of these; the catalog counts the same
+ * in SQL (`summaryOf`), and a test compares both. Each image is counted once in `counts`, `unsure` or `rejected`.
  */
 export interface SetCounts {
   readonly images: number
-  /** Good images of a sure style; `unclassified`: those without a style, assessed or not. */
+  /** Good images of a sure style; `unclassified` has those without a style, assessed or not. */
   readonly counts: PerStyle & { readonly unclassified: number }
-  /** Good images whose style is a guess, by the likeliest one. */
+  /** Good images whose style is a guess, by the most likely style. */
   readonly unsure: PerStyle
   readonly rejected: number
   readonly unreadable: number
   readonly unassessed: number
-  /** Good images with an issue that nobody has settled, by issue. */
+  /** Good images with an open issue, by issue. */
   readonly flagged: Readonly<Partial<Record<IssueKey, number>>>
-  /** Good images that an evaluator sends to a person without naming an issue. */
+  /** Good images that an evaluator set to review without naming an issue. */
   readonly toReview: number
-  /** Good images that come from the one picture that most of them come from, itself included. */
+  /** Good images from the most used source picture, itself included. */
   readonly fromOne: number
-  /** Images that a person promised their places. */
+  /** Images that a person marked to keep. */
   readonly kept: number
 }
 
-/** The picture an image shows: where it was derived from, else itself. */
+/** Returns the source picture of an image, or the image itself. */
 const originOf = ({ entry, filename }: Pick<ActorImage, 'entry' | 'filename'>): string => entry.derived_from ?? filename
 
-/** How many good images come from each picture. */
+/** Counts the good images of each source picture. */
 export function originsOf(images: readonly ActorImage[]): ReadonlyMap<string, number> {
   const origins = new Map<string, number>()
   for (const image of images) {
@@ -63,8 +63,8 @@ export function countSet(images: readonly ActorImage[]): SetCounts {
 }
 
 /**
- * What keeps a set from its target. Unsure images fill a place until a person has settled them, so nothing is generated for it;
- * they are never too many.
+ * Returns what separates a set from its target. Unsure images count towards a style until a person reviews them, so no image is generated
+ * in their place; they are never surplus.
  */
 export function gapOf(
   { counts: held, unsure, rejected }: Pick<SetCounts, 'counts' | 'unsure' | 'rejected'>,
@@ -76,5 +76,5 @@ export function gapOf(
   return { deficit, extra, surplus: extra + rejected }
 }
 
-/** At most a third of a set may come from one picture; a small set may hold a picture and one made from it. */
+/** Returns how many images may come from one picture: a third of the set, but at least a picture and one derived from it. */
 export const mostFromOne = (target: PerStyle): number => Math.max(2, Math.floor(sum(target) / 3))

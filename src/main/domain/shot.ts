@@ -1,6 +1,6 @@
 import { type Background, BACKGROUNDS } from './caption/background.ts'
 
-/** How a picture was taken, in the few words that a set should vary. The keys are asked of a vision model by these names. */
+/** Properties of a shot that a set should vary. A vision model is asked for them by these names. */
 export const SHOT = {
   angle: ['front', 'three_quarter', 'profile', 'back', 'low', 'high'],
   framing: ['close_up', 'bust', 'half_body', 'full_body', 'distant'],
@@ -12,12 +12,12 @@ export type ShotAspect = keyof typeof SHOT
 
 export const SHOT_ASPECTS = ['angle', 'framing', 'expression', 'light'] as const satisfies readonly ShotAspect[]
 
-/** Null where it was not told, or is none of the words. */
+/** Null when it was not given or is none of these words. */
 export type Shot = { readonly [A in ShotAspect]: (typeof SHOT)[A][number] | null }
 
 export const NO_SHOT: Shot = { angle: null, framing: null, expression: null, light: null }
 
-/** What a set varies in: the shot, and the background, which a vision model is not asked about. */
+/** Aspects that a set should vary: the shot, and the background, which a vision model is not asked about. */
 export const SCENE = { ...SHOT, background: BACKGROUNDS } as const
 
 export type SceneAspect = keyof typeof SCENE
@@ -28,27 +28,27 @@ export type Scene = Shot & { readonly background: Background | null }
 
 export const NO_SCENE: Scene = { ...NO_SHOT, background: null }
 
-/** What is known of one image. */
+/** Scene and source of one image. */
 export interface SeenImage extends Looked {
-  /** File name of the picture that it was derived from, cut out of or nearly repeats; else its own. */
+  /** File name of the picture that it was derived from, cut out of or nearly repeats; otherwise its own. */
   readonly origin: string
 }
 
 interface Looked {
   readonly scene: Scene
-  /** A vision model looked: where a word of the shot is null, it is none of the words. Otherwise null means that nobody knows. */
+  /** True when a vision model assessed the image: a null aspect of the shot then means that no word fits. Otherwise null means unknown. */
   readonly looked: boolean
 }
 
-/** Whether it is known what an image shows in one aspect. */
+/** Returns true when it is known what an image shows in one aspect. */
 export const isKnownOf = ({ scene, looked }: Looked, aspect: SceneAspect): boolean =>
   scene[aspect] !== null || (looked && aspect !== 'background')
 
 type PerAspect = { readonly [A in SceneAspect]: readonly string[] }
 
-/** What an actor's set lacks, to steer the choice of prompts. */
+/** Gaps in an actor's variety, for choosing prompts. */
 export interface Advice {
-  /** Images of the set. */
+  /** Number of images in the set. */
   readonly images: number
   /** Words that no image of the set has, by aspect. */
   readonly missing: PerAspect
@@ -64,15 +64,12 @@ const perAspect = (of: (aspect: SceneAspect) => readonly string[]): PerAspect =>
   background: of('background'),
 })
 
-/** Fewer images than this prove nothing about what a set lacks. */
+/** Fewest images from which gaps can be found. */
 const FROM_IMAGES = 3
-/** The one image that nobody knows of may be the profile that seems to be missing: of so many, nearly all have to be known. */
+/** Share of the images that must be known: a single unknown image may be the profile that seems to be missing. */
 const KNOWN_SHARE = 0.9
 
-/**
- * What the images of a set lack as a whole. Nothing is claimed of an aspect that is not known of nearly all of them; null when
- * that is so of every aspect.
- */
+/** Returns what a set lacks. An aspect that is unknown for too many images is left out; null when all of them are. */
 export function adviceFor(seen: readonly Looked[]): Advice | null {
   if (seen.length < FROM_IMAGES) return null
   const isKnown = (aspect: SceneAspect): boolean =>
@@ -92,7 +89,7 @@ export function adviceFor(seen: readonly Looked[]): Advice | null {
   }
 }
 
-/** How well a scene answers an advice: what it adds counts, what everybody has already counts a little against it. */
+/** Rates a scene against the advice: missing words count for it, overused ones a little against it. */
 export function answers(scene: Scene, { missing, overused }: Advice): number {
   const has = (words: readonly string[], aspect: SceneAspect) => scene[aspect] !== null && words.includes(scene[aspect])
   return SCENE_ASPECTS.reduce(
@@ -101,7 +98,7 @@ export function answers(scene: Scene, { missing, overused }: Advice): number {
   )
 }
 
-/** What is still missing once there is an image of this scene. */
+/** Returns the advice after an image of this scene was added. */
 export const withScene = (advice: Advice, scene: Scene): Advice => ({
   ...advice,
   missing: perAspect((aspect) => advice.missing[aspect].filter((word) => word !== scene[aspect])),

@@ -1,25 +1,25 @@
 import { byIndex } from './naming.ts'
 
 /**
- * Why something in an actor's folder is not looked at. `link`: a picture's name that is a link; `folder`: pictures in a sub-folder;
- * `format`: a picture whose ending is not read; `name`: not UTF-8, so that the
- * file cannot be opened by its name; `ignored`: named by `.evencastignore`; `system`: of the operating system.
+ * Reasons for skipping something in an actor's folder. `link`: a picture that is a link; `folder`: pictures in a subfolder; `format`: a
+ * picture of an unsupported format; `name`: not UTF-8, so that the file cannot be opened by its name; `ignored`: listed in
+ * `.evencastignore`; `system`: a file of the operating system.
  */
 export const SKIP_REASONS = ['link', 'folder', 'format', 'name', 'ignored', 'system'] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
-/** What is not looked at for one reason. */
+/** Files skipped for one reason. */
 export interface Skipped {
   readonly reason: SkipReason
-  /** Files; in sub-folders only pictures count. */
+  /** Number of files; in subfolders only pictures count. */
   readonly count: number
-  /** A few of their names, in order; for `folder` those of the folders. */
+  /** A few of their names, sorted; for `folder` the names of the folders. */
   readonly names: readonly string[]
 }
 
 const NAMED = 3
 
-/** Groups names by reason, in the order in which people should read them. `counts`: files that a name stands for, where not one. */
+/** Groups names by reason, in the order in which users should read them. `count` is the number of files behind a name, 1 by default. */
 export function skippedOf(
   found: readonly { readonly reason: SkipReason; readonly name: string; readonly count?: number }[],
 ): readonly Skipped[] {
@@ -35,13 +35,13 @@ export function skippedOf(
   })
 }
 
-/** Whether pictures were left out: a set that has only such is not empty. */
+/** Returns true when pictures were skipped: a set that has only such pictures is not empty. */
 export const hidesPictures = (skipped: readonly Skipped[]): boolean => skipped.some(({ reason }) => reason !== 'system')
 
-/** Why nothing is made for such a set: what is missing lies there already. */
+/** Why nothing is generated for such a set: the missing images may be there already. */
 export const PICTURES_HIDDEN = 'Its folder contains images that cannot be read; nothing is generated until they can.'
 
-/** One sentence per reason, for people. */
+/** Returns one sentence per reason. */
 export const skippedSentences = (skipped: readonly Skipped[]): readonly string[] => skipped.map(skippedSentence)
 
 export function skippedSentence({ reason, count, names }: Skipped): string {

@@ -3,41 +3,41 @@ import { LABEL_KEYS } from './label.ts'
 import type { ManifestImage } from './manifest.ts'
 import { byIndex, isImageFile } from './naming.ts'
 
-/** What an actor's folder holds, or held: contents by file name, and what its manifest says by image. */
+/** Contents of an actor's folder at some time: hashes by file name, and manifest entries by image. */
 export interface ActorVersion {
   readonly files: ReadonlyMap<string, string>
   readonly entries: ReadonlyMap<string, ManifestImage>
 }
 
-/** How one version of an actor differs from an earlier one, by file names. */
+/** Differences between two versions of an actor, by file name. */
 export interface ActorChanges {
-  /** Images that are only in the later one. */
+  /** Images that only the later version has. */
   readonly added: readonly string[]
   readonly removed: readonly string[]
-  /** Another content under the same name. */
+  /** Images with other content under the same name. */
   readonly changed: readonly string[]
-  /** Images in both whose place a person or a plan has changed: style, verdict, kept, marked. */
+  /** Images in both versions whose labels changed: style, verdict, kept, flagged. */
   readonly labels: readonly string[]
-  /** Images whose caption differs: in the manifest. */
+  /** Images whose caption in the manifest changed. */
   readonly captions: readonly string[]
-  /** Captions, masks and caches beside images that differ, come or go. */
+  /** Captions, masks and caches next to images that changed, appeared or disappeared. */
   readonly sidecars: readonly string[]
 }
 
-/** Keys that say what was measured or where a copy lies: they follow the file and are nobody's work. */
+/** Keys that are measured or name a copy: they follow from the file, and no work is lost with them. */
 const MEASURED = new Set(['sha256', 'bytes', 'width', 'height', 'quality_issues', 's3_url', 'filename'])
 
 const differ = (keys: readonly string[], a: ManifestImage | undefined, b: ManifestImage | undefined): boolean =>
   keys.some((key) => JSON.stringify(a?.[key]) !== JSON.stringify(b?.[key]))
 
-/** What nobody said but the evaluator: it says it again whenever it is asked. */
+/** Returns true for an entry that only the evaluator wrote, which it can write again at any time. */
 const isOwnOpinion = (entry: ManifestImage | undefined): boolean =>
   entry === undefined ||
   (entry.classified_by !== 'human' &&
     entry.source === undefined &&
     Object.keys(entry).every((key) => MEASURED.has(key) || key === 'type' || key === 'classified_by'))
 
-/** Whether an entry says something else than another, apart from what was measured. */
+/** Returns true when two entries differ apart from their measured keys. */
 export function saysOther(a: ManifestImage | undefined, b: ManifestImage | undefined): boolean {
   if (isOwnOpinion(a) && isOwnOpinion(b)) return false
   const keys = [...new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])].filter((key) => !MEASURED.has(key))

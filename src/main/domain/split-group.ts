@@ -1,13 +1,16 @@
 import { apart, wordsOf } from './image-order.ts'
 
-/** Which half an image fell to, time after time. Sixteen times is more than any group can be split. */
+/** Half that an image fell into, once per split. No group can be split more than sixteen times. */
 export const GROUP_PART = /^[ab]{1,16}$/
 
 interface Hashed {
   readonly hashes: string | null
 }
 
-/** In two, by what looks least alike: each goes with the nearer of the two that are farthest apart. Of one that is like itself, the last one goes. */
+/**
+ * Splits images in two by similarity: each joins the nearer of the two that differ most. When all are equal, only the last one is split
+ * off.
+ */
 export function halves<T extends Hashed>(images: readonly T[]): readonly [readonly T[], readonly T[]] {
   const hashes = images.map(({ hashes: hash }) => wordsOf(hash ?? ''))
   const distance = (a: number, b: number): number =>

@@ -1,14 +1,14 @@
 import { EvencastError } from './error.ts'
 
-/** What would have to be planned again. */
+/** Input for planning again. */
 export interface PlanAgain {
   readonly root: string
   readonly actorIds: readonly string[]
-  /** The generator that was asked for; null: none was. */
+  /** The requested generator; null when none was given. */
   readonly generator: string | null
 }
 
-/** A plan that is not what would be carried out. A command line adds the command that plans again. */
+/** A stored plan that no longer matches what would run. The command line adds the command that plans again. */
 export class StalePlanError extends EvencastError {
   readonly again: PlanAgain
 
@@ -22,7 +22,7 @@ export class StalePlanError extends EvencastError {
 const quoted = (word: string): string =>
   /^[\w./@:+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
-/** The command that plans again, ready to paste; all actors where it would name too many. */
+/** Returns the shell command that plans again; with `--all` when there are too many actors to name. */
 export function planAgainCommand({ root, actorIds, generator }: PlanAgain): string {
   const actors = actorIds.length > 20 ? ['--all'] : ['--actor-id', ...actorIds]
   const by = generator === null ? [] : ['--generator', generator]

@@ -4,21 +4,21 @@ import { isImageName, isPlainName, isSafeActorId } from './naming.ts'
 import { isObject, readEntry } from './read-entry.ts'
 import { isSidecarFile } from './sidecars.ts'
 
-/** Parts of rows that a library's own database brings along: it may come from anybody, so they are read as carefully as a file. */
+/** Values of rows from a library's own database. It may come from any source, so they are validated as carefully as a file. */
 
 export const StoredName = z.string().refine(isImageName, 'It is no image of an actor.')
 
-/** An image, or what belongs to one and lies beside it. */
+/** An image or a sidecar. */
 export const StoredFileName = z
   .string()
   .refine((name) => isImageName(name) || (isPlainName(name) && isSidecarFile(name)), 'It belongs to no image.')
 
-/** Names a content; becomes a file's name. */
+/** Hash of a content; also used as a file name. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 export const StoredActorId = z.string().refine(isSafeActorId, 'It cannot be an actor.')
 
-/** A manifest entry. Keys that are not ours survive, as they do in a manifest. */
+/** A manifest entry. Unknown keys survive, as they do in a manifest. */
 export const StoredEntry = z.custom<object>(isObject).transform((raw, context): ManifestImage => {
   const entry = readEntry({ ...raw }, null)
   if (entry) return entry

@@ -3,7 +3,7 @@ import { ISSUE_KEYS } from './issue-kinds.ts'
 import { StoredName } from './stored-image.ts'
 import { STYLES } from './style.ts'
 
-/** A deletion as a plan file or a run's journal has it: of an image in the actor's folder, and of nothing else. */
+/** A deletion in a plan file or a run's journal. It can only name an image in the actor's folder. */
 export const StoredDeletion = z.looseObject({
   filename: StoredName,
   type: z.enum(STYLES).nullable().default(null),

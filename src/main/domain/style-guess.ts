@@ -5,16 +5,16 @@ import { isUnreadable, type Measured, type Measures } from './measures.ts'
 import { type PerStyle, STYLES } from './style.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
-/** Labels that contradict what was counted leave it open whether a drawing has colour. */
+/** Distance from even odds below which it stays undecided whether a drawing has colour; labels that contradict the pixels lead there. */
 const UNDECIDED_COLOUR = 0.2
 
-/** Whether the probability of "drawn" is far enough from even to be believed. */
+/** Returns true when the probability of "drawn" is far enough from even odds. */
 export const isSure = (drawn: number): boolean =>
   drawn <= THRESHOLDS.sure.photographed || drawn >= THRESHOLDS.sure.drawn
 
 /**
- * The likeliest style from two independent questions: was it drawn, and is it without colour. A photograph needs no second one. `shift` is
- * what the library's own labels add.
+ * Returns the most likely style from two independent questions: was it drawn, and is it without colour. A photograph needs only the first.
+ * `shift` is added by the library's own labels.
  */
 export function guessStyle(measures: Pick<Measures, 'drawn' | 'monochrome'>, shift: Shift = UNTAUGHT): StyleGuess {
   const trust = THRESHOLDS.monochromeTrust
@@ -30,9 +30,9 @@ export function guessStyle(measures: Pick<Measures, 'drawn' | 'monochrome'>, shi
 }
 
 /**
- * Whether an actor is a photographed person rather than a drawn character. The base image decides when its own measure is sure; where
- * it is not (wash drawings, old prints), the actor's other images lend it evidence: their median log-odds are added to its own, the
- * median because a set is a mix. Even odds count as drawn, since a photograph made from a drawing helps nobody.
+ * Returns true when an actor is a photographed person rather than a drawn character. The base image decides when its own measure is sure;
+ * otherwise (wash drawings, old prints) the median log-odds of the actor's other images are added to its own. The median is used because a
+ * set is a mix. Even odds count as drawn, because a photograph generated from a drawing is useless.
  */
 export function subjectIsPhotographed(base: Measured, others: readonly Measured[]): boolean {
   if (isUnreadable(base)) return false
@@ -42,14 +42,14 @@ export function subjectIsPhotographed(base: Measured, others: readonly Measured[
 }
 
 /**
- * The probability that an image was drawn, given its actor's base image: a drawn character is seldom photographed, while a photographed
- * person is drawn often enough.
+ * Returns the probability that an image was drawn, given its actor's base image: a drawn character is seldom photographed, while a
+ * photographed person is drawn often enough.
  */
 export function drawnGiven(drawn: number, base: Measured | null): number {
   if (base === null || isUnreadable(base) || base.drawn < THRESHOLDS.sure.drawn) return drawn
   return shifted(drawn, THRESHOLDS.drawnBaseLogit)
 }
 
-/** A probability with something added to its logit. */
+/** Adds to the logit of a probability. */
 const shifted = (probability: number, by: number): number =>
   by === 0 ? probability : 1 / (1 + Math.exp(-logOdds(probability) - by))

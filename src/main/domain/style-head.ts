@@ -4,7 +4,10 @@ import { logOdds } from './log-odds.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { middleOf, type Vector } from './vectors.ts'
 
-/** The head that labels with vectors give; null where there are none. `shown`: what the vector by itself adds to the logit of "drawn". */
+/**
+ * Trains a head on the labels that have vectors; null when there are none. `shown` returns what a vector by itself adds to the logit of
+ * "drawn".
+ */
 export function styleHeadOf(
   taught: readonly Taught[],
   shown: (vector: Vector) => number,
@@ -19,23 +22,23 @@ export function styleHeadOf(
   return labelled.length === 0 ? null : styleHead(labelled)
 }
 
-/** A picture of which a person said the style, with what is believed of it without that. */
+/** A picture with a person's style label and the logits estimated without it. */
 export interface Labelled {
   readonly vector: Vector
   readonly style: Style
-  /** Logits of "drawn" and, of a drawing, "without colour". */
+  /** Logits of "drawn" and, for a drawing, "without colour". */
   readonly before: Shift
 }
 
-/** Holds weights near nothing, so that a few labels move a little and none leaves it to what was believed before: ours. */
+/** Keeps weights near zero, so that a few labels move a guess only a little. Our own value. */
 const RIDGE = 0.02
 const STEPS = 60
 const RATE = 4
 const BOUND = 6
 
 /**
- * A logistic head on the vectors of pictures: what people said moves guesses on pictures that show what those showed. It begins with what is
- * believed without it (as an offset of the logit) and is held near that (ridge), so that without labels nothing changes.
+ * Trains a logistic head on the vectors of pictures: people's labels move the guesses for pictures of similar content. The estimate without
+ * labels is the offset of the logit, and a ridge penalty holds the result near it, so that nothing changes without labels.
  */
 export function styleHead(labelled: readonly Labelled[]): (vector: Vector) => Shift {
   const drawings = labelled.filter(({ style }) => style !== 'photorealistic')
@@ -62,7 +65,10 @@ interface Example {
   readonly truth: number
 }
 
-/** Gradient descent on the logistic loss; what all pictures have in common is taken out before, since CLIP's share most of it. */
+/**
+ * Runs gradient descent on the logistic loss. The mean of all vectors is subtracted first, because CLIP's vectors have most of it in
+ * common.
+ */
 function head(examples: readonly Example[]): (vector: Vector) => number {
   if (examples.length === 0) return () => 0
   const common = examples.length > 1 ? middleOf(examples.map(({ vector }) => vector)) : null

@@ -1,4 +1,4 @@
-/** The three styles a set is mixed from, in the order every list and lane shows them. */
+/** The three styles of a set's mix, in the order of every list and lane. */
 export const STYLES = ['photorealistic', 'bw_stylized', 'color_stylized'] as const
 
 export type Style = (typeof STYLES)[number]
@@ -6,7 +6,7 @@ export type Style = (typeof STYLES)[number]
 /** One number per style: counts, shares, gaps. */
 export type PerStyle<T = number> = Readonly<Record<Style, T>>
 
-/** As sentences name them: "2 more colour images". */
+/** Names in sentences: "2 more colour images". */
 export const STYLE_NAMES: PerStyle<string> = {
   photorealistic: 'photorealistic',
   bw_stylized: 'black & white',

@@ -1,4 +1,4 @@
-/** What operating systems, file managers and network drives put into folders that are not theirs. Compared without regard to case. */
+/** Folders and files that operating systems, file managers and network drives create. Compared without regard to case. */
 const FOLDERS = new Set([
   // Synology, QNAP and other network drives
   '@eadir',
@@ -18,7 +18,7 @@ const FOLDERS = new Set([
   'system volume information',
   'msocache',
   'found.000',
-  // Linux and macOS; hidden ones need no entry
+  // Linux and macOS; hidden folders need no entry
   'lost+found',
   '__macosx',
   'icon\r',
@@ -29,10 +29,10 @@ const FOLDERS = new Set([
 const FILES = new Set(['thumbs.db', 'ehthumbs.db', 'ehthumbs_vista.db', 'desktop.ini', 'picasa.ini', 'icon\r'])
 const SUFFIXES = ['@synoeastream', '@synoresource', '.ds_store']
 
-/** Whether a folder belongs to the system and so is nobody's pictures; hidden ones are not looked into either. */
+/** Returns true for a folder of the system, and for hidden folders, which are not scanned either. */
 export const isSystemFolder = (name: string): boolean => name.startsWith('.') || FOLDERS.has(name.toLowerCase())
 
-/** Whether a file belongs to the system: thumbnail stores, resource forks, hidden files. */
+/** Returns true for a file of the system: thumbnail stores, resource forks, hidden files. */
 export function isSystemFile(name: string): boolean {
   const folded = name.toLowerCase()
   return name.startsWith('.') || FILES.has(folded) || SUFFIXES.some((suffix) => folded.endsWith(suffix))

@@ -1,7 +1,7 @@
 import { perStyle, type PerStyle, STYLES } from './style.ts'
 import { wholeParts } from './whole-parts.ts'
 
-/** How many images a set shall hold and in which mix. Shares need not sum to 1; only their proportions count. */
+/** Number of images that a set should have, and their mix. Shares need not sum to 1; only their proportions count. */
 export interface Target {
   readonly total: number
   readonly shares: PerStyle
@@ -13,7 +13,7 @@ export const DEFAULT_TARGET: Target = {
   shares: { photorealistic: 65, bw_stylized: 20, color_stylized: 15 },
 }
 
-/** Whole images per style by the largest-remainder method; ties go to the earlier style. Sums to `total`. */
+/** Returns whole images per style by the largest-remainder method; ties go to the earlier style. They sum to `total`. */
 export function targetCounts({ total, shares }: Target): PerStyle {
   const counts = wholeParts(
     total,
@@ -26,14 +26,14 @@ export function targetCounts({ total, shares }: Target): PerStyle {
 export const PRESETS = ['standard', 'photographs', 'illustrated'] as const
 export type Preset = (typeof PRESETS)[number]
 
-/** Shares. The two kinds of illustration keep the proportion they have in the standard mix, rounded to 5 %. */
+/** Shares. The two illustrated styles keep their proportion of the standard mix, rounded to 5 %. */
 export const PRESET_SHARES: Readonly<Record<Preset, PerStyle>> = {
   standard: DEFAULT_TARGET.shares,
   photographs: { photorealistic: 100, bw_stylized: 0, color_stylized: 0 },
   illustrated: { photorealistic: 0, bw_stylized: 55, color_stylized: 45 },
 }
 
-/** The preset that a mix is, whatever its total; null: a mix of its own. */
+/** Returns the preset with this mix, whatever the total; null when there is none. */
 export function presetOf(shares: PerStyle): Preset | null {
   const whole = STYLES.reduce((all, style) => all + shares[style], 0)
   const same = (preset: Preset) => {

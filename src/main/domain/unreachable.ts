@@ -1,6 +1,6 @@
 import { systemCode } from './error.ts'
 
-/** What keeps a connection from coming about, before anything was sent or after. */
+/** Reasons why a connection fails. */
 export type NetworkProblem = 'notFoundHost' | 'unreachable' | 'certificate' | 'notTls'
 
 const CODES: Readonly<Record<NetworkProblem, readonly string[]>> = {
@@ -29,11 +29,11 @@ const CODES: Readonly<Record<NetworkProblem, readonly string[]>> = {
 }
 const PROBLEMS: readonly NetworkProblem[] = ['notFoundHost', 'unreachable', 'certificate', 'notTls']
 
-/** By the system's word for it; null for any other word. */
+/** Returns the problem behind a system's error code; null for any other code. */
 export const networkProblem = (code: string): NetworkProblem | null =>
   PROBLEMS.find((problem) => CODES[problem].includes(code)) ?? null
 
-/** The system's word in an error or in what caused it; empty when there is none that tells of the network. */
+/** Returns the system's network error code of an error or of its causes; empty when there is none. */
 export function networkCode(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     const code = systemCode(at)
@@ -42,7 +42,7 @@ export function networkCode(error: unknown): string {
   return ''
 }
 
-/** What is wrong and what to do, as sentences that follow “… cannot be reached.” */
+/** Returns what is wrong and what to do, as sentences that follow “… cannot be reached.” */
 export function adviceOn(code: string): string {
   switch (networkProblem(code)) {
     case 'notFoundHost':

@@ -1,9 +1,9 @@
 import { isKnownOf, SCENE, SCENE_ASPECTS, type SceneAspect, type SeenImage } from './shot.ts'
 
-/** How many images of a set show what, in one aspect. */
+/** Number of images for each word of one aspect. */
 interface AspectCounts {
   readonly aspect: SceneAspect
-  /** Of how many images it is known. */
+  /** Number of images for which the aspect is known. */
   readonly known: number
   readonly words: readonly { readonly word: string; readonly label: string; readonly images: number }[]
 }
@@ -11,13 +11,13 @@ interface AspectCounts {
 export interface Variety {
   readonly images: number
   readonly aspects: readonly AspectCounts[]
-  /** Pictures that they come from. */
+  /** Number of source pictures. */
   readonly origins: number
-  /** As many as come from one picture, at most. */
+  /** Most images that come from one picture. */
   readonly fromOne: number
 }
 
-/** As they stand in a sentence. */
+/** Words as used in a sentence. */
 const LABELS: Readonly<Record<string, string>> = {
   three_quarter: 'three-quarter view',
   front: 'frontal view',
@@ -62,20 +62,20 @@ export function varietyOf(images: readonly SeenImage[]): Variety {
   }
 }
 
-/** Fewer images prove nothing about what a set lacks. */
+/** Fewest images from which gaps can be found. */
 const FROM_IMAGES = 3
-/** The one image that nobody knows of may be what seems to be missing: of so many, nearly all have to be known. */
+/** Share of the images that must be known: a single unknown image may be the one that seems to be missing. */
 const KNOWN_SHARE = 0.9
-/** More than so many of a set, and what they share becomes part of the character. */
+/** Share of a set above which a common property becomes part of the character. */
 const MOSTLY = 0.6
-/** More than so many from one picture are said. */
+/** Share of a set from one picture above which it is mentioned. */
 const MANY_FROM_ONE = 0.25
 const MOST_MISSING = 4
 
 const isKnown = ({ images }: Variety, { known, words }: AspectCounts): boolean =>
   known >= images * KNOWN_SHARE && words.some((word) => word.images > 0)
 
-/** Of the known aspects in turn, so that the first few speak of the whole. A frontal view is wished for last. */
+/** Alternates between the known aspects, so that the first few words cover all of them. A frontal view comes last. */
 function missingIn(aspects: readonly AspectCounts[]): readonly string[] {
   const lists = aspects.map(({ words }) =>
     words
@@ -98,8 +98,9 @@ const openIn = (aspects: readonly AspectCounts[], how: string): string =>
     : sentence(`${listed(aspects.map(({ aspect }) => aspect))} ${aspects.length === 1 ? 'is' : 'are'} ${how}`)
 
 /**
- * What a set shows and lacks in one line: "No profile, no full body, eye level only, mostly soft light (12 of 15). Background is not known."
- * What is not known of nearly all images is said not to be known, never to be missing. Empty for a set too small to speak of.
+ * Describes in one line what a set shows and lacks: "No profile, no full body, eye level only, mostly soft light (12 of 15). Background is
+ * not known." An aspect that is unknown for too many images is called unknown, never missing. Returns an empty text for a set that is too
+ * small.
  */
 export function varietyInWords(variety: Variety): string {
   const { images, aspects, fromOne } = variety

@@ -24,7 +24,7 @@ const FINDING_KINDS = [
 
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
-/** One thing that does not hold, with the file it is about ("" when it is about the whole set). */
+/** A finding about a file (`file` is "" when it is about the whole set). */
 export interface Found {
   readonly kind: FindingKind
   readonly file: string
@@ -36,23 +36,23 @@ export interface FileOnDisk {
   readonly sha256: string
   /** Why it does not decode; null when it does. */
   readonly unreadable: string | null
-  /** False: it may be sound, and is only not read here. */
+  /** False when the file may be intact but has a format or size that Evencast does not read. */
   readonly damaged?: boolean | undefined
 }
 
-/** Holds an actor's manifest against the files that are really there, by the files' own bytes. Pure. */
+/** Compares an actor's manifest with the files in the folder, by their contents. Pure. */
 export function verifyActor(input: {
   readonly actorId: string
   readonly files: readonly FileOnDisk[]
   readonly manifest: Manifest | null
   readonly target: PerStyle
-  /** Why a style cannot be made for this actor on this machine; said beside what is missing of it. */
+  /** Why a style cannot be generated for this actor on this machine; added to the finding about its missing images. */
   readonly cannotMake: PerStyle<string | null>
-  /** Beginning of every URL of the store in use; null without one. */
+  /** Common start of all URLs of the current store; null without one. */
   readonly storeBase: string | null
-  /** What lies in the folder and is not looked at. */
+  /** Files in the folder that were skipped. */
   readonly skipped?: readonly Skipped[] | undefined
-  /** Every other name in the folder. */
+  /** All other names in the folder. */
   readonly others?: readonly string[] | undefined
 }): Found[] {
   const { files, manifest } = input
@@ -128,7 +128,7 @@ function notListed(files: readonly FileOnDisk[], manifest: Manifest): Found[] {
 }
 
 function sameIndices(actorId: string, files: readonly FileOnDisk[]): Found[] {
-  // Those with one stem are told of as such.
+  // Files with the same stem are reported by `stems`.
   const perStem = [...new Map(files.toReversed().map((file) => [foldedName(stemOf(file.filename)), file])).values()]
   const byIndex = Map.groupBy(perStem.toReversed(), (file) => parseIndex(file.filename, actorId))
   return [...byIndex].flatMap(([index, group]): Found[] =>
@@ -138,7 +138,7 @@ function sameIndices(actorId: string, files: readonly FileOnDisk[]): Found[] {
   )
 }
 
-/** Captions and masks that no image has, and images that a trainer gives one caption. */
+/** Finds captions and masks without an image, and images that share a caption in trainers. */
 function stems(files: readonly FileOnDisk[], others: readonly string[]): Found[] {
   const names = files.map((file) => file.filename)
   const { orphans, shared, byImage } = sidecarsIn([...names, ...others])
@@ -161,13 +161,13 @@ function stems(files: readonly FileOnDisk[], others: readonly string[]): Found[]
   ]
 }
 
-/** Files that are left alone on purpose are no findings. */
+/** Files that are skipped on purpose are not findings. */
 const isOnPurpose = ({ reason }: Skipped): boolean => reason === 'system' || reason === 'ignored'
 
 const notRead = (skipped: readonly Skipped[]): Found[] =>
   skippedSentences(skipped.filter((one) => !isOnPurpose(one))).map((detail) => ({ kind: 'not_read', file: '', detail }))
 
-/** What a person should know of files that are left alone on purpose. */
+/** Returns sentences about files that are skipped on purpose. */
 export const leftAlone = (skipped: readonly Skipped[]): readonly string[] =>
   skippedSentences(skipped.filter(isOnPurpose))
 
@@ -221,7 +221,10 @@ function storeUrls(entries: readonly ManifestImage[], storeBase: string | null):
   return [...shared, ...wrong]
 }
 
-/** File name a URL ends in; null when it is no URL. (`URL` belongs to Node and the DOM, which the rules do not know.) */
+/**
+ * Returns the file name at the end of a URL; null when the text is not a URL. (`URL` belongs to Node and the DOM, which the domain does not
+ * use.)
+ */
 function lastSegment(url: string): string | null {
   const match = /^[a-z][a-z0-9+.-]*:\/\/[^?#]*\/([^/?#]+)(?:[?#].*)?$/i.exec(url)
   if (!match) return null

@@ -9,7 +9,10 @@ export interface WayOut {
   readonly text: string
 }
 
-/** What is missing in truth: not what lies in the folder, only unread. That is mended there, and a sentence of the plan says how. */
+/**
+ * Returns shortfalls of images that are really missing, not merely unreadable: those are fixed in the folder, and a sentence of the plan
+ * explains how.
+ */
 export const missingInTruth = <T extends Pick<Shortfall, 'why'>>(shortfalls: readonly T[]): readonly T[] =>
   shortfalls.filter(({ why }) => why !== PICTURES_HIDDEN)
 
@@ -17,7 +20,7 @@ export const isPhotograph = (style: Style): boolean => style === 'photorealistic
 
 const numbered = (n: number, what: string): readonly string[] => (n === 0 ? [] : [`${n} ${what}${n === 1 ? '' : 's'}`])
 
-/** Ways to close a gap that cannot be closed on this machine, in words; none where nothing is missing. */
+/** Returns ways to fill a gap that cannot be filled on this machine, in words; none when nothing is missing. */
 export function waysOut({
   actorId,
   shortfalls,
@@ -58,7 +61,7 @@ export function waysOut({
   ]
 }
 
-/** What is in doubt is settled by looking at it. `what`: the actors, with what is left of a single one. */
+/** Returns the review as a way out. `what` names the actors, with what is left for a single one. */
 export const reviewWay = (what: string): WayOut => ({
   way: 'review',
   text: `Review ${what}: keep each image, choose its style, or reject it.`,

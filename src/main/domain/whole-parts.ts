@@ -1,4 +1,7 @@
-/** Whole numbers in proportion to their weights, by the largest-remainder (Hamilton) method; ties go to the earlier. They sum to `total`. */
+/**
+ * Returns whole numbers in proportion to their weights, by the largest-remainder (Hamilton) method; ties go to the earlier. They sum to
+ * `total`.
+ */
 export function wholeParts(total: number, weights: readonly number[]): readonly number[] {
   const whole = weights.reduce((sum, weight) => sum + weight, 0)
   if (whole <= 0) return weights.map(() => 0)

@@ -2,12 +2,12 @@ import type { TrainerName } from '../training/trainer.ts'
 import { type Cut, cutAway, enlarged, type Size } from './cut.ts'
 import type { CutOf } from './trainer-cut.ts'
 
-/** More of an image than this cut away is worth checking. */
+/** Share of an image above which a cut is worth checking. */
 export const CUT_SHARE = 1 / 3
-/** Below this factor enlarging does not show. */
+/** Enlargement factor below which no difference is visible. */
 export const ENLARGED = 1.25
 
-/** What a person should know of an image before it is trained on. */
+/** Warnings about an image before training. */
 export const BUCKET_ADVICE = [
   /** The trainer has no bucket for it. */
   'no-bucket',
@@ -17,17 +17,17 @@ export const BUCKET_ADVICE = [
   'cut',
   /** No other image has its bucket. */
   'alone',
-  /** The trainer leaves out what does not fill a batch of its bucket, in each epoch. */
+  /** The trainer drops images that do not fill a batch of their bucket, in each epoch. */
   'dropped',
-  /** The trainer stops where a bucket holds less than a batch. */
+  /** The trainer stops when a bucket holds less than a batch. */
   'too-few',
 ] as const
 export type BucketAdvice = (typeof BUCKET_ADVICE)[number]
 
 export interface BucketImage {
-  /** As it is exported: cropped, upright, px. */
+  /** Size as exported: cropped and upright, in px. */
   readonly size: Size
-  /** How often it is seen in an epoch. */
+  /** How often the image is seen per epoch. */
   readonly repeats: number
 }
 
@@ -39,8 +39,8 @@ export interface InBucket {
 const bucketKey = (cut: Cut | null): string => (cut ? `${cut.bucket.width}x${cut.bucket.height}` : '')
 
 /**
- * What a trainer does to each image of a set. OneTrainer leaves out the remainder of each bucket modulo the batch size, SimpleTuner stops
- * at a bucket with less than a batch; the others pad a short batch or train it short.
+ * Returns how a trainer cuts each image of a set, with warnings. OneTrainer drops the remainder of each bucket modulo the batch size,
+ * SimpleTuner stops at a bucket with less than a batch; the others pad a short batch or train on it.
  */
 export function inBuckets(
   images: readonly BucketImage[],

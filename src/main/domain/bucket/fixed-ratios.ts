@@ -2,7 +2,7 @@ import { covering, type Cut, nearest, ratio, roundedEven, type Size } from './cu
 
 const toStep = (side: number, step: number): number => Math.max(step, roundedEven(side / step) * step)
 
-/** The size of an aspect ratio (width by height) whose area is that of a square of this side, rounded to the step. */
+/** Returns the size with this aspect ratio (width by height) and the area of a square of this side, rounded to the step. */
 const sized = (aspect: number, side: number, step: number): Size => ({
   width: toStep(side * Math.sqrt(aspect), step),
   height: toStep(side / Math.sqrt(aspect), step),
@@ -28,7 +28,7 @@ export interface DiffusionPipeBuckets {
   readonly step: number
 }
 
-/** Ratios in geometric steps, to three digits (diffusion-pipe, `dataset.py`: `dedup_and_sort`). */
+/** Returns ratios in geometric steps, to three digits (diffusion-pipe, `dataset.py`: `dedup_and_sort`). */
 export function geometricRatios({
   minRatio,
   maxRatio,
@@ -38,7 +38,7 @@ export function geometricRatios({
   return Array.from({ length: count }, (_, i) => roundedEven(minRatio * Math.exp(i * factor) * 1000) / 1000)
 }
 
-/** The nearest by logarithm (diffusion-pipe, `dataset.py`: `_find_closest_ar_bucket`). None may be 0. */
+/** Returns the nearest ratio by logarithm (diffusion-pipe, `dataset.py`: `_find_closest_ar_bucket`). No ratio may be 0. */
 export const nearestRatio = (image: Size, ratios: readonly number[]): number =>
   nearest(ratios, (each) => Math.abs(Math.log(each / ratio(image))))
 

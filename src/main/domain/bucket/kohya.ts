@@ -8,7 +8,7 @@ export interface KohyaBuckets {
   readonly noUpscale: boolean
 }
 
-/** All buckets that enlarging allows, ascending by width, then height (sd-scripts, `model_util.py`). */
+/** Returns all buckets used when enlarging is allowed, ascending by width, then height (sd-scripts, `model_util.py`). */
 export function kohyaBucketList({ resolution, min, max, step }: Omit<KohyaBuckets, 'noUpscale'>): readonly Size[] {
   const most = area(resolution)
   const side = downTo(Math.floor(Math.sqrt(most)), step)
@@ -24,7 +24,7 @@ export function kohyaBucketList({ resolution, min, max, step }: Omit<KohyaBucket
   return [...found.values()].toSorted((a, b) => a.width - b.width || a.height - b.height)
 }
 
-/** Null: a side falls below one step, and sd-scripts stops with a division by zero. */
+/** Returns null when a side falls below one step: sd-scripts then stops with a division by zero. */
 export function kohyaCut(image: Size, buckets: KohyaBuckets): Cut | null {
   if (buckets.noUpscale) return cutWithoutEnlarging(image, buckets)
   const list = kohyaBucketList(buckets)
@@ -40,7 +40,7 @@ function cutWithoutEnlarging(image: Size, { resolution, step }: KohyaBuckets): C
   return bucket.width === 0 || bucket.height === 0 ? null : centred(bucket, scaled)
 }
 
-/** The ideal size has one side rounded to the step; the way round that keeps the ratio better is taken. */
+/** Rounds either the ideal width or the ideal height to the step, whichever keeps the ratio better. */
 function shrunk(aspect: number, most: number, step: number): Size {
   const toStep = (side: number): number => downTo(rounded(side), step)
   const idealWidth = Math.sqrt(most * aspect)

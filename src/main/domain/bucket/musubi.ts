@@ -18,7 +18,7 @@ function bucketList({ resolution, step }: MusubiBuckets): readonly Size[] {
   return found.toSorted((a, b) => a.width - b.width || a.height - b.height)
 }
 
-/** Null: a side falls below one step. */
+/** Returns null when a side falls below one step. */
 export function musubiCut(image: Size, buckets: MusubiBuckets): Cut | null {
   const { resolution, step, noUpscale } = buckets
   const bucket =

@@ -4,11 +4,11 @@ const STEP = 64
 
 const toStep = (side: number): number => Math.max(STEP, roundedEven(side / STEP) * STEP)
 
-/** Python's `round(value, 2)`: only eighths can lie just between two hundredths. */
+/** Rounds as Python's `round(value, 2)`: only eighths can lie exactly between two hundredths. */
 const hundredths = (value: number): number =>
   Number.isInteger(value * 8) ? roundedEven(value * 100) / 100 : Number(value.toFixed(2))
 
-/** Sides in px that an area in megapixels near one of these stands for (`_set_resolution` of `training_sample.py`). */
+/** Megapixels and the side in px that SimpleTuner uses for areas near them (`_set_resolution` of `training_sample.py`). */
 const ROUND_AREAS = [
   [0.25, 512],
   [0.5, 768],
@@ -18,8 +18,8 @@ const ROUND_AREAS = [
 ] as const
 
 /**
- * The ratio is rounded to two digits and decides the bucket, and what the image is scaled to (SimpleTuner, `multiaspect/image.py`:
- * `calculate_new_size_by_pixel_area`). One that is a square but for a few px is not scaled at all: the bucket is cut out of its middle.
+ * The ratio, rounded to two digits, decides the bucket and the scaled size (SimpleTuner, `multiaspect/image.py`:
+ * `calculate_new_size_by_pixel_area`). An image that is square but for a few px is not scaled: the bucket is cut out of its middle.
  */
 export function simpleTunerCut(image: Size, { resolution }: { readonly resolution: number }): Cut {
   const megapixels = resolution ** 2 / 1e6

@@ -6,10 +6,10 @@ import { kohyaCut } from './kohya.ts'
 import { musubiCut } from './musubi.ts'
 import { simpleTunerCut } from './simpletuner.ts'
 
-/** Null: the trainer has no bucket for an image of this size, and stops at it. */
+/** Returns how an image of this size is cut; null when the trainer has no bucket for it and stops. */
 export type CutOf = (image: Size) => Cut | null
 
-/** Trainers of which it is known how they cut. */
+/** Trainers whose way of cutting images is known. */
 export const CUTTING_TRAINERS = [
   'kohya',
   'musubi',
@@ -26,8 +26,8 @@ interface Steps {
 }
 
 /**
- * What sides of buckets are multiples of, px: `get_bucket_divisibility` of ai-toolkit's models, OneTrainer's quantum,
- * `pixels_round_to_multiple` of diffusion-pipe's models; the others have one for all.
+ * Step of a bucket's sides, in px: `get_bucket_divisibility` of ai-toolkit's models, OneTrainer's quantum, `pixels_round_to_multiple` of
+ * diffusion-pipe's models; the other trainers use one step for all models.
  */
 const STEPS: Readonly<Record<CuttingTrainer, Steps>> = {
   kohya: { usual: 64 },
@@ -38,13 +38,13 @@ const STEPS: Readonly<Record<CuttingTrainer, Steps>> = {
   'diffusion-pipe': { usual: 16, of: { 'qwen-image': 32 } },
 }
 
-/** Sides of a trainer's buckets are multiples of this, px. */
+/** Returns the number of px that the sides of a trainer's buckets are multiples of. */
 export function bucketStep(trainer: CuttingTrainer, baseModel?: BaseModel): number {
   const { usual, of = {} } = STEPS[trainer]
   return of[modelFor(trainer, baseModel)] ?? usual
 }
 
-/** What exports write into kohya's configuration. */
+/** Bucket settings that exports write into kohya's configuration. */
 export const kohyaExport = (resolution: number) => ({
   min: Math.min(256, resolution),
   max: Math.max(2048, resolution),
@@ -52,7 +52,7 @@ export const kohyaExport = (resolution: number) => ({
   noUpscale: true,
 })
 
-/** What exports write into diffusion-pipe's configuration. */
+/** Bucket settings that exports write into diffusion-pipe's configuration. */
 export const DIFFUSION_PIPE_EXPORT = { minRatio: 0.5, maxRatio: 2, count: 7 } as const
 
 const square = (side: number): Size => ({ width: side, height: side })
@@ -68,8 +68,8 @@ const EXACT: Readonly<Record<CuttingTrainer, (image: Size, resolution: number, s
 }
 
 /**
- * How a trainer cuts images, with the configuration that an export writes for it. `resolution`: side in px of the square whose area is
- * trained at. Null for services that do not say how they cut.
+ * Returns how a trainer cuts images with the configuration that an export writes for it. `resolution` is the side in px of the square whose
+ * area is trained at. Returns null for services that do not document how they cut.
  */
 export function trainerCut(trainer: TrainerName, resolution: number, baseModel?: BaseModel): CutOf | null {
   const known = CUTTING_TRAINERS.find((each) => each === trainer)

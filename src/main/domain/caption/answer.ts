@@ -2,21 +2,23 @@ import { oneLine } from './caption.ts'
 import { captionIn } from './formats.ts'
 import type { CaptionForm } from './template.ts'
 
-/** A model excuses itself, or talks about the image instead of naming what it shows. */
+/** Matches answers in which a model declines, or talks about the image instead of describing what it shows. */
 const REFUSAL =
   /\b(?:I['’]?m (?:really |very )?sorry|I am sorry|I apologi[sz]e|my apologies|I can(?:no|['’])t|I am (?:not able|unable)|I['’]m (?:not able|unable)|I won['’]t|as an AI|unable to (?:assist|identify|help|caption|describe|provide)|can(?:no|['’])t (?:assist|identify|help with|provide)|against (?:my|the) (?:guidelines|policy|policies)|the image (?:shows|depicts|features)|here(?:['’]s| is) (?:a|the|your) caption)\b/i
 
 export const isRefusal = (text: string): boolean => REFUSAL.test(text)
 
-/** Longer than any guide asks for, and than any text encoder takes. */
+/** More characters than any guide asks for or any text encoder accepts. */
 const MOST_CHARACTERS = 3000
 
-/** What a model's answer comes to. `declined` will stay so; `unusable` may go another time. */
+/** Outcome of a model's answer. A `declined` answer will not change; an `unusable` one may succeed on retry. */
 export type CaptionAnswer =
   | { readonly kind: 'caption'; readonly text: string }
   | { readonly kind: 'declined' | 'unusable'; readonly why: string }
 
-/** The caption in what a vision model said: without its thoughts, labels, quotes and openings. An excuse is never a caption. */
+/**
+ * Extracts the caption from a vision model's answer, without its thoughts, labels, quotes and introductions. A refusal is never a caption.
+ */
 export function captionOfAnswer(answer: string, form: CaptionForm): CaptionAnswer {
   const said = unwrapped(answer)
   const lines = said
@@ -33,13 +35,13 @@ export function captionOfAnswer(answer: string, form: CaptionForm): CaptionAnswe
   return { kind: 'caption', text }
 }
 
-/** Lines around a caption that speak to whoever asked. */
+/** Lines before or after a caption that address the user. */
 const CHATTER = {
   before: /^(?:sure|certainly|of course|here(?:['’]s| is| are))\b[^.]*[:!.]?$/i,
   after: /^(?:let me know|would you like|I hope|feel free|note:)/i,
 }
 
-/** Without thoughts and code fences; of a JSON object its caption. */
+/** Removes thoughts and code fences; for a JSON object, returns its caption. */
 function unwrapped(answer: string): string {
   const plain = answer
     .replaceAll(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/gi, ' ')

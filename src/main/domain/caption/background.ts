@@ -1,4 +1,4 @@
-/** What is behind the figure, in the few words that a set should vary. */
+/** Backgrounds that a set should vary. */
 export const BACKGROUNDS = ['plain', 'indoors', 'outdoors'] as const
 export type Background = (typeof BACKGROUNDS)[number]
 
@@ -17,6 +17,6 @@ const WORDS: readonly (readonly [Background, RegExp])[] = [
   ],
 ]
 
-/** As far as a caption or a prompt says so in the usual words; null where it does not. */
+/** Returns the background that a caption or prompt names in common words; null when it names none. */
 export const backgroundOfText = (text: string): Background | null =>
   WORDS.find(([, words]) => words.test(text))?.[0] ?? null

@@ -4,9 +4,9 @@ import { shortened } from './shorten.ts'
 import { withTrigger } from './trigger.ts'
 import { fillTemplate, type TemplateValues } from './template.ts'
 
-/** What can be done to many captions at once. */
+/** A change that can be applied to many captions at once. */
 export type CaptionChange =
-  /** `over`: what it replaces; refused where another text is there by now. */
+  /** `over` is the text it replaces; the change is refused when the caption has another text by then. */
   | { readonly kind: 'set'; readonly text: string; readonly over?: string | undefined }
   /** `{trigger} {style} …` filled in for each image. */
   | { readonly kind: 'template'; readonly template: string }
@@ -18,29 +18,29 @@ export type CaptionChange =
       readonly by: string
       readonly regex: boolean
       readonly ignoreCase: boolean
-      /** Only where it stands as words of its own: no “cat” in “cathedral”. */
+      /** Match whole words only: no “cat” in “cathedral”. */
       readonly words?: boolean | undefined
     }
-  /** Every sentence, or tag, that says this. */
+  /** Removes every sentence or tag that contains this text. */
   | { readonly kind: 'remove'; readonly text: string }
-  /** Exactly these tags, whatever their case. */
+  /** Removes exactly these tags, ignoring case. */
   | { readonly kind: 'removeTags'; readonly tags: readonly string[] }
-  /** This tag as another; where that one is there already, only it stays. */
+  /** Renames a tag; when the new name is already in the caption, only one remains. */
   | { readonly kind: 'renameTag'; readonly tag: string; readonly by: string }
   | { readonly kind: 'dedupe' }
-  /** Tags in another order; the first `keep` stay. The same seed gives the same order. */
+  /** Shuffles the tags after the first `keep`. The same seed gives the same order. */
   | { readonly kind: 'shuffle'; readonly seed: number; readonly keep: number }
-  /** Its medium named as the image's style has it, and no other. */
+  /** Names the medium that matches the image's style, and no other. */
   | { readonly kind: 'medium' }
-  /** Without the last sentences or tags that an encoder of so many CLIP tokens would cut off. */
+  /** Removes the last sentences or tags, which an encoder with this limit of CLIP tokens would cut off. */
   | { readonly kind: 'shorten'; readonly limit: number }
   | { readonly kind: 'clear' }
-  /** One line, plain characters: what trainers stumble over is taken out. */
+  /** Makes it one line of plain characters, without what causes trouble in trainers. */
   | { readonly kind: 'tidy' }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 
-/** The pattern of a replacement; null for a regular expression that is none. */
+/** Returns the pattern of a replacement; null when the regular expression is invalid or there is nothing to find. */
 export function patternOf({
   find,
   regex,
@@ -59,7 +59,7 @@ export function patternOf({
   }
 }
 
-/** Why a regular expression is none; null where it is one. */
+/** Returns why a regular expression is invalid; null when it is valid. */
 export function patternProblem(change: Extract<CaptionChange, { kind: 'replace' }>): string | null {
   if (!change.regex) return null
   try {
@@ -69,12 +69,12 @@ export function patternProblem(change: Extract<CaptionChange, { kind: 'replace' 
   }
 }
 
-/** As a caption is written: one line, without what trainers stumble over. */
+/** Returns a caption ready to be written: one line, without what causes trouble in trainers. */
 export const tidy = (text: string): string =>
   text
     // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
     .replaceAll(/[\u0000-\u001f\u007f\u0085\u2028\u2029\uFEFF]+/g, ' ')
-    // Runs first: after that no expression goes over a long one again from each of its letters.
+    // Long runs of spaces go first; the expressions below would otherwise rescan a run from each of its characters.
     .replaceAll(/\s{2,}/g, ' ')
     .replaceAll(/(?:\s?,){2,}/g, ',')
     .replaceAll(/ ([,.;])/g, '$1')
@@ -85,7 +85,7 @@ function without(text: string, part: string): string {
   return part.trim() === '' ? text : keeping(text, (piece) => !says(piece))
 }
 
-/** Those of its tags or sentences that are kept; as it is where all are. */
+/** Keeps some of the tags or sentences; returns the text unchanged when all are kept. */
 function keeping(text: string, isKept: (piece: string) => boolean): string {
   const inTags = isTags(text)
   const pieces = inTags ? tagsOf(text) : sentencesOf(text)
@@ -115,10 +115,10 @@ function deduped(text: string): string {
   })
 }
 
-/** Words that are put to a list of tags are a tag of their own. */
+/** Words added to a list of tags become a tag of their own. */
 const joint = (text: string, words: string): string => (isTags(text) && !/^\s*,|,\s*$/.test(words) ? ',' : '')
 
-/** 0..1, by the seed and how often it was asked. */
+/** Yields pseudo-random numbers 0..1 that depend on the seed alone. */
 function* randoms(seed: number): Generator<number> {
   let state = seed >>> 0
   for (;;) {
@@ -140,7 +140,7 @@ function shuffled(text: string, seed: number, keep: number): string {
   return tags.join(', ')
 }
 
-/** The caption after a change; empty when nothing is left. `text`: empty where there is no caption. */
+/** Returns the caption after a change; empty when nothing is left. `text` is empty when there is no caption. */
 export function changed(text: string, change: CaptionChange, values: TemplateValues): string {
   switch (change.kind) {
     case 'set':

@@ -1,4 +1,4 @@
-/** Two texts as what both begin and end with, and what lies between in each; whole words. */
+/** Splits two texts, by whole words, into their common start and end and the differing middle of each. */
 export function differenceOf(before: string, after: string) {
   const [a, b] = [before, after].map((text) => text.split(/(?<=\s)/))
   if (!a || !b) return { start: '', from: before, to: after, end: '' }

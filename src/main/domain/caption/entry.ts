@@ -5,7 +5,7 @@ export const CAPTION_KEYS = ['caption', 'caption_by', 'caption_at', 'caption_of'
 
 export type CaptionEntry = Pick<ManifestImage, (typeof CAPTION_KEYS)[number]>
 
-/** As a patch: what the entry does not say is taken out. */
+/** Returns a patch in which missing keys are undefined, so that applying it removes them. */
 export const captionPatch = (entry: CaptionEntry): CaptionEntry => ({
   caption: entry.caption,
   caption_by: entry.caption_by,

@@ -10,10 +10,13 @@ const Tags = z.union([
       .join(', '),
   ),
 ])
-/** What other tools call a caption, the best first. */
+/** Keys under which other tools store a caption, in order of preference. */
 const KEYS = ['caption', 'text', 'description', 'prompt', 'tags'] as const
 
-/** The caption in a JSON value about one image: a text, a list of tags, or an object with one of the usual keys. Null: none. */
+/**
+ * Returns the caption in a JSON value about one image: a string, a list of tags, or an object with one of the usual keys. Returns null when
+ * there is none.
+ */
 export function captionIn(value: unknown): string | null {
   const plain = Tags.safeParse(value)
   if (plain.success && plain.data !== '') return plain.data
@@ -28,9 +31,7 @@ export function captionIn(value: unknown): string | null {
 
 const nameOf = (path: unknown): string => (typeof path === 'string' ? (path.split(/[/\\]/).at(-1) ?? '') : '')
 
-/**
- * Captions by file name or stem from kohya's metadata: an object keyed by image path or stem. Other objects give nothing.
- */
+/** Reads captions by file name or stem from kohya's metadata: an object keyed by image path or stem. Other objects give an empty map. */
 export function captionsOfMetadata(value: unknown): ReadonlyMap<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map()
   return new Map(
@@ -44,7 +45,7 @@ export function captionsOfMetadata(value: unknown): ReadonlyMap<string, string> 
 
 const FILE_KEYS = ['file_name', 'filename', 'file', 'image', 'image_path', 'path'] as const
 
-/** A row of `metadata.jsonl` or `metadata.csv`. */
+/** Reads a row of `metadata.jsonl` or `metadata.csv`; null when it lacks a name or a caption. */
 export function captionOfRow(row: unknown): readonly [name: string, caption: string] | null {
   if (typeof row !== 'object' || row === null) return null
   const entries = new Map(Object.entries(row))
@@ -53,7 +54,7 @@ export function captionOfRow(row: unknown): readonly [name: string, caption: str
   return name === undefined || caption === null ? null : [name, caption]
 }
 
-/** Automatic1111 writes the prompt first, then what was not wanted and the settings. */
+/** Returns the prompt from Automatic1111's parameters, which begin with it; the negative prompt and the settings follow. */
 export function promptOfParameters(parameters: string): string | null {
   const prompt = parameters.split(/\n(?:Negative prompt:|Steps: \d)/)[0]?.trim() ?? ''
   return prompt === '' || /^(Negative prompt:|Steps: \d|\{)/.test(prompt) ? null : prompt
@@ -69,7 +70,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 const signOf = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '')
 
-/** `dc:description` of an XMP packet, in whichever language comes first. */
+/** Returns `dc:description` of an XMP packet, in the first language that it has. */
 export function descriptionOfXmp(xmp: string): string | null {
   const inner = /<dc:description[^>]*>([\s\S]*?)<\/dc:description>/.exec(xmp)?.[1]
   const text = inner === undefined ? undefined : (/<rdf:li[^>]*>([\s\S]*?)<\/rdf:li>/.exec(inner)?.[1] ?? inner)

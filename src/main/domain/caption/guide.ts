@@ -4,16 +4,16 @@ import { type CaptionForm, STYLE_PHRASES } from './template.ts'
 
 interface Guide {
   readonly form: CaptionForm
-  /** Base models that are captioned like this. */
+  /** Base models that this guide applies to. */
   readonly models: readonly [BaseModel, ...BaseModel[]]
-  /** How captions for this base model are written, as a vision model is told. */
+  /** Instruction for a vision model on how captions for these base models are written. */
   readonly how: string
 }
 
 const DANBOORU =
   'Write 15 to 25 Danbooru tags between commas, in lower case, with spaces and no underscores. Leave out scores, ratings and quality.'
 
-/** Base models whose training captions differ: exports.md §3.1 has the sources. */
+/** Guides for base models whose training captions differ: exports.md §3.1 has the sources. */
 export const GUIDES = {
   flux: {
     form: 'prose',
@@ -49,7 +49,7 @@ export const CAPTION_GUIDES = [
   'illustrious',
 ] as const satisfies readonly CaptionGuide[]
 
-/** What a vision model is told before it captions one image. */
+/** Instructions for a vision model that captions one image. */
 export interface CaptionInstructions {
   readonly form: CaptionForm
   readonly system: string
@@ -57,8 +57,8 @@ export interface CaptionInstructions {
 }
 
 /**
- * What stays variable is named, what is identity is not: a caption explains away what it names, and what is left unsaid binds to the
- * trigger word, for which `[trigger]` stands, so that another word needs no other answer.
+ * Captions name what varies and leave out the identity: training attributes what a caption names to those words, and the rest binds to the
+ * trigger word. The answer has `[trigger]` in its place, so another trigger word needs no new answer.
  */
 export function captionInstructions(
   guide: CaptionGuide,

@@ -1,8 +1,8 @@
 import { SHOT_WORDS } from './template.ts'
 
-/** A phrase in so large a part of the captions is a constant, and a constant is identity (PortOS). */
+/** A phrase in this share of the captions is constant, and what is constant is identity (PortOS). */
 const SHARE = 0.8
-/** Fewer captions than this prove nothing. */
+/** Fewest captions from which identity phrases can be found. */
 const FROM = 5
 const LONGEST = 4
 
@@ -13,7 +13,7 @@ const STOP = new Set(
   ),
 )
 
-/** What every image of a set may share without being the character's. */
+/** Phrases that every image of a set may share although they do not describe the character. */
 const SHOTS = new Set(Object.values(SHOT_WORDS))
 
 export interface IdentityPhrase {
@@ -21,7 +21,9 @@ export interface IdentityPhrase {
   readonly filenames: readonly string[]
 }
 
-/** Phrases of one to four words in at least four of five captions, the longest first; one within a longer one is not told again. */
+/**
+ * Returns phrases of one to four words that at least four of five captions have, longest first. A phrase within a longer one is left out.
+ */
 export function identityPhrases(
   captions: readonly { readonly filename: string; readonly text: string }[],
   besides: readonly string[],
@@ -46,7 +48,7 @@ export function identityPhrases(
   return told
 }
 
-/** No phrase reaches over a comma or a full stop, and none begins or ends with a word that says nothing. */
+/** Yields phrases that cross no comma or full stop and neither begin nor end with an ignored word. */
 function* phrasesOf(text: string, ignored: ReadonlySet<string>): Generator<string> {
   for (const part of text.toLowerCase().split(/[,.;:!?\n]+/)) {
     if (SHOTS.has(part.trim())) continue

@@ -12,12 +12,12 @@ import { countWord, hasPlaceholder, misspeltTrigger } from './trigger.ts'
 
 export interface LintedCaption {
   readonly filename: string
-  /** Empty where there is none. */
+  /** Empty when the image has no caption. */
   readonly text: string
   readonly faults: readonly CaptionFault[]
   readonly stale: boolean
   readonly style: Style | null
-  /** CLIP tokens; null: not counted. */
+  /** CLIP tokens; null when not counted. */
   readonly clip: number | null
 }
 
@@ -30,12 +30,12 @@ export interface LintContext {
 export interface LintFinding {
   readonly rule: string
   readonly severity: 'error' | 'warning' | 'info'
-  /** A sentence: what is wrong and what comes of it. */
+  /** Sentence that says what is wrong and what it leads to. */
   readonly why: string
   readonly filenames: readonly string[]
-  /** What mends all of them in one step; null where only a person can. */
+  /** Change that fixes all the images at once; null when only a person can fix them. */
   readonly fix: CaptionChange | null
-  /** The fix changes what a caption says: somebody has to want it. */
+  /** True when the fix changes the meaning of a caption, so that the user must choose it. */
   readonly isChoice: boolean
 }
 
@@ -52,7 +52,7 @@ interface RuleEntry {
 
 const written = ({ text }: LintedCaption): boolean => text !== ''
 const none = (): null => null
-/** Read by CLIP alone: tags are, whatever else a set holds. */
+/** Returns true when only CLIP reads the caption: that holds for tags, even in a set of sentences. */
 const inTags = ({ text }: LintedCaption, { form }: LintContext): boolean => form === 'tags' || isTags(text)
 const tidy = (): CaptionChange => ({ kind: 'tidy' })
 
@@ -188,10 +188,10 @@ export interface LintInput {
   readonly context: LintContext
 }
 
-/** As `lint`, for a worker: the phrases of 20,000 captions take most of a second. */
+/** Runs `lint` in a worker thread: finding the phrases of 20,000 captions takes most of a second. */
 export const lintCaptions = ({ captions, context }: LintInput): readonly LintFinding[] => lint(captions, context)
 
-/** What is wrong with the captions of one set, worst first; a fix mends all the images it names in one step. */
+/** Returns the problems of a set's captions, worst first. A fix applies to all the images that the finding names. */
 export function lint(captions: readonly LintedCaption[], context: LintContext): readonly LintFinding[] {
   const found = RULES.flatMap(({ rule, severity, why, found: wrong, fix, isChoice = false }): LintFinding[] => {
     const filenames = captions.filter((caption) => wrong(caption, context)).map(({ filename }) => filename)

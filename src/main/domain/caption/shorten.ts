@@ -1,13 +1,16 @@
 import { isTags, sentencesOf, tagsOf } from './pieces.ts'
 
-/** CLIP splits rare words: one of more than six letters counts as a token for each five begun, which is more than nearly all are. */
+/**
+ * Estimates CLIP tokens, nearly always too high: CLIP splits rare words, so a word of more than six letters counts as one token per five
+ * letters begun.
+ */
 const tokensAtMost = (text: string): number =>
   (text.match(/[\p{L}\p{M}'’]+|\p{N}|[^\s\p{L}\p{M}\p{N}]/gu) ?? []).reduce(
     (sum, piece) => sum + (piece.length <= 6 ? 1 : Math.ceil(piece.length / 5)),
     0,
   )
 
-/** As many whole tags or sentences from the beginning as fit; of one that is longer by itself as many words. */
+/** Keeps as many whole tags or sentences from the start as fit; when the first is too long by itself, as many of its words as fit. */
 export function shortened(text: string, limit: number): string {
   const pieces = isTags(text) ? tagsOf(text).map((tag) => `${tag}, `) : sentencesOf(text)
   const kept = upTo(pieces, limit)

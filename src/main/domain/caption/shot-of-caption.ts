@@ -2,12 +2,12 @@ import { NO_SHOT, type Shot, SHOT_ASPECTS, type ShotAspect } from '../shot.ts'
 
 type Words = { readonly [A in ShotAspect]: readonly (readonly [NonNullable<Shot[A]>, RegExp])[] }
 
-/** How captions say it, of each aspect what is said of the fewest images first. */
+/** Words that captions use for each aspect, rarest first. */
 const WORDS: Words = {
   angle: [
     ['back', /\b(?:from behind|from the back|back view|back turned)\b/i],
     ['three_quarter', /\b(?:three[- ]quarters?(?: view)?|3\/4 view)\b/i],
-    // As a tag the word stands alone: in a sentence it may be anybody's profile.
+    // “Profile” alone counts only as a tag: in a sentence it may be another person's profile.
     [
       'profile',
       /\b(?:in profile|(?:left|right|side) profile|profile view|side view|from (?:the )?side)\b|(?:^|,)\s*profile\s*(?:,|$)/i,
@@ -43,7 +43,7 @@ const WORDS: Words = {
   ],
 }
 
-/** How an image was taken, as far as its caption says so in the usual words; null where it does not. */
+/** Returns the shot as far as a caption describes it in common words; aspects that it does not mention are null. */
 export function shotOfCaption(text: string): Shot {
   const said = <A extends ShotAspect>(aspect: A): Shot[A] =>
     WORDS[aspect].find(([, words]) => words.test(text))?.[0] ?? null

@@ -2,11 +2,11 @@ import { isTags, tagKey, tagsOf } from './pieces.ts'
 
 export interface TagCount {
   readonly tag: string
-  /** Captions that have it. */
+  /** Number of captions with the tag. */
   readonly count: number
 }
 
-/** Tags of the captions that are tags, the most frequent first, equal ones by name; each as it was written first. */
+/** Counts the tags of all captions that are tag lists, most frequent first, then by name. Each tag keeps its first spelling. */
 export function tagCounts(captions: Iterable<string>): readonly TagCount[] {
   const found = new Map<string, { tag: string; count: number }>()
   for (const text of captions) {
@@ -20,14 +20,14 @@ export function tagCounts(captions: Iterable<string>): readonly TagCount[] {
   return [...found.values()].toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1))
 }
 
-/** What stands beside a tag, the most frequent first. */
+/** Counts the tags that occur together with a tag, most frequent first. */
 export function tagsBeside(captions: Iterable<string>, tag: string): readonly TagCount[] {
   const key = tagKey(tag)
   const beside = [...captions].filter((text) => isTags(text) && tagsOf(text).some((each) => tagKey(each) === key))
   return tagCounts(beside).filter((each) => tagKey(each.tag) !== key)
 }
 
-/** A tag at another place; others keep their order. */
+/** Moves a tag to another position; the others keep their order. */
 export function movedTag(tags: readonly string[], from: number, to: number): readonly string[] {
   const tag = tags[from]
   if (tag === undefined || to < 0 || to >= tags.length) return tags

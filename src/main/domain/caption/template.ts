@@ -6,7 +6,7 @@ import type { Style } from '../style.ts'
 export const CAPTION_FORMS = ['prose', 'tags'] as const
 export type CaptionForm = (typeof CAPTION_FORMS)[number]
 
-/** What a template may say. A variable without a value leaves nothing behind. */
+/** Variables of a template. A variable without a value leaves nothing behind. */
 export const TEMPLATE_VARIABLES = [
   'trigger',
   'class',
@@ -27,7 +27,7 @@ export const DEFAULT_TEMPLATES: Readonly<Record<CaptionForm, string>> = {
   tags: '{trigger}, {class}, {style}, {framing}, {angle}, {expression}, {light}',
 }
 
-/** What a caption calls a style: a style that is not named becomes part of the identity. */
+/** Phrases for styles: a style that no caption names becomes part of the identity. */
 export const STYLE_PHRASES: Readonly<Record<CaptionForm, Readonly<Record<Style | 'unsorted', string>>>> = {
   prose: {
     photorealistic: 'a photo',
@@ -43,7 +43,7 @@ export const STYLE_PHRASES: Readonly<Record<CaptionForm, Readonly<Record<Style |
   },
 }
 
-/** How a view, framing, expression or light is written. */
+/** Phrases for angles, framings, expressions and light. */
 export const SHOT_WORDS: Readonly<Record<string, string>> = {
   front: 'seen from the front',
   three_quarter: 'in three-quarter view',
@@ -74,13 +74,13 @@ const COLOURLESS: Readonly<Record<CaptionForm, Readonly<Record<'photorealistic' 
   tags: { photorealistic: 'black and white photo', unsorted: 'black and white picture' },
 }
 
-/** What a caption calls the medium of an image; `monochrome`: without colours, which no style says of a photograph. */
+/** Returns the phrase for an image's medium. `monochrome` means that it has no colours, which the style of a photograph does not say. */
 export const stylePhrase = (style: Style | 'unsorted', form: CaptionForm, monochrome: boolean): string =>
   monochrome && (style === 'photorealistic' || style === 'unsorted')
     ? COLOURLESS[form][style]
     : STYLE_PHRASES[form][style]
 
-/** What a caption calls a picture that was drawn after another, by how it was rendered. Null: as its style is called. */
+/** Phrases for pictures drawn after another image, by rendering; null: the phrase for their style applies. */
 const RENDERED: Readonly<Record<Variant, string | null>> = {
   reframe: null,
   pen: 'black and white pen and ink drawing',
@@ -96,7 +96,7 @@ export function variantPhrase(variant: Variant, form: CaptionForm): string | nul
   return words === null || form === 'tags' ? words : `a ${words}`
 }
 
-/** The words of a shot, by the variables they fill. */
+/** Returns the phrases of a shot, keyed by template variable. */
 export function shotValues({ angle, framing, expression, light }: Shot): TemplateValues {
   const words = { angle, framing, expression, light }
   return Object.fromEntries(
@@ -107,13 +107,13 @@ export function shotValues({ angle, framing, expression, light }: Shot): Templat
   )
 }
 
-/** Variables in a template that there are not, and so probably are misspelt. */
+/** Returns variables of a template that do not exist, probably misspelt. */
 export const unknownVariables = (template: string): readonly string[] =>
   [...template.matchAll(/\{(\w*)\}/g)]
     .map(([, name = '']) => name)
     .filter((name) => !TEMPLATE_VARIABLES.some((known) => known === name))
 
-/** The text with its variables filled in; what an empty one leaves (a comma, a double space) goes with it. */
+/** Fills in the variables of a template. What an empty variable leaves behind (a comma, a double space) is removed. */
 export function fillTemplate(template: string, values: TemplateValues): string {
   const known = new Map<string, string>(Object.entries(values))
   return template
@@ -124,10 +124,7 @@ export function fillTemplate(template: string, values: TemplateValues): string {
     .replaceAll(/^[\s,;]+|[\s,;]+$/g, '')
 }
 
-/**
- * A caption from the prompt that an image was made with, without what the prompt says of the identity: its medium, its view, what is
- * done and where.
- */
+/** Builds a caption from the prompt that an image was generated with, without its identity: medium, view, action and place. */
 export function captionOfPrompt(
   { title, angle, framing, gaze, light, setting, type }: Prompt,
   { trigger, classWord, form }: { readonly trigger: string; readonly classWord: string; readonly form: CaptionForm },

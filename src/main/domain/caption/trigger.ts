@@ -4,30 +4,32 @@ const escaped = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\]/g,
 const wordPattern = (word: string, flags: string): RegExp =>
   new RegExp(`(?<!${LETTER})${escaped(word)}(?!${LETTER})`, flags)
 
-/** As a word of its own, its case included: trainers compare letters, not meanings. */
+/** Returns true when the text has the word on its own and in this case: trainers compare letters, not meanings. */
 export const hasWord = (text: string, word: string): boolean => wordPattern(word, 'u').test(text)
 
-/** How often a word stands in a text, as a word of its own. */
+/** Counts how often a text has the word on its own. */
 export const countWord = (text: string, word: string): number => [...text.matchAll(wordPattern(word, 'gu'))].length
 
-/** What other tools write where the trigger is to stand. */
+/** Placeholders that other tools use for the trigger word. */
 const PLACEHOLDER = /\[(?:trigger|name)\]/gi
 
 export const hasPlaceholder = (text: string): boolean => new RegExp(PLACEHOLDER.source, 'i').test(text)
 
-/** The text with the trigger in it: in place of a placeholder or of what was meant to be it, else before all else. */
+/** Puts the trigger word into a text: in place of a placeholder or a misspelling, otherwise at the start. */
 export function withTrigger(text: string, trigger: string): string {
-  // By functions: a text's “$&” would be read as a pattern.
+  // A function as the replacement keeps “$&” in the trigger from being read as a pattern.
   const filled = text.replaceAll(PLACEHOLDER, () => trigger)
   if (hasWord(filled, trigger)) return filled
   const wrong = misspeltTrigger(filled, trigger)
   return wrong === null ? `${trigger}, ${filled}` : filled.replace(wordPattern(wrong, 'u'), () => trigger)
 }
 
-/** Shorter ones are a letter away from too many words. */
+/** Shortest trigger checked for typos: a shorter one is a letter away from too many words. */
 const LEAST_MISSPELT = 4
 
-/** A word in a text without the trigger that was meant to be it: its case is another, or one letter. Null: there is none. */
+/**
+ * Returns a word that looks like a misspelling of a missing trigger: it differs in case, or by one letter. Returns null when there is none.
+ */
 export function misspeltTrigger(text: string, trigger: string): string | null {
   if (trigger === '' || hasWord(text, trigger)) return null
   const sought = trigger.toLowerCase()
@@ -38,7 +40,7 @@ export function misspeltTrigger(text: string, trigger: string): string | null {
   return words.find(isNear) ?? null
 }
 
-/** One letter more, less, or another; or two that changed places. */
+/** Returns true when one letter was added, removed or replaced, or two neighbours were swapped. */
 function isOneOff(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false
   let from = 0
@@ -52,5 +54,5 @@ function isOneOff(a: string, b: string): boolean {
   )
 }
 
-/** The trigger where nobody has chosen one: a single token of CLIP, and no word. */
+/** Default trigger word: a single token of CLIP that is not a word. */
 export const DEFAULT_TRIGGER = 'ohwx'

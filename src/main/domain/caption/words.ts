@@ -1,2 +1,2 @@
-/** Words of a caption, as a filter counts them: what stands between spaces and commas. */
+/** Counts the words of a caption as filters do: text between spaces and commas. */
 export const wordCount = (text: string): number => text.match(/[^\s,]+/g)?.length ?? 0

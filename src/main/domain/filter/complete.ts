@@ -11,21 +11,21 @@ import {
 } from './fields.ts'
 import { printText } from './print.ts'
 
-/** Something that may be written at the end of a text. */
+/** A suggestion for the end of a text. */
 interface Completion {
-  /** What it would read. */
+  /** The suggested text. */
   readonly text: string
-  /** `key`: goes on with a value. */
+  /** A `key` is followed by a value. */
   readonly kind: 'key' | 'flag' | 'value'
 }
 
 export interface Completions {
-  /** From where on the text is replaced. */
+  /** Index from which the text is replaced. */
   readonly from: number
   readonly items: readonly Completion[]
 }
 
-/** Names that only a library has. */
+/** Names that depend on the library. */
 export interface Vocabulary {
   readonly actors: readonly string[]
   readonly prompts: readonly string[]
@@ -40,7 +40,7 @@ const EXAMPLES = {
 } as const
 const MOST = 8
 
-/** Where the last word of a text begins; what is quoted stays together. */
+/** Returns the index where the last word begins; quoted text is one word. */
 function lastWord(text: string): number {
   let from = 0
   let quoted = false
@@ -53,7 +53,7 @@ function lastWord(text: string): number {
   return text.charAt(from) === '-' ? from + 1 : from
 }
 
-/** Those that begin with what was typed, then those that hold it. */
+/** Returns the names that begin with the typed text, then those that contain it. */
 function closest(names: readonly string[], typed: string): readonly string[] {
   const sought = typed.toLowerCase()
   const begin = names.filter((name) => name.toLowerCase().startsWith(sought))
@@ -79,7 +79,7 @@ const HEADS: readonly Completion[] = [
   ...FLAGS.map((flag): Completion => ({ text: flag, kind: 'flag' })),
 ]
 
-/** Whether a word may still become a key, a flag, or a key with a value. */
+/** Returns true when the word may still become a key, a flag, or a key with a value. */
 function isUnfinished(word: string): boolean {
   const colon = word.indexOf(':')
   if (colon < 0) return word !== '' && HEADS.some((head) => head.text.startsWith(word) && head.text !== word)
@@ -91,14 +91,14 @@ function isUnfinished(word: string): boolean {
   return isNumberField(key) ? /^[<>]?=?$/.test(value) : value === '' || value === '"'
 }
 
-/** The text without a word at its end that is not finished yet: what somebody types is not yet what they mean. */
+/** Removes an unfinished word from the end of the text, since it may not mean yet what the user is typing. */
 export function withoutUnfinished(text: string): string {
   const from = lastWord(text)
   const unfinished = isUnfinished(text.slice(from).toLowerCase())
   return unfinished ? text.slice(0, from).replace(/(^|[\s(])-$/, '$1') : text
 }
 
-/** What may come next, for the word at the end of the text: keys and flags first, then the values of a key. */
+/** Returns suggestions for the last word: keys and flags first, then values of a key. */
 export function completionsAt(text: string, vocabulary: Vocabulary): Completions {
   const from = lastWord(text)
   const word = text.slice(from)
@@ -112,7 +112,7 @@ export function completionsAt(text: string, vocabulary: Vocabulary): Completions
   if (word.startsWith('"')) return { from, items: [] }
   const wanted = word.toLowerCase()
   const begin = HEADS.filter((head) => head.text.startsWith(wanted))
-  // Somebody who types "blur" or "gaze" means the issue.
+  // A user who types "blur" or "gaze" means the issue.
   const values =
     wanted.length < 2
       ? []

@@ -1,17 +1,17 @@
 import type { Clause } from './parse.ts'
 
-/** Joins texts that each are a whole filter, so that all of them have to hold. */
+/** Joins filters so that all of them must match. */
 export const joined = (texts: readonly string[]): string =>
   texts
     .map((text) => text.trim())
     .filter(Boolean)
     .join(' ')
 
-/** The text without one of its clauses. */
+/** Removes a clause from the text. */
 export const withoutClause = (text: string, clause: Clause): string =>
   joined([text.slice(0, clause.from), text.slice(clause.to)])
 
-/** The text with one of its clauses turned into its opposite. */
+/** Negates a clause of the text. */
 export function withOpposite(text: string, clause: Clause): string {
   const own = text.slice(clause.from, clause.to)
   const positive = () => own.replace(/^(-|not\b)\s*/i, '')

@@ -3,7 +3,7 @@ import { ISSUE_KEYS, type IssueKey, ofIssues } from '../issue-kinds.ts'
 import type { DecidedBy, Lane } from '../image.ts'
 import type { Style } from '../style.ts'
 
-/** What a filter knows of an image. */
+/** Properties of an image that a filter can test. */
 export interface Filterable {
   readonly imageId?: string
   readonly actorId: string
@@ -15,7 +15,7 @@ export interface Filterable {
   readonly confidence: number | null
   readonly verdict: Verdict | null
   readonly issues: readonly { readonly key: IssueKey }[]
-  /** Null: not assessed. */
+  /** Null when not assessed. */
   readonly quality: number | null
   readonly width: number | null
   readonly height: number | null
@@ -24,17 +24,17 @@ export interface Filterable {
   readonly generated: boolean
   readonly flagged: boolean
   readonly prompt: string | null
-  /** As it was read last; null: it has none. */
+  /** Caption as last read; null when there is none. */
   readonly caption: string | null
   readonly promptId: string | null
-  /** Whether its manifest names a place in a store. */
+  /** True when its manifest names a place in a store. */
   readonly uploaded: boolean
-  /** How near its faces are to those of the base images; null: not measured. */
+  /** Similarity of its faces to those of the base images; null when not measured. */
   readonly face: number | null
   readonly person: number | null
 }
 
-/** A value by the name it is written with. `also`: other spellings that are understood. */
+/** A value with its name. `also` lists other accepted spellings. */
 interface Choice<Value> {
   readonly value: Value
   readonly also?: readonly string[]
@@ -47,7 +47,7 @@ const STYLE_CHOICES = {
   colour: { value: 'color_stylized', also: ['color', 'color_stylized'] },
 } as const satisfies Choices<Style>
 
-/** Several issues under one name, beside each by its own key. */
+/** Names for several issues, besides each issue's own key. */
 const ISSUE_GROUPS = {
   duplicate: { value: ['exact_duplicate', 'near_duplicate'] },
   any: { value: ISSUE_KEYS },
@@ -69,7 +69,7 @@ export const CHOICES = {
     given: { value: 'given', also: ['manifest'] },
     none: { value: null },
   } as Choices<DecidedBy | null>,
-  /** `none`: assessed, and nothing was found. */
+  /** `none` means assessed and without issues. */
   issue: {
     ...ofIssues(({ also }, key) => ({ value: [key], also })),
     ...ISSUE_GROUPS,
@@ -79,22 +79,22 @@ export const CHOICES = {
 
 export type ChoiceField = keyof typeof CHOICES
 
-/** What the number of a field is: it decides how it is written. */
+/** Kind of number of each field, which decides how it is written. */
 export const NUMBERS = {
   conf: 'share',
   quality: 'share',
   width: 'px',
   height: 'px',
-  /** The longer of the two. */
+  /** The longer side. */
   side: 'px',
   size: 'bytes',
-  /** Days, in UTC, so that it means the same to everybody. */
+  /** Days in UTC, so that they mean the same everywhere. */
   date: 'day',
-  /** Of the caption; 0 without one. */
+  /** Words of the caption; 0 without one. */
   words: 'count',
-  /** How near its face is to the base image's. */
+  /** Similarity of its face to the base image's. */
   face: 'share',
-  /** Among the persons of its actor, 1 with the most images. */
+  /** Number among the actor's persons; 1 has the most images. */
   person: 'count',
 } as const
 export type NumberField = keyof typeof NUMBERS
@@ -110,7 +110,7 @@ export const isChoiceField = (key: string): key is ChoiceField => Object.hasOwn(
 export const isNumberField = (key: string): key is NumberField => Object.hasOwn(NUMBERS, key)
 export const isTextField = (key: string): key is TextField => TEXTS.some((field) => field === key)
 
-/** What a pretrained network finds: see `Term`. */
+/** Key of a search by a pretrained network: see `Term`. */
 export const LIKE = 'like'
 
 export const KEYS: readonly string[] = [...Object.keys(CHOICES), ...TEXTS, LIKE, ...Object.keys(NUMBERS)]
@@ -125,7 +125,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   captions: 'caption',
 }
 
-/** The field somebody means; other spellings are understood. */
+/** Returns the field for a typed key, other spellings included. */
 export const keyOf = (typed: string): string => {
   const key = typed.toLowerCase()
   return SPELLINGS[key] ?? key
@@ -133,7 +133,7 @@ export const keyOf = (typed: string): string => {
 
 export const choiceNames = (field: ChoiceField): readonly string[] => Object.keys(CHOICES[field])
 
-/** The choice that is meant, by its name or another spelling; undefined when there is none. */
+/** Returns the choice for a typed name or another spelling of it; undefined when there is none. */
 export function choiceOf(field: ChoiceField, typed: string): string | undefined {
   const word = typed.toLowerCase()
   const choices: Choices<unknown> = CHOICES[field]

@@ -111,7 +111,10 @@ function termMatcher(term: Term, liked: Liked): Matcher {
   }
 }
 
-/** The filter as a function; `filterWhere` in the catalog says the same in SQL. What images are like is found elsewhere. */
+/**
+ * Compiles the filter to a function; `filterWhere` in the catalog does the same in SQL. Similar images are searched elsewhere and passed as
+ * `liked`.
+ */
 export function matcherOf(filter: Filter, liked = NOTHING_LIKED): Matcher {
   switch (filter.kind) {
     case 'all': {

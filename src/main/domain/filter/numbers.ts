@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000
 const BYTES: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1e3, kb: 1e3, m: 1e6, mb: 1e6, g: 1e9, gb: 1e9 }
 const EXAMPLES = { share: '0.6 or 60%', px: '768', bytes: '2mb', day: '2026-11-24', count: '60' } as const
 
-/** How a value of the field looks, for a sentence. */
+/** Returns an example value of the field, for a message. */
 export const exampleOf = (field: NumberField): string => EXAMPLES[NUMBERS[field]]
 
 function readShare(text: string): number | null {
@@ -39,7 +39,7 @@ function readValue(field: Exclude<NumberField, 'date'>, text: string): number | 
   }
 }
 
-/** The first moment of a year, month or day and the first one after it. */
+/** Returns the first moment of a year, month or day, and the first one after it. */
 function readDay(text: string): { readonly start: number; readonly end: number } | null {
   const found = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/.exec(text)
   if (!found) return null
@@ -54,7 +54,7 @@ function readDay(text: string): { readonly start: number; readonly end: number }
 const closed = (value: number): Bound => ({ value, open: false })
 const open = (value: number): Bound => ({ value, open: true })
 
-/** Reads `<0.6`, `>=768`, `2mb`, `512..1024`, `2026-11`; null when it is none of these. */
+/** Reads `<0.6`, `>=768`, `2mb`, `512..1024`, `2026-11`; null when the text is none of these. */
 export function readInterval(field: NumberField, text: string): Interval | null {
   const [, comparison = '', rest = ''] = /^(<=|>=|<|>|=)?(.*)$/s.exec(text) ?? []
   const ends = comparison === '' ? rest.split('..') : [rest]
@@ -86,7 +86,7 @@ export function readInterval(field: NumberField, text: string): Interval | null 
 
 const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
-/** As it is written; reading that gives the same interval. */
+/** Prints an interval; reading the text gives the same interval. */
 export function printInterval(field: NumberField, { min, max }: Interval): string {
   if (field === 'date') {
     const from = min && day(min.value)

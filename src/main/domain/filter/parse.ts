@@ -2,10 +2,10 @@ import { EVERYTHING, type Filter } from './filter.ts'
 import { readTerm } from './term.ts'
 import { type FilterMistake, Mistake, type Span, type Token, tokensOf } from './tokens.ts'
 
-/** A part of a filter that can be removed, changed or negated by itself. */
+/** A part of a filter that can be removed, changed or negated separately. */
 export interface Clause extends Span {
   readonly filter: Filter
-  /** Alternatives without brackets around them. */
+  /** True for alternatives without brackets. */
   readonly bare: boolean
 }
 
@@ -13,12 +13,12 @@ export type Parsed =
   | {
       readonly ok: true
       readonly filter: Filter
-      /** What has to hold at once, each with its place in the text. */
+      /** Conditions that must all match, each with its place in the text. */
       readonly clauses: readonly Clause[]
     }
   | { readonly ok: false; readonly mistake: FilterMistake }
 
-/** More than anybody types; keeps a hostile text from exhausting the stack or SQLite's parser. */
+/** Limits far above what anyone types; they keep a hostile text from exhausting the stack or SQLite's parser. */
 const DEEPEST = 40
 export const LONGEST_FILTER = 2000
 
@@ -36,7 +36,7 @@ function createParser(text: string) {
   const peek = () => tokens[next]
   const end: Span = { from: Math.max(0, text.length - 1), to: text.length }
 
-  /** What can be negated: a term, something in brackets, or one of these negated. */
+  /** Parses an expression that can be negated: a term, a bracketed expression, or a negation of either. */
   function unary(depth: number): Clause {
     const token = peek()
     if (!token) throw new Mistake('Something is missing at the end.', end)
@@ -60,7 +60,7 @@ function createParser(text: string) {
     return { from: token.from, to: token.to, filter: readTerm(token), bare: false }
   }
 
-  /** What has to hold at once. */
+  /** Parses conditions that must all match. */
   function together(depth: number): readonly Clause[] {
     const clauses = [unary(depth)]
     for (let token = peek(); token && token.kind !== 'close' && !isWord(token, 'or'); token = peek()) {
@@ -95,7 +95,7 @@ function createParser(text: string) {
   }
 }
 
-/** Reads a filter, or says in one sentence what is wrong with it and where. */
+/** Parses a filter; a mistake is returned as a sentence with its place in the text. */
 export function parseFilter(text: string): Parsed {
   try {
     if (text.length > LONGEST_FILTER)

@@ -3,13 +3,13 @@ import type { Filter, Pattern, Term } from './filter.ts'
 import { printInterval } from './numbers.ts'
 import { isCaptionChoice } from './term.ts'
 
-/** Words that mean something of their own when they stand alone. */
+/** Returns true for words that have a meaning of their own when unquoted. */
 const isReserved = (word: string): boolean =>
   isFlag(word.toLowerCase()) || ['or', 'and', 'not'].includes(word.toLowerCase())
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
 
-/** A text that is not a pattern; quoted where it would be read otherwise. */
+/** Prints a text that is not a pattern, in quotes where it would otherwise be read differently. */
 export const printText = (text: string): string => (/^[^\s()":<>=*?,-][^\s()":*?]*$/u.test(text) ? text : quoted(text))
 
 const printPattern = ({ text, glob }: Pattern): string => (glob ? text : printText(text))
@@ -38,7 +38,7 @@ function printTerm(term: Term): string {
 const enclosed = (filter: Filter): string =>
   filter.kind === 'all' || filter.kind === 'any' ? `(${printFilter(filter)})` : printFilter(filter)
 
-/** The filter as somebody would type it; reading that gives the same filter. */
+/** Prints the filter as a user would type it; parsing the text gives the same filter. */
 export function printFilter(filter: Filter): string {
   switch (filter.kind) {
     case 'all':

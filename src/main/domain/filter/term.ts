@@ -18,7 +18,7 @@ const patternOf = ({ value, quoted }: Word): Pattern => ({ text: value, glob: !q
 
 const list = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 
-/** The number of letters to add, drop or change; for finding what was meant by a slip of the finger. */
+/** Returns the number of letters to add, drop or change; finds what a typo was meant to be. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (const [i, letter] of a.split('').entries()) {
@@ -60,11 +60,11 @@ const CAPTION_CHOICES = {
   any: { kind: 'number', field: 'words', min: { value: 0, open: true }, max: null },
 } as const satisfies Readonly<Record<string, Filter>>
 
-/** Words that stand for having a caption, or none, unless they are quoted. */
+/** Returns true for the words that stand for having a caption or none, unless they are quoted. */
 export const isCaptionChoice = (word: string): word is keyof typeof CAPTION_CHOICES =>
   Object.hasOwn(CAPTION_CHOICES, word)
 
-/** What a word of the filter asks. Throws a `Mistake`. */
+/** Returns the condition of a word. Throws a `Mistake`. */
 export function readTerm(word: Word): Filter {
   if (word.key === null) {
     const lower = word.value.toLowerCase()

@@ -3,8 +3,8 @@ import type { Pattern } from './filter.ts'
 const isPlain = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text) // oxlint-disable-line no-control-regex -- the range is ASCII
 
 /**
- * How texts are compared without regard to case: words of plain letters against plain letters, which SQLite does by itself and
- * quickly; anything else with all that Unicode knows of letters.
+ * Compares texts without regard to case: an ASCII pattern folds ASCII letters only, which SQLite does quickly by itself; any other pattern
+ * uses Unicode folding.
  */
 const foldPlain = (text: string): string => text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
 export const foldFully = (text: string): string => text.normalize('NFC').toLowerCase()
@@ -16,8 +16,8 @@ export const needsFullFolding = (pattern: Pattern): boolean => !isPlain(pattern.
 const lettersAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)
 
 /**
- * Whether a pattern of `*` (any letters) and `?` (one) covers a whole text. It goes back to the last star only, so that none takes
- * more steps than text times pattern: an expression would take years for some.
+ * Returns true when a pattern of `*` (any characters) and `?` (one) matches the whole text. It backtracks to the last star only, so it
+ * takes at most text times pattern steps; a regular expression would take years for some patterns.
  */
 export function covers(pattern: string, text: string): boolean {
   let [at, place, star, back] = [0, 0, -1, 0]
@@ -41,7 +41,7 @@ export function covers(pattern: string, text: string): boolean {
   return at === pattern.length
 }
 
-/** `ending`: a file's ending may follow, so that `*_7` finds `alice_7.jpg`. */
+/** Compiles a pattern. With `ending`, a file extension may follow the match: `*_7` finds `alice_7.jpg`. */
 export function textMatcher(pattern: Pattern, ending = false): (text: string) => boolean {
   const fold = foldFor(pattern)
   const sought = fold(pattern.text)

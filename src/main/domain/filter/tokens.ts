@@ -1,10 +1,10 @@
-/** A place in the text, from one character to before another. */
+/** A range of the text: `to` is the index after its last character. */
 export interface Span {
   readonly from: number
   readonly to: number
 }
 
-/** What is wrong with a filter, as a sentence, and where. */
+/** A mistake in a filter, as a sentence with its place. */
 export interface FilterMistake extends Span {
   readonly message: string
 }
@@ -20,7 +20,7 @@ export class Mistake extends Error {
 
 export interface Word extends Span {
   readonly kind: 'word'
-  /** What stands before the colon, null without one. */
+  /** Text before the colon; null without one. */
   readonly key: string | null
   readonly value: string
   readonly valueAt: Span
@@ -30,10 +30,10 @@ export interface Word extends Span {
 export type Token = (Span & { readonly kind: 'open' | 'close' | 'minus' }) | Word
 
 const isSpace = (char: string | undefined) => char !== undefined && /\s/.test(char)
-/** Where a bare value ends. */
+/** Returns true where an unquoted value ends. */
 const isEnd = (char: string | undefined) => char === undefined || isSpace(char) || char === '(' || char === ')'
 
-/** Reads a quoted text from its opening mark; answers it and the place after the closing one. */
+/** Reads a quoted text from its opening mark; returns it and the index after the closing mark. */
 function readQuoted(text: string, from: number): { readonly value: string; readonly to: number } {
   let value = ''
   for (let at = from + 1; at < text.length; at++) {
@@ -59,7 +59,7 @@ function readWord(text: string, from: number): Word {
   return { kind: 'word', key: key?.slice(0, -1) ?? null, value, quoted, valueAt: { from: valueFrom, to }, from, to }
 }
 
-/** Cuts a filter into its parts. Throws a `Mistake`. */
+/** Splits a filter into tokens. Throws a `Mistake`. */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = []
   let at = 0

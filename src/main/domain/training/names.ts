@@ -1,6 +1,6 @@
 /**
- * A name that every file system, archive and configuration file takes: ASCII letters, digits, `-` and `_`. What has no such letter
- * becomes "set".
+ * Returns a name that every file system, archive and configuration file accepts: ASCII letters, digits, `-` and `_`; "set" when nothing of
+ * the name remains.
  */
 export function safeName(name: string): string {
   const plain = name
@@ -11,7 +11,7 @@ export function safeName(name: string): string {
   return plain.slice(0, 80) || 'set'
 }
 
-/** `safeName` of each, with a number where two would be the same on a file system that ignores case. */
+/** Returns the `safeName` of each, with a number where two would be equal on a file system that ignores case. */
 export function safeNames(names: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set<string>()
   return new Map(
@@ -25,5 +25,5 @@ export function safeNames(names: readonly string[]): ReadonlyMap<string, string>
   )
 }
 
-/** `0001`: sorts as it counts, and holds no word that a loader could take for a split. */
+/** Returns `0001`: sorts numerically, and has no word that a loader could take for a split. */
 export const numbered = (n: number): string => String(n).padStart(4, '0')

@@ -1,14 +1,14 @@
 import { wholeParts } from '../whole-parts.ts'
 
-/** Some images that are repeated alike; `share` is their part of what is to be seen in training, any scale. */
+/** Images with the same repeats; `share` is their wanted part of the training, on any scale. */
 export interface Weighted {
   readonly images: number
   readonly share: number
 }
 
-/** More repeats than this only make epochs long. */
+/** Most repeats; more only make epochs long. */
 const MOST = 40
-/** How far the part of a subset may be from its share: two points in a hundred. */
+/** Greatest difference between a subset's part and its share: two percentage points. */
 const CLOSE = 0.02
 
 interface Repeated {
@@ -16,13 +16,13 @@ interface Repeated {
   readonly repeats: number
 }
 
-/** The part each subset has of all that is seen in an epoch; they sum to 1. */
+/** Returns the part of each subset in an epoch; the parts sum to 1. */
 export function exposure(subsets: readonly Repeated[]): readonly number[] {
   const all = subsets.reduce((total, { images, repeats }) => total + images * repeats, 0)
   return subsets.map(({ images, repeats }) => (all === 0 ? 0 : (images * repeats) / all))
 }
 
-/** The same as it is shown: whole hundredths that sum to 100. Null: there is none of it. */
+/** Returns the same parts for display: whole percentages that sum to 100. Null stands for an empty subset. */
 export const percentSeen = (subsets: readonly (Repeated | null)[]): readonly number[] =>
   wholeParts(
     100,
@@ -30,8 +30,8 @@ export const percentSeen = (subsets: readonly (Repeated | null)[]): readonly num
   )
 
 /**
- * Whole repeats, each at least 1, that bring the subsets as near to their shares as whole numbers do: ∝ share / images. The
- * smallest that come within two points of every share, or else the nearest.
+ * Returns whole repeats, each at least 1, that bring the subsets near their shares (proportional to share / images): the smallest within
+ * two percentage points of every share, otherwise the nearest.
  */
 export function repeatsFor(subsets: readonly Weighted[]): readonly number[] {
   const weights = subsets.map(({ images, share }) => (images > 0 && share > 0 ? share / images : 0))

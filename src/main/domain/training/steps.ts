@@ -1,13 +1,13 @@
 export interface StepAdvice {
   readonly steps: number
   readonly batchSize: number
-  /** Why, with where it comes from. */
+  /** Explanation with its sources. */
   readonly why: string
 }
 
 /**
- * Steps for a character: about a hundred for each image, between the 1000 that Replicate and fal start from and the 3000 beyond
- * which a set of this size is learnt by heart. Rounded to 100.
+ * Recommends the number of steps for a character: about a hundred per image, between the 1000 that Replicate and fal start from and the
+ * 3000 beyond which a set of this size is memorised. Rounded to 100.
  */
 export function adviseSteps(images: number): StepAdvice {
   const steps = Math.min(3000, Math.max(1000, Math.round(images) * 100))
@@ -18,7 +18,7 @@ export function adviseSteps(images: number): StepAdvice {
   }
 }
 
-/** Steps in one pass over a set whose images are repeated. */
+/** Returns the steps in one pass over a set with repeats. */
 export const stepsPerEpoch = (
   subsets: readonly { readonly images: number; readonly repeats: number }[],
   batchSize: number,

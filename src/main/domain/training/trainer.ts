@@ -1,4 +1,4 @@
-/** Who a set can be exported for: `--for` of the command line. */
+/** Trainers and services that a set can be exported for: `--for` of the command line. */
 export const TRAINERS = [
   'kohya',
   'musubi',
@@ -15,12 +15,12 @@ export const TRAINERS = [
 
 export type TrainerName = (typeof TRAINERS)[number]
 
-/** Base models that a command and its steps can be written for: `--base-model` of the command line. */
+/** Base models for which commands and step counts can be written: `--base-model` of the command line. */
 export const BASE_MODELS = ['flux', 'sdxl', 'sd15', 'qwen-image', 'z-image', 'wan'] as const
 
 export type BaseModel = (typeof BASE_MODELS)[number]
 
-/** Base models that a trainer's configuration and command can be written for, the usual one first. */
+/** Base models of each trainer for which a configuration and a command can be written, its usual one first. */
 export const MODELS_OF: Readonly<Record<TrainerName, readonly [BaseModel, ...BaseModel[]]>> = {
   kohya: ['flux', 'sdxl', 'sd15'],
   musubi: ['qwen-image', 'z-image', 'wan'],
@@ -35,13 +35,13 @@ export const MODELS_OF: Readonly<Record<TrainerName, readonly [BaseModel, ...Bas
   bfl: ['flux'],
 }
 
-/** The wanted base model where the trainer has it, else its usual one. */
+/** Returns the wanted base model when the trainer supports it, otherwise its usual one. */
 export const modelFor = (trainer: TrainerName, wanted?: BaseModel): BaseModel =>
   MODELS_OF[trainer].find((model) => model === wanted) ?? MODELS_OF[trainer][0]
 
-/** Side in px of the square that a base model is trained at. */
+/** Returns the side in px of the square that a base model is trained at. */
 export const usualResolution = (model: BaseModel): number => (model === 'sd15' ? 512 : 1024)
 
-/** Who knows masks, and images of the class alone: see `training/formats`. */
+/** Trainers that support masks, and those that support regularisation images: see `training/formats`. */
 export const KNOWS_MASKS: readonly TrainerName[] = ['kohya', 'ai-toolkit', 'onetrainer', 'diffusion-pipe', 'fal']
 export const KNOWS_REGULARISATION: readonly TrainerName[] = ['kohya', 'ai-toolkit', 'onetrainer', 'simpletuner']
