@@ -2,29 +2,29 @@ import type { ImageSummary } from '../../catalog/image-summary.ts'
 import type { ImageView } from '../../contract/views.ts'
 import { createJoinedFleet, type JoinedFleet } from './joined-fleet.ts'
 
-/** What of an image tells whether its copy in the store is the same. */
+/** The fields of an image that tell whether its copy in the store is the same. */
 type FileSummary = Pick<ImageSummary, 'actorId' | 'filename' | 'bytes' | 'mtimeNs' | 'sha256'>
 
-/** What is going on in the library beside what lies on disk. */
+/** The state of a library that is not stored on disk. */
 export interface Activity {
   indexed: boolean
   missing: boolean
   /** Actors that a run is working on. */
   readonly running: Set<string>
-  /** Why the last run failed on an actor. */
+  /** The error that the last run reported, by actor. */
   readonly failures: Map<string, string>
-  /** Whether an image lies in the store; null when no store is set. */
+  /** Returns how an image compares with its copy in the store; null when no store is set. */
   stored: (image: FileSummary) => ImageView['stored']
-  /** The revision of summaries at which that last changed for any image. */
+  /** The summary revision at which `stored` last changed for any image. */
   storedSince: number
-  /** Images that are in the store alone, by actor; none but of a working copy. */
+  /** Number of images that only the store has, by actor. Empty unless the library is a working copy. */
   readonly toCome: Map<string, number>
-  /** Why a working copy and its store are not kept in step; null: they are. */
+  /** Why a working copy cannot be synced with its store; null when it can. */
   storeProblem: string | null
   readonly fleet: JoinedFleet
-  /** Told of actors that may have changed. */
+  /** Called with actors that may have changed. */
   touched: (actorIds: readonly string[]) => void
-  /** Told of the actor that somebody looks at. */
+  /** Called with the actor that a window shows. */
   shown: (actorId: string) => void
 }
 

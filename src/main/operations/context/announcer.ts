@@ -1,7 +1,7 @@
 export interface Announcer {
-  /** These actors' files, labels or state changed: their views go out together, at most every 100 ms. */
+  /** Sends the views of actors whose files, labels or state changed, in one event at most every 100 ms. */
   actors(actorIds: Iterable<string>, options?: { readonly images?: boolean }): void
   library(): void
-  /** Stays silent from here on. */
+  /** Stops sending. */
   close(): void
 }

@@ -6,13 +6,13 @@ export interface BatchStates {
   of(request: VisionRequestRow): BatchState
   /** Writes the parts that changed. */
   save(request: VisionRequestRow, before: BatchState, after: BatchState): void
-  /** What is on its way in any batch, by content and actor: it is not asked about by other means. */
+  /** Returns keys, by content and actor, of images that an open batch holds. They are not sent in any other request. */
   underWay(): ReadonlySet<string>
-  /** Batches began or ended. */
+  /** Clears the cache after batches began or ended. */
   renew(): void
 }
 
-/** Where batches stand, in the catalog: all that is needed to pick one up after a kill, or the next day. */
+/** Stores the state of batches in the catalog, so that they can be continued after a kill or on another day. */
 export function createBatchStates({ visionRequests }: Catalog): BatchStates {
   let known: ReadonlySet<string> | null = null
   const of = (request: VisionRequestRow): BatchState =>

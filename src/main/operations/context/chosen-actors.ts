@@ -1,7 +1,9 @@
 import { EvencastError } from '../../domain/error.ts'
 import type { LibraryContext } from './library-context.ts'
 
-/** The actors a command names, checked: an unknown id is wrong input, not an empty result. */
+/**
+ * Returns the ids of the actors that a command names. Throws NOT_FOUND for an unknown id, because that is wrong input, not an empty result.
+ */
 export function chosenActors(context: LibraryContext, actors: 'all' | readonly string[]): readonly string[] {
   if (actors === 'all') return [...context.folders.keys()].sort()
   const unknown = actors.filter((actorId) => !context.folders.has(actorId))

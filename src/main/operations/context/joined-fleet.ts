@@ -3,20 +3,20 @@ import type { LibraryView, RunView } from '../../contract/views.ts'
 import { createWaiting, type Waiting } from '../../kit/waiting.ts'
 import type { FleetLink } from '../../runs/fleet-link.ts'
 
-/** The fleet that plans this library and carries its plans out, in place of this machine. */
+/** The fleet that plans this library and runs its plans, in place of this machine. */
 export interface JoinedFleet {
-  /** Null: this machine does, or nobody knows yet. */
+  /** Null when this machine plans and runs, and until the fleet is found. */
   link: FleetLink | null
-  /** Once that is known. Throws what keeps it from being known. */
+  /** Resolves when it is known whether a fleet has joined. Rejects when that cannot be found out. */
   found: Promise<FleetLink | null>
-  /** Each actor's newest run. */
+  /** The newest run of each actor. */
   readonly actors: Map<string, FleetActorView>
-  /** The plans that somebody was shown last, by actor: the MD5 of each one's text. */
+  /** MD5 of the text of the plan that was last shown to the user, by actor. */
   readonly reviewed: Map<string, string>
-  /** Newest last. */
+  /** Runs of the fleet, newest last. */
   readonly runs: Map<string, RunView>
   figures: LibraryView['fleet'] | null
-  /** For what its workers bring about. */
+  /** Notifies waiters of changes that workers made. */
   readonly changes: Waiting
 }
 

@@ -6,12 +6,12 @@ import type { ActorFolder, LibraryLayout } from '../../library/layout.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { isImageName } from '../../domain/naming.ts'
 
-/** What nearly every operation takes of the opened library. Each folder's own context adds what its operations need besides. */
+/** The parts of the opened library that nearly every operation needs. Each folder's own context adds more. */
 export interface LibraryContext {
   readonly layout: LibraryLayout
-  /** The folder was listed again: its actors and warnings are these from now on. */
+  /** Replaces the actors and warnings with those of a new listing of the folder. */
   takeOver(listed: LibraryLayout): void
-  /** By actor id; follows the folder. */
+  /** Folders by actor id, kept up to date with the disk. */
   readonly folders: Map<string, ActorFolder>
   readonly catalog: Catalog
   readonly emit: (event: Event) => void
@@ -25,7 +25,7 @@ export function folderOf({ folders }: Pick<LibraryContext, 'folders'>, actorId: 
   return folder
 }
 
-/** Absolute path of the actor's base image as it was last indexed; null when it has none. */
+/** Returns the absolute path of the actor's base image as last indexed; null when it has none. */
 export function baseFileOf(context: Pick<LibraryContext, 'folders' | 'catalog'>, actorId: string): string | null {
   const name = context.catalog.actors.get(actorId)?.baseFile ?? null
   return name === null || !isImageName(name) ? null : join(folderOf(context, actorId).baseDir, name)

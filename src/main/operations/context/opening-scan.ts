@@ -1,12 +1,12 @@
 import type { ActorScan } from '../../library/scan.ts'
 
-/** The reading of the whole folder as a library is opened. What is asked for before it ends need not read all of it again. */
+/** Shares the scans that are made as a library is opened. A request that arrives before they end need not read those folders again. */
 export interface OpeningScan {
-  /** The folder is about to be read, and was. */
+  /** Called before an actor's folder is read; `read` is called after it. */
   begin(actorId: string): void
   read(actorId: string, scan: ActorScan): void
   end(): void
-  /** What is read from now on, by actor: filled in until the reading ends. */
+  /** Returns the scans of folders whose reading has not begun yet, by actor; filled in until the reading ends. */
   follow(): ReadonlyMap<string, ActorScan>
 }
 

@@ -9,7 +9,7 @@ export interface Progress {
   readonly bytes?: { readonly done: number; readonly total: number }
 }
 
-/** For work that somebody waits for. */
+/** Options of an operation that its caller waits for. */
 export interface OperationOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined

@@ -6,14 +6,14 @@ type Inputs = InferContractRouterInputs<Contract>
 type Outputs = InferContractRouterOutputs<Contract>
 type Group = Exclude<keyof Contract, 'events'>
 
-/** How a caller follows one call: it may go away. */
+/** Cancels a call when its caller disconnects. */
 export interface Call {
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Procedures of one group of the contract as operations carry them out on an opened library, of which they take what they `Need`.
- * A group may be made of several such tables; the router refuses one that is incomplete.
+ * Procedures of one group of the contract, implemented on the parts of an opened library that they `Need`. A group may be assembled from
+ * several such tables; the router refuses an incomplete one.
  */
 export type Procedures<G extends Group, Need, P extends keyof Contract[G] = keyof Contract[G]> = {
   readonly [N in P]: (

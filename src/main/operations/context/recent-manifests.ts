@@ -1,15 +1,15 @@
 import type { Manifest } from '../../domain/manifest.ts'
 
-/** A manifest as it was last read or written here. */
+/** A manifest as this process last read or wrote it. */
 interface RecentManifest {
-  /** `size:mtimeNs` of its file: as long as the file has it, nobody else has written. */
+  /** `size:mtimeNs` of its file. While the file has this stamp, no other program has written it. */
   readonly stamp: string
   readonly manifest: Manifest
-  /** The file is what `writeManifest` makes of it. */
+  /** True when the file is exactly what `writeManifest` returns for this manifest. */
   readonly isCanonical: boolean
-  /** Summaries up to this revision have been told in it. */
+  /** Summary revision up to which the manifest contains all changes. */
   readonly recordedTo: number
-  /** As `recordedTo`, once what is being worked out is written. */
+  /** The value that `recordedTo` takes once the change in progress is written. */
   readonly recordingTo: number
 }
 
@@ -21,7 +21,7 @@ export interface RecentManifests {
 
 const KEPT = 4
 
-/** The last few manifests that were worked on: one of 20,000 entries takes a fifth of a second to read, and moves come in rows. */
+/** Caches the last few manifests. Parsing one of 20,000 entries takes a fifth of a second, and moves often come one after another. */
 export function createRecentManifests(): RecentManifests {
   const kept = new Map<string, RecentManifest>()
   return {

@@ -6,22 +6,22 @@ type Kind = TaskView['kind']
 
 export interface TaskControl {
   readonly signal: AbortSignal
-  /** Reports where the task stands; snapshots go out at most every 100 ms, the latest always. */
+  /** Reports progress. Snapshots are sent at most every 100 ms; the latest is always sent. */
   readonly progress: (phase: string, done: number, total: number, bytes?: TaskView['bytes']) => void
 }
 
 export interface Tasks {
-  /** Starts `work` and answers its first snapshot at once. `finished` settles with the work's own result. */
+  /** Starts `work` and returns its first snapshot at once. `finished` settles with the result of `work`. */
   start<T>(
     kind: Kind,
     phase: string,
     work: (control: TaskControl) => Promise<T>,
   ): { view: TaskView; finished: Promise<T> }
-  /** As `start`, for callers that follow it by its snapshots alone. */
+  /** Works like `start`, for callers that only need the snapshots. */
   launch(kind: Kind, phase: string, work: (control: TaskControl) => Promise<void>): TaskView
   list(): TaskView[]
   cancel(taskId: string): void
-  /** Cancels all and waits until they have stopped. */
+  /** Cancels all tasks and waits until they have stopped. */
   close(): Promise<void>
 }
 
@@ -33,7 +33,7 @@ interface Running {
 
 const INTERVAL_MS = 100
 
-/** Long work that is not a run. Finished tasks are forgotten; only the last snapshot tells how they ended. */
+/** Creates the list of long-running tasks other than runs. Finished tasks are removed; only the last snapshot says how they ended. */
 export function createTasks(emit: (task: TaskView) => void, log: (error: unknown) => void): Tasks {
   const running = new Map<string, Running>()
 
@@ -59,7 +59,7 @@ export function createTasks(emit: (task: TaskView) => void, log: (error: unknown
       const entry = running.get(taskId)
       if (entry) entry.view = next
       const waitMs = always ? 0 : emittedMs + INTERVAL_MS - performance.now()
-      // What is held back now goes out later: the next thing to report may be long in coming.
+      // A snapshot that comes too soon is sent later, because the next one may take long to come.
       if (waitMs > 0) return void (later ??= setTimeout(send, waitMs))
       send()
     }
@@ -71,7 +71,7 @@ export function createTasks(emit: (task: TaskView) => void, log: (error: unknown
     }
     const progress: TaskControl['progress'] = (phase, done, total, bytes = null) => {
       const elapsed = (performance.now() - startedMs) / 1000
-      // Where bytes are moved they tell better than files how much is left.
+      // Bytes predict the time that is left better than files do.
       const [handled, all] = bytes && bytes.done > 0 ? [bytes.done, bytes.total] : [done, total]
       const etaSeconds = handled > 0 && elapsed > 1 ? (elapsed / handled) * (all - handled) : null
       show({ ...view, phase, done, total, etaSeconds, bytes }, false)
@@ -100,7 +100,7 @@ export function createTasks(emit: (task: TaskView) => void, log: (error: unknown
     start,
     launch(kind, phase, work) {
       const { view, finished } = start(kind, phase, work)
-      // Its last snapshot tells of the failure.
+      // The last snapshot reports the failure.
       finished.catch(() => {})
       return view
     },

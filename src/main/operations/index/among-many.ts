@@ -1,9 +1,12 @@
 import PQueue from 'p-queue'
 
-/** So many look through files and write long lists side by side: each takes a part of every turn, and keeps a manifest in memory. */
+/**
+ * Number of actors whose manifests and long lists are processed at the same time. Each holds a manifest in memory and takes a share of
+ * every turn.
+ */
 const LONG_AT_ONCE = 8
 
-/** For actors that are indexed with very many others: their folders are looked at together, and long work waits for its turn. */
+/** Limits long work when very many actors are indexed together. Their folders are still scanned in parallel. */
 export interface AmongMany {
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>
 }

@@ -12,32 +12,32 @@ import type { AmongMany } from './among-many.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
 
-/** Written with the actor itself, which is some two milliseconds: most actors have no more. */
+/** Changes written in the same transaction as the actor, which takes about two milliseconds. Most actors have no more. */
 const WRITTEN_FIRST = 50
 
 export interface IndexChange {
-  /** Files that are new or whose bytes changed: to be assessed. */
+  /** Number of files that are new or whose bytes changed; they have to be assessed. */
   readonly changed: number
   readonly gone: number
   readonly labels: boolean
-  /** Captions, masks or caches came or went. */
+  /** True when captions, masks or caches were added or removed. */
   readonly sidecars: boolean
-  /** There are files that may hold captions. */
+  /** True when there are files that may hold captions. */
   readonly captions: boolean
-  /** What the look at the folder saw. */
+  /** The scan of the folder. */
   readonly scan: ActorScan
 }
 
 /**
- * Brings the catalog in step with one actor's folder by looking at sizes and times only: an unchanged image is not read again.
- * A folder that cannot be read is a problem of the actor, never the loss of its images; a vanished library throws UNAVAILABLE.
+ * Updates the catalog from one actor's folder by file sizes and times only: an unchanged image is not read again. A folder that cannot be
+ * read is recorded as a problem of the actor, and its images stay. Throws UNAVAILABLE when the library is missing.
  */
 export async function indexActor(context: IndexContext, actorId: string, among?: AmongMany): Promise<IndexChange> {
   const { catalog } = context
   const folder = folderOf(context, actorId)
   const tooLong = tooLongForActor(actorId)
   if (tooLong !== null) throw new EvencastError('BAD_INPUT', tooLong)
-  // What an edit tells of a file meanwhile is newer than what the look at the folder sees.
+  // Changes that edits report during the scan are newer than what the scan sees.
   using told = catalog.images.toldSince(actorId)
   const scan = await context.scan(folder, { many: among !== undefined })
 
@@ -55,18 +55,18 @@ export async function indexActor(context: IndexContext, actorId: string, among?:
     const labels = row?.manifestStamp !== scan.manifestStamp || changed.length > 0
     catalog.actors.add(actorId)
     catalog.actors.setProblem(actorId, null)
-    // What the manifest says of them is not known before it was read: whoever dies until then reads it again.
+    // Their entries are unknown until the manifest is read. Without a stamp, it is read again after a crash.
     if (changed.length > 0 && scan.manifestStamp !== null && row?.manifestStamp === scan.manifestStamp)
       catalog.actors.setManifestStamp(actorId, null)
     if (otherBase) catalog.actors.setBase(actorId, base)
     catalog.actors.setSkipped(actorId, scan.skipped)
     catalog.actors.raiseLastIndex(actorId, highest)
-    // One that was gone and is back may come with what belonged to it then.
+    // A file that was removed and restored may have its old sidecars again.
     const others = new Set([
       ...catalog.images.otherSidecars(actorId, byImage),
       ...changed.map(({ filename }) => filename),
     ])
-    // Those after the first come in later turns, when more may have been told.
+    // Writes after the first slice run in later turns, so each checks again whether an edit has reported its file.
     const each = (filename: string, write: () => void) => () => told.own(filename, write)
     const writes = [
       ...changed.map((file) => each(file.filename, () => catalog.images.put(actorId, file))),
@@ -81,7 +81,7 @@ export async function indexActor(context: IndexContext, actorId: string, among?:
     return { row, changed, gone, labels, otherBase, rest: writes.slice(WRITTEN_FIRST) }
   })
   let isCaptioned = [...scan.sidecars, ...scan.others].some(isCaptionSource)
-  // Where there is none, and was none, there is nothing to read; whoever writes one since tells what it says.
+  // When there is no manifest and was none, there is nothing to read. An edit that writes one since then updates the catalog itself.
   const hasManifest = labels && (scan.manifestStamp ?? row?.manifestStamp ?? null) !== null
   const writeRest = async () => {
     await writeInSlices(catalog.transaction, rest)
@@ -92,7 +92,7 @@ export async function indexActor(context: IndexContext, actorId: string, among?:
       isCaptioned ||= manifest.images.some(({ caption }) => caption !== undefined)
       forgetMisnamed(context, actorId, [...here])
       for (const message of warnings) context.emit({ type: 'notice', level: 'warning', message })
-      // One that makes no sense is told of each time.
+      // An unreadable manifest gets no stamp, so that its warning is repeated each time.
       await rememberEntries(context, actorId, manifest, unreadable ? null : scan.manifestStamp)
       const named = Math.max(0, ...manifest.images.map((entry) => parseIndex(entry.filename, actorId) ?? 0))
       catalog.actors.raiseLastIndex(actorId, named)
@@ -108,13 +108,13 @@ type Stamp = Pick<ActorScan['images'][number], 'bytes' | 'mtimeNs'>
 const isSame = (a: Stamp | undefined, b: Stamp | undefined): boolean =>
   a?.bytes === b?.bytes && a?.mtimeNs === b?.mtimeNs
 
-/** What is remembered of a manifest must name the files as they are called by now. */
+/** Drops the cached manifest when its file names no longer match those in the folder. */
 function forgetMisnamed({ recentManifests }: IndexContext, actorId: string, files: readonly string[]): void {
   const recent = recentManifests.get(actorId)
   if (recent && alignManifest(recent.manifest, files) !== recent.manifest) recentManifests.forget(actorId)
 }
 
-/** Records why an actor could not be indexed, so that it shows as failed instead of empty. */
+/** Records why an actor could not be indexed, so that it is shown as failed instead of empty. */
 export function indexFailed(context: IndexContext, actorId: string, error: unknown): void {
   context.log.warn({ actorId, error }, 'actor not indexed')
   context.catalog.actors.add(actorId)

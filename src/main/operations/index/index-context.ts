@@ -6,17 +6,17 @@ import type { Scan } from '../../library/scanner.ts'
 import type { Trash } from '../../library/trash.ts'
 import type { LibraryContext } from '../context/library-context.ts'
 
-/** What following the folder and writing manifests takes of the opened library. */
+/** The parts of the opened library that indexing and writing manifests need. */
 export interface IndexContext extends LibraryContext {
-  /** Measures pixels; every other opinion is added to its own. */
+  /** Measures pixels. The opinions of other evaluators are merged into its assessments. */
   readonly evaluator: Evaluator
   readonly trash: Trash
-  /** Looks at an actor's folder. */
+  /** Scans an actor's folder. */
   readonly scan: Scan
   readonly recentManifests: RecentManifests
   readonly captionFiles: CaptionFiles
-  /** Actors whose images or labels are other than when they were judged last. */
+  /** Actors whose images or labels changed since they were last judged. */
   readonly unjudged: Set<string>
-  /** Serialises what reads and writes one actor's manifest. */
+  /** Serializes reads and writes of one actor's manifest. */
   readonly manifestLock: KeyedLock
 }

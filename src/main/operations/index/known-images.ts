@@ -13,7 +13,7 @@ export interface ListedImage extends ActorImage {
   readonly mtimeNs: string
 }
 
-/** With what was measured of its content. */
+/** A listed image with the measures of its content. */
 export interface KnownImage extends ListedImage {
   readonly measured: Measured | null
 }
@@ -33,11 +33,14 @@ const listed = ({ id, mtimeNs, filename, bytes, sha256, entry, assessment }: Ima
 
 const inOrder = (rows: ImageRow[]): ImageRow[] => rows.sort((a, b) => byIndex(a.filename, b.filename))
 
-/** The actor's images as they were last indexed, in the order of their index. */
+/** Returns the actor's images as last indexed, ordered by their index. */
 export const knownImages = (known: Known, actorId: string): KnownImage[] =>
   inOrder(known.catalog.images.ofActor(actorId)).map((row) => toKnownImage(known, row))
 
-/** As `knownImages`, for who needs no measures: of 20,000 images they are 20 MB of JSON. `filenames`: only these; null: all. */
+/**
+ * Works like `knownImages` but without the measures, which are 20 MB of JSON for 20,000 images. `filenames` limits the result; null returns
+ * all images.
+ */
 export async function listedImages(
   { catalog: { images } }: Pick<Known, 'catalog'>,
   actorId: string,
@@ -52,10 +55,10 @@ export async function listedImages(
   return inOrder(rows).map(listed)
 }
 
-/** Fewer are found by their names sooner than among all. */
+/** Up to this many images are looked up by name, which is faster than reading all. */
 const FEW = 200
 
-/** Images that the evaluator has not measured. */
+/** Returns images that the evaluator has not measured. */
 export async function unmeasuredImages({ catalog: { images }, evaluator }: Known, actorId: string) {
   const found: { readonly id: number; readonly filename: string }[] = []
   const pageAfter = (last: { readonly id: number } | undefined, limit: number) =>
@@ -68,8 +71,8 @@ export const measuresOf = (image: KnownImage): Measures | null =>
   image.measured === null || isUnreadable(image.measured) ? null : image.measured
 
 /**
- * What is known of an image, as its manifest entry says it. Only what Evencast found out: what a human or another tool wrote is in
- * the manifest and stays as it is.
+ * Returns an image's summary as a manifest entry. It contains only what Evencast found out; what a person or another tool wrote stays in
+ * the manifest as it is.
  */
 export const describeSummary = (summary: DescribedImage): ManifestImage => ({
   filename: summary.filename,

@@ -20,8 +20,8 @@ import { folderOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
 
 /**
- * The one way an actor's manifest changes: reads it from disk (it is the truth, others may have written it), lets `change`
- * work on it, writes it atomically and tells the catalog. One at a time per actor. Warnings go to the user.
+ * Changes an actor's manifest: reads it from disk, because other programs may have written it, applies `change`, writes it atomically and
+ * updates the catalog. Runs one at a time per actor. Emits warnings as notices.
  */
 export function editManifest(
   context: IndexContext,
@@ -39,7 +39,7 @@ export function editManifest(
   })
 }
 
-/** The manifest's exact bytes (null: there is none) with what they say. */
+/** Returns the manifest's exact bytes (null when there is no file) and their parsed content. */
 export function readManifest(
   context: IndexContext,
   actorId: string,
@@ -50,7 +50,7 @@ export function readManifest(
   })
 }
 
-/** Puts exact bytes back (null: removes the file) if `when` agrees to what is there now. Answers whether it did. */
+/** Writes exact bytes (null removes the file) if `when` accepts the current manifest. Returns whether it did. */
 export function restoreManifest(
   context: IndexContext,
   actorId: string,
@@ -62,35 +62,35 @@ export function restoreManifest(
     if (!when(current.manifest)) return false
     await makeWay(context, actorId, current)
     await putBack(folderOf(context, actorId), bytes)
-    // The entries in the catalog are old now: the next look at the folder reads them again.
+    // The entries in the catalog are outdated now. This stamp makes the next scan read the manifest again.
     context.catalog.actors.setManifestStamp(actorId, 'unread')
     return true
   })
 }
 
-/** A copy that was put beside the manifest says nothing more once the very bytes are back. */
+/** Restores the bytes and removes the copy beside the manifest that has the same bytes. */
 async function putBack(folder: ActorFolder, bytes: Uint8Array | null): Promise<void> {
   await restoreManifestBytes(folder, bytes && Buffer.from(bytes))
   if (bytes) await dropCopies(folder, Buffer.from(bytes))
 }
 
 export interface CurrentManifest {
-  /** Exactly the file; null: there is none. */
+  /** The exact content of the file; null when there is none. */
   readonly bytes: Uint8Array | null
   readonly manifest: Manifest
-  /** The bytes are known to be what `writeManifest` makes of it. */
+  /** True when the bytes are known to be what `writeManifest` returns for this manifest. */
   readonly isCanonical: boolean
 }
 
-/** What shall be there: bytes (null: no file), and what they are written from where that is known. */
+/** The manifest to write: its bytes (null: no file), and its parsed content where that is known. */
 export interface NextManifest {
   readonly bytes: Uint8Array | null
   readonly manifest: Manifest | null
 }
 
 /**
- * For those who account for every byte: `change` sees what is there and answers what shall be there (null: nothing happens). Reads,
- * changes and writes as `editManifest` does; `change` is called again when somebody else has written meanwhile.
+ * Replaces a manifest for callers that need its exact bytes. `change` gets the current file and returns the next one (null leaves it).
+ * Reads and writes as `editManifest` does; `change` is called again when another program wrote the file meanwhile.
  */
 export function exchangeManifest(
   context: IndexContext,
@@ -106,7 +106,7 @@ export function exchangeManifest(
       const { manifest, isCanonical } = before
       next = await change({ bytes: await readManifestBytes(folder), manifest, isCanonical })
       if (next === null) return
-      // Others may have written it meanwhile.
+      // Another program may have written the file meanwhile.
     } while (before.stamp !== (await manifestStamp(folder)))
     await makeWay(context, actorId, before)
     await remember(context, actorId, before, await writeNext(context, folder, next))
@@ -122,21 +122,21 @@ async function writeNext(
     await putBack(folder, bytes)
     return readable(await loadManifest(folder, context.now()))
   }
-  // Copies are of what is written otherwise: no need to look for them in a folder of thousands.
+  // Copies exist only of manifests in another format, so there is no need to search a folder of thousands for them.
   await restoreManifestBytes(folder, bytes && Buffer.from(bytes))
   return { manifest, stamp: await manifestStamp(folder), isCanonical: true }
 }
 
 type Stamped = Pick<LoadedManifest, 'manifest' | 'stamp'> & Pick<CurrentManifest, 'isCanonical'>
 
-/** One that makes no sense is read again each time. */
+/** Returns no stamp for an unreadable manifest, so that it is read again each time. */
 const readable = ({ manifest, stamp, unreadable }: LoadedManifest): Stamped => ({
   manifest,
   stamp: unreadable ? null : stamp,
   isCanonical: false,
 })
 
-/** Only now that something is to be written, and said. */
+/** Keeps an unreadable or commented manifest beside the new one, and warns. Called only when something is about to be written. */
 async function makeWay(context: IndexContext, actorId: string, { unreadable, comments }: Current): Promise<void> {
   if (!unreadable && !comments) return
   const keep = comments ? keepComments : setManifestAside
@@ -150,7 +150,7 @@ async function load(context: IndexContext, actorId: string): Promise<Current> {
   const folder = folderOf(context, actorId)
   const recent = context.recentManifests.get(actorId)
   if (recent && recent.stamp === (await manifestStamp(folder))) {
-    // What an earlier attempt was to tell and did not write is told again.
+    // Changes that an earlier attempt collected but did not write are collected again.
     context.recentManifests.set(actorId, { ...recent, recordingTo: recent.recordedTo })
     return { ...recent, unreadable: false, comments: false }
   }
@@ -163,7 +163,10 @@ async function load(context: IndexContext, actorId: string): Promise<Current> {
   return { manifest, stamp, isCanonical: false, unreadable, comments }
 }
 
-/** Tells the catalog what was written. Where it knows what was there before, only of the entries that are other objects now. */
+/**
+ * Updates the catalog with what was written. When the catalog matched the manifest before, only entries that are different objects now are
+ * written.
+ */
 async function remember(
   context: IndexContext,
   actorId: string,
@@ -172,7 +175,7 @@ async function remember(
 ): Promise<void> {
   const inStep = before.stamp !== null && context.catalog.actors.get(actorId)?.manifestStamp === before.stamp
   await rememberEntries(context, actorId, manifest, stamp, inStep ? before.manifest : undefined)
-  // What was told of the images stays told, unless entries were taken out.
+  // Recorded summaries stay recorded unless entries were removed.
   const recent = context.recentManifests.get(actorId)
   const whole = manifest.images.length >= before.manifest.images.length
   const recordedTo = recent?.stamp === before.stamp && whole ? recent.recordingTo : 0
@@ -180,7 +183,7 @@ async function remember(
   context.recentManifests.set(actorId, { manifest, stamp, isCanonical, recordedTo, recordingTo: recordedTo })
 }
 
-/** Manifest with an entry for every image of the folder that is known, each saying all that is known. */
+/** Returns the manifest with a complete entry for every known image of the folder. */
 export async function completed(context: IndexContext, actorId: string, manifest: Manifest): Promise<Manifest> {
   const { summaries } = context.catalog
   const recent = context.recentManifests.get(actorId)
@@ -209,12 +212,13 @@ export async function completed(context: IndexContext, actorId: string, manifest
   return complete(whole, told)
 }
 
-/** Each time all entries are gone through, so not for every page. */
+/** Summaries added to the manifest at a time. Each time goes through all entries, so a page is too little. */
 const TOLD_AT_ONCE = 2000
 
 /**
- * Takes the labels of a manifest over into the catalog, which is in step with it when all of them are. `stamp`: size and time of the
- * file they were read from. `known`: what the catalog is in step with already.
+ * Writes the labels of a manifest into the catalog. The stamp is written last, so the catalog counts as up to date only when all labels are
+ * in.
+ * `stamp` is the size and time of the file they were read from; `known` is the manifest that the catalog already matches.
  */
 export async function rememberEntries(
   context: IndexContext,

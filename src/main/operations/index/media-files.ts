@@ -11,12 +11,12 @@ import type { MediaFile } from '../../media/web.ts'
 import { baseFileOf } from '../context/library-context.ts'
 import type { IndexContext } from './index-context.ts'
 
-/** Short tags that change with the content, so that a URL that bears one may be cached for ever. */
+/** Short tags that change with the content, so that a URL with a tag may be cached without expiry. */
 export const imageVersion = (row: Pick<ImageRow, 'bytes' | 'mtimeNs'> & { readonly crop: Crop | null }): string =>
   pictureVersion(`${row.bytes}-${row.mtimeNs}`, row.crop)
 export const baseVersion = (row: Pick<ActorRow, 'baseStamp'>): string => (row.baseStamp ?? '').replace(':', '-')
 
-/** The file behind an image's id; null when it is not in the folder any more. */
+/** Returns the file of an image id; null when it is no longer in the folder. */
 export function imageFile({ catalog, folders }: IndexContext, imageId: string): MediaFile | null {
   const id = Number(imageId)
   const row = Number.isSafeInteger(id) ? catalog.images.byId(id) : null
@@ -27,22 +27,22 @@ export function imageFile({ catalog, folders }: IndexContext, imageId: string): 
   return { file: join(folder.imagesDir, row.filename), version, sha256: row.sha256, crop }
 }
 
-/** An image that was deleted and can be brought back; null for anything else in the trash. */
+/** Returns a deleted image that can be restored; null for anything else in the trash. */
 export async function trashedFile({ layout, trash }: IndexContext, trashId: string): Promise<MediaFile | null> {
   const item = isTrashId(trashId) ? await trash.find(trashId) : null
   if (!item || !isImageFile(item.filename)) return null
-  // Where it lies nothing is ever written over: the id alone names the content.
+  // Files in the trash are never overwritten, so the id alone identifies the content.
   return { file: join(trashDir(layout.root), item.id, item.filename), version: item.id, sha256: null }
 }
 
-/** A picture that a snapshot holds; null for what is no name of a content. */
+/** Returns an image that a snapshot holds; null when `sha256` is not a hash. */
 export function keptFile({ snapshots }: { readonly snapshots: SnapshotStore }, sha256: string): MediaFile | null {
   return /^[0-9a-f]{64}$/.test(sha256)
     ? { file: snapshots.objects.pathOf(sha256), version: sha256, sha256: null }
     : null
 }
 
-/** What an archive of these images holds; a folder for each actor where there are several. */
+/** Returns the files of an archive of these images, in a folder per actor when there are several actors. */
 export function archivedFiles(
   { catalog, folders }: IndexContext,
   imageIds: readonly string[],

@@ -4,7 +4,7 @@ import { type Crop, cropOf } from '../../domain/crop.ts'
 import type { IndexContext } from './index-context.ts'
 import { imageVersion } from './media-files.ts'
 
-/** Images of an actor that a strip shows. */
+/** Thumbnails in a strip. */
 const MOST = 6
 
 interface Shown {
@@ -16,13 +16,13 @@ interface Shown {
 
 const thumbUrl = (row: Shown): string => imageUrls(String(row.id), imageVersion(row)).thumbUrl
 
-/** The first few images of each actor, as thumbnails: what a list of actors shows beside the names. */
+/** Returns thumbnails of the first few images of each actor, for the list of actors. */
 export const stripsOf = ({ catalog, folders }: IndexContext, actorIds: readonly string[]): StripView[] =>
   [...new Set(actorIds)]
     .filter((actorId) => folders.has(actorId))
     .map((actorId) => ({ actorId, thumbUrls: catalog.images.firstOf(actorId, MOST).map(thumbUrl) }))
 
-/** The thumbnail of a file by its name; null when it is no image of the actor. */
+/** Returns the thumbnail of a file by its name; null when it is no image of the actor. */
 export function thumbOf({ catalog }: IndexContext, actorId: string, filename: string): string | null {
   const row = catalog.images.byName(actorId, filename)
   return row && thumbUrl({ ...row, crop: cropOf(row.entry) })

@@ -12,19 +12,19 @@ import type { StoreRecords } from './store-records.ts'
 import type { SyncContext } from './sync-context.ts'
 import type { Syncing } from './sync-library.ts'
 
-/** Keeps a working copy and its store in step, both ways, for as long as the library is open. */
+/** Syncs a working copy and its store in both directions while the library is open. */
 export interface StoreFollower {
-  /** Until all images of these actors are here. Throws what keeps them from coming. */
+  /** Waits until all images of these actors are downloaded. Throws the error that prevents it. */
   here(actorIds: readonly string[], signal?: AbortSignal): Promise<void>
-  /** Until what was changed here of these actors is in the store. Throws what keeps it from there. */
+  /** Waits until local changes of these actors are uploaded. Throws the error that prevents it. */
   sent(actorIds: readonly string[], signal?: AbortSignal): Promise<void>
-  /** Actors with something here that is not in the store. */
+  /** Returns actors with local changes that are not in the store yet. */
   unsent(): Promise<readonly string[]>
-  /** Until what is here and what is in the store are the same. Throws what keeps them apart. */
+  /** Waits until library and store are the same. Throws the error that prevents it. */
   inStep(signal?: AbortSignal): Promise<void>
-  /** Somebody says that the store has changed. */
+  /** Polls the store soon, after a report that it has changed. */
   lookSoon(): void
-  /** Stops; what was not sent is sent when the library is opened again. */
+  /** Stops. Changes that were not sent are sent when the library is opened again. */
   close(): Promise<void>
 }
 
@@ -38,11 +38,11 @@ export interface FollowPorts {
   readonly indexed: Promise<void>
 }
 
-/** A listing of a large bucket takes long and costs money: the next waits for this many times as long. */
+/** The pause between two listings, as a multiple of the time that the last one took. Listing a large bucket is slow and costs money. */
 const SHARE = 20
 const POLL_MS = 15_000
 const RETRY_MS = 10_000
-/** Edits come in flocks. */
+/** Delay before a burst of edits is handled, in milliseconds. */
 const REST_MS = 250
 
 export function followStore(ports: FollowPorts): StoreFollower {
@@ -57,7 +57,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
   let isBusy = false
   let checksAll = true
   let begun = 0
-  /** The last look that came to its end, by its number. */
+  /** Number of the last listing that succeeded. */
   let looks = 0
   let lookedMs = 0
   let pollMs = POLL_MS
@@ -69,14 +69,14 @@ export function followStore(ports: FollowPorts): StoreFollower {
     const began = performance.now()
     const turn = ++begun
     const all = checksAll
-    // Who asks from now on asks for another one.
+    // Requests from now on need another listing.
     isDue = checksAll = false
     const { unsynced, unusable } = await changedThere(context, store, known, signal)
     queue.found(unsynced)
     warn(unusable)
     lookedMs = performance.now()
     pollMs = Math.max(POLL_MS, SHARE * (lookedMs - began))
-    // Later ones are told.
+    // Only the first listing compares all local files; later changes are reported by `touched`.
     if (all) queue.touch(await changedHere(context, known))
     looks = turn
     say(null)
@@ -107,24 +107,24 @@ export function followStore(ports: FollowPorts): StoreFollower {
     waiting.settle(null)
   }
 
-  /** Once for as long as they are the same. */
+  /** Warns of unusable names once, until the list of them changes. */
   function warn(unusable: readonly string[]): void {
     const message = unusable.length === 0 ? '' : unusableNames(unusable)
     if (message !== '' && message !== warned) context.emit({ type: 'notice', level: 'warning', message })
     warned = message
   }
 
-  /** Once for as long as it lasts. */
+  /** Reports a problem with the store once, until it changes. */
   function say(problem: string | null): void {
     if (activity.storeProblem === problem) return
     activity.storeProblem = problem
-    // No warning that stays: the library's view says it for as long as it lasts.
+    // A notice is enough here, because the library view shows the problem until it is solved.
     if (problem !== null)
       context.emit({ type: 'notice', level: 'info', message: `${problem} Changes are kept here and sent later.` })
     announcer.library()
   }
 
-  /** One round; answers how long to rest after it. */
+  /** Runs one round and returns the delay before the next, in milliseconds. */
   async function turns(): Promise<number> {
     try {
       isBusy = true
@@ -180,7 +180,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
       try {
         await until(() => looks > 0 && queue.isSent(actorIds), stop)
       } catch (error) {
-        // What does not come may be all that failed.
+        // The error may concern downloads only. It is thrown only when local changes are still unsent.
         const left = known && !signal.aborted && !stop?.aborted ? await changedHere(context, known, actorIds) : null
         if (left === null || left.length > 0) throw error
       }
@@ -196,7 +196,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
       return until(() => looks > before && !isBusy && queue.isEmpty(), stop)
     },
     lookSoon() {
-      // As often as it would be looked at anyway, where a listing is dear.
+      // Where listings are expensive, this does not make them more frequent than polling does.
       isDue ||= performance.now() - lookedMs > pollMs - POLL_MS
       if (isDue) wake.now()
     },
@@ -208,7 +208,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
   }
 }
 
-/** Downloads as a task while there is something to fetch; who cancels it gets the images of an actor when it is opened. */
+/** Shows downloads as a task while there are any. After a cancel, an actor's images are downloaded when the actor is opened. */
 function showDownloads({ tasks }: FollowPorts, queue: StoreQueue, waiting: Waiting, closed: AbortSignal) {
   let isShown = false
   const left = () => [...queue.toCome().values()].reduce((sum, images) => sum + images, 0)

@@ -11,7 +11,7 @@ import { localEntries } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 import type { SyncContext } from './sync-context.ts'
 
-/** What a working copy and its store hold. */
+/** The store of a working copy, its sync records and its listing. */
 interface Sides {
   readonly store: Store
   readonly known: StoreRecords
@@ -19,8 +19,8 @@ interface Sides {
 }
 
 /**
- * Those of these actors that were in the store and of which nothing is there any more. One with a change that was not sent yet is not
- * among them: it is put there again. Throws CONFLICT when the store is empty altogether, which nobody does to one actor.
+ * Returns those of these actors that were in the store and have no objects left there. An actor with unsent changes is not included,
+ * because it is uploaded again. Throws CONFLICT when the whole store is empty, which is never the removal of one actor.
  */
 export async function goneActors(
   context: SyncContext,
@@ -46,7 +46,7 @@ export async function goneActors(
   return gone
 }
 
-/** Takes an actor's files to the trash, each image with what the manifest says of it. Repeated after a crash, it goes on. */
+/** Moves an actor's files to the trash, each image with its manifest entry. Can be repeated after a crash. */
 export async function trashActor(context: SyncContext, { synced }: StoreRecords, actorId: string): Promise<void> {
   const folder = folderOf(context, actorId)
   await assertPresent(context.layout.root)
@@ -54,17 +54,17 @@ export async function trashActor(context: SyncContext, { synced }: StoreRecords,
   const entries = new Map(manifest.images.map((entry) => [entry.filename, entry]))
   const keyed = createKeyed(context)
   const files = (await localEntries(context, { actorIds: [actorId] })).flatMap(({ key }) => keyed(key) ?? [])
-  // The manifest last: until then it says what the others are.
+  // The manifest moves last, because until then it describes the other files.
   const isManifest = ({ kind }: (typeof files)[number]) => kind === 'manifest'
   const deletedAt = context.now().toISOString()
   for (const { file, filename } of files.toSorted((a, b) => Number(isManifest(a)) - Number(isManifest(b)))) {
     const entry = entries.get(filename) ?? null
     const what = { id: randomUUID(), file, actorId, entry, reason: 'removed from the store', runId: null, deletedAt }
-    // A caption has gone with its image.
+    // A caption moves with its image, so it may be gone already.
     if (await isThere(file)) await context.trash.put(what)
     synced.remove(keyOf(context, file))
   }
-  // One that holds anything else stays.
+  // A folder with other files in it stays.
   for (const dir of [folder.imagesDir, folder.baseDir, folder.dir]) await rmdir(dir).catch(() => {})
 }
 

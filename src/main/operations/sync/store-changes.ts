@@ -8,16 +8,16 @@ import type { StoreRecords } from './store-records.ts'
 import type { SyncContext } from './sync-context.ts'
 import { ACTORS, listing } from './sync-library.ts'
 
-/** Actors that are not in step, with how many of their images are in the store alone. */
+/** Actors that differ from the store, with the number of their images that only the store has. */
 export type Unsynced = ReadonlyMap<string, number>
 
 interface ChangedThere {
   readonly unsynced: Unsynced
-  /** Images whose names cannot be used here: they stay there. */
+  /** Images that stay in the store because their names cannot be used on this machine. */
   readonly unusable: readonly string[]
 }
 
-/** Lists the store and tells what is not in step there. */
+/** Lists the store and returns what changed there since the last sync. */
 export async function changedThere(
   context: SyncContext,
   store: Store,
@@ -38,7 +38,7 @@ export async function changedThere(
   return { unsynced: found, unusable: [...listed.keys()].filter(isUnusable) }
 }
 
-/** Those of these actors (by default all) with something here that is not in the store as it is, or no longer here. */
+/** Returns those of these actors (by default all) whose local files changed or were removed since the last sync. */
 export async function changedHere(
   context: SyncContext,
   { synced }: StoreRecords,

@@ -7,7 +7,7 @@ import { ABOUT_FILE, BASE_DIR, MANIFEST_FILE, TRAINING_DIR } from '../../library
 import { fitsOnDisk, LONGEST_KEY } from '../../storage/store.ts'
 import type { SyncContext } from './sync-context.ts'
 
-/** What a key of the store is to the opened library. */
+/** The file of the opened library that a key of the store belongs to. */
 export interface KeyedFile {
   readonly actorId: string
   readonly kind: 'image' | 'base' | 'manifest' | 'sidecar' | 'about'
@@ -16,10 +16,10 @@ export interface KeyedFile {
   readonly file: string
 }
 
-/** A file's name in the store: its path within the library. */
+/** Returns a file's key in the store: its path within the library. */
 export function keyOf({ layout }: SyncContext, file: string): string {
   const above = `${layout.root}${sep}`
-  // Nearly all are, and there are hundreds of thousands.
+  // Nearly all files are below the root, and there are hundreds of thousands, so the faster way comes first.
   const way = file.startsWith(above) ? file.slice(above.length) : relative(layout.root, file)
   return sep === '/' ? way : way.replaceAll(sep, '/')
 }
@@ -28,17 +28,17 @@ interface Place {
   /** Absolute path. */
   readonly path: string
   readonly actorId: string
-  /** `own`: the actor's folder, where its images lie in one below it. */
+  /** `own` is the actor's folder when its images are in a subfolder. */
   readonly dir: 'images' | 'base' | 'own'
 }
 
 /**
- * Tells what keys are, for as long as the actors stay what they are. Null for what is not of the actors that are open: other actors
- * of a library of which one is open, and whatever else lies below the same prefix.
+ * Returns a function that maps keys to files; it is valid while the list of actors stays the same. It returns null for keys outside the
+ * open actors: other actors when only one of a library is open, and anything else below the same prefix.
  */
 export function createKeyed(context: SyncContext): (key: string) => KeyedFile | null {
   const places = new Map<string, Place | null>()
-  // Each actor's are those of the library's root: they hold of actors that are left out, and of new ones, too.
+  // Every folder holds the ignore rules of the library's root, so those of any actor apply to ignored and new actors, too.
   const { ignores = NOTHING_IGNORED } = context.folders.values().next().value ?? {}
   const folderOfKey = (folderKey: string): Place | null => {
     if (folderKey !== '' && !fitsOnDisk(folderKey)) return null
@@ -54,7 +54,7 @@ export function createKeyed(context: SyncContext): (key: string) => KeyedFile | 
     const kind = kindOf(place.dir, filename)
     if (kind === null) return null
     const file = join(place.path, filename)
-    // What the library leaves out stays in the store as it is.
+    // Files that the library ignores stay in the store.
     if (ignores.file(file)) return null
     return { actorId: place.actorId, kind, filename, file }
   }
@@ -81,7 +81,7 @@ function placeOf(context: SyncContext, folderKey: string): Omit<Place, 'path'> |
     if (keyOf(context, folder.dir) === folderKey) return { actorId: folder.actorId, dir: 'own' }
   }
   if (actorsDir === null || actorId === undefined || context.folders.has(actorId)) return null
-  // An actor that is in the store alone. Under the name of a link to another's images, files would come to be that one's.
+  // The actor is only in the store. Its name must not be that of a link to another actor's images, or its files would become that actor's.
   const isNew = mayBeActor(actorId) && !shared?.has(actorId)
   const flat = dir === undefined && form === 'folders'
   if (isNew && dir === undefined && !flat) return { actorId, dir: 'own' }
@@ -89,7 +89,7 @@ function placeOf(context: SyncContext, folderKey: string): Omit<Place, 'path'> |
   return { actorId, dir: dir === BASE_DIR ? 'base' : 'images' }
 }
 
-/** The parts of a folder's key below the folder of actors; none when there is no such folder. */
+/** Returns the parts of a folder's key below the folder of actors; empty when there is no such folder. */
 function withinActors({ layout }: SyncContext, folderKey: string): readonly string[] {
   if (layout.actorsDir === null) return []
   const above = relative(layout.root, layout.actorsDir).split(sep).filter(Boolean)

@@ -24,12 +24,12 @@ import { type KeyedFile, keyedFile, keyOf } from './store-keys.ts'
 const ACTORS_AT_ONCE = 8
 const FILES_AT_ONCE = 8
 
-/** What was seen in folders a moment ago, by actor. */
+/** Recent scans of folders, by actor. */
 export type Scans = ReadonlyMap<string, ActorScan>
 
 /**
- * Every file of the library that is mirrored, or of these actors that are here: images with what belongs to them, base images, manifests
- * and what is said about the actors.
+ * Returns every file of the library that is synced, or those of these actors that are here: images with their sidecars, base images,
+ * manifests and `actor.json`.
  */
 export async function localEntries(
   context: SyncContext,
@@ -42,7 +42,7 @@ export async function localEntries(
   const perActor = await inParallel(folders, ACTORS_AT_ONCE, async (folder) => {
     const scanned = scans?.get(folder.actorId) ?? scanActor(folder)
     const scan = await Promise.resolve(scanned).catch((error: unknown) => {
-      // Its folder was removed: nothing of it is here. A library that is gone is another matter.
+      // The actor's folder was removed, so it has no files. A missing library throws another error.
       if (error instanceof EvencastError && error.code === 'NOT_FOUND') return null
       throw error
     })
@@ -61,7 +61,7 @@ export async function localEntries(
   return perActor.flat()
 }
 
-/** The manifests of these actors. */
+/** Returns the manifests of these actors. */
 export async function manifestEntries(context: SyncContext, actorIds: readonly string[]): Promise<LocalEntry[]> {
   const found = await inParallel(actorIds, ACTORS_AT_ONCE, async (actorId) => {
     const folder = folderOf(context, actorId)
@@ -91,7 +91,7 @@ const entryOf = (key: string, file: string, stamp: string): LocalEntry => ({
 const entryAt = async (key: string, file: string): Promise<LocalEntry> =>
   entryOf(key, file, stampOf(await stat(file, { bigint: true })))
 
-/** What a sync may do to the library: nothing is overwritten, what is replaced lies in the trash. */
+/** Implements a sync's changes to the library. Nothing is overwritten; replaced files go to the trash. */
 export function createLibrarySide(context: SyncContext): LibrarySide {
   const { root } = context.layout
   const known = (key: string): KeyedFile => {
@@ -109,7 +109,7 @@ export function createLibrarySide(context: SyncContext): LibrarySide {
     return entryAt(key, file)
   }
 
-  /** The one that is there goes to the trash, and comes back from it with its entry. */
+  /** Moves the existing file to the trash, with its entry, and puts the new one in its place. */
   async function swap(temp: string, key: string, entry: ManifestImage | null): Promise<LocalEntry> {
     await toTrash(known(key), entry, 'replaced')
     return place(temp, key)
@@ -134,7 +134,7 @@ export function createLibrarySide(context: SyncContext): LibrarySide {
     place,
     async replace(temp, key) {
       const { actorId, kind, filename } = known(key)
-      // Nobody may write it meanwhile.
+      // The manifest must not be written meanwhile.
       if (kind === 'manifest') return context.manifestLock(actorId, () => swap(temp, key, null))
       const { manifest } = await readManifest(context, actorId)
       return swap(temp, key, manifest.images.find((image) => image.filename === filename) ?? null)
@@ -165,7 +165,7 @@ export function createLibrarySide(context: SyncContext): LibrarySide {
   }
 }
 
-/** What ours says stands; theirs adds what it knows of images that are here and that ours does not name. */
+/** Merges a manifest of the store into ours. Our entries stay; entries are added for images that are here and that ours does not name. */
 async function mergeManifest(context: SyncContext, actorId: string, text: string): Promise<void> {
   const { images } = parseManifest(text, actorId).manifest
   const { imagesDir } = folderOf(context, actorId)

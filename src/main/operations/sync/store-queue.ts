@@ -3,13 +3,13 @@ import { changedHere, type Unsynced } from './store-changes.ts'
 import type { StoreRecords } from './store-records.ts'
 import type { SyncContext } from './sync-context.ts'
 
-/** Of what fails, before it waits for the next look. */
+/** Attempts for an actor before it waits for the next listing. */
 const TRIES = 3
 const NEW_AT_ONCE = 24
 const CHANGED_AT_ONCE = 8
 const FETCHED_AT_ONCE = 4
 
-/** Actors to be synced together; `isNew`: nobody has seen them here. */
+/** Actors to sync together. `isNew`: they are only in the store so far. */
 export interface Turn {
   readonly actorIds: readonly string[]
   readonly isNew: boolean
@@ -17,23 +17,23 @@ export interface Turn {
 
 export type StoreQueue = ReturnType<typeof createStoreQueue>
 
-/** The actors of a working copy that are not in step with the store, as far as is known, and whose turn it is. */
+/** Queues the actors of a working copy that are known to differ from the store. */
 export function createStoreQueue(context: SyncContext) {
-  /** With how many of their images are in the store alone. */
+  /** Actors that differ in the store, with the number of their images that only the store has. */
   const stale = new Map<string, number>()
   const touched = new Set<string>()
   const wanted = new Set<string>()
-  /** Nothing of them but images is in the store: they are here once these are. */
+  /** New actors with nothing but images in the store. They have no folder until their images are downloaded. */
   const imagesOnly = new Set<string>()
-  /** What did not come: not tried again before the next look. */
+  /** Errors of actors that are not tried again before the next listing. */
   const failed = new Map<string, string>()
-  /** What did not come or go yet. */
+  /** Failed attempts by actor, until one succeeds. */
   const tries = new Map<string, number>()
   let underWay: readonly string[] = []
   let isPaused = false
 
   return {
-    /** What a look at the store has found. */
+    /** Takes over the result of a listing. */
     found(there: Unsynced): void {
       for (const actorId of tries.keys()) touched.add(actorId)
       failed.clear()
@@ -44,7 +44,7 @@ export function createStoreQueue(context: SyncContext) {
     touch(actorIds: Iterable<string>): void {
       for (const actorId of actorIds) touched.add(actorId)
     },
-    /** Somebody waits until what was changed of these is sent: they are tried once more, whatever has failed. */
+    /** Queues these actors again, even when they have failed, because a caller waits for their changes to be sent. */
     tryAgain(actorIds: Iterable<string>): void {
       for (const actorId of actorIds) {
         failed.delete(actorId)
@@ -52,20 +52,20 @@ export function createStoreQueue(context: SyncContext) {
         touched.add(actorId)
       }
     },
-    /** These before others. */
+    /** Gives these actors priority. */
     want(actorIds: Iterable<string>): void {
       for (const actorId of actorIds) wanted.add(actorId)
     },
-    /** This one alone before others. Answers whether there is anything to fetch. */
+    /** Gives this actor alone priority. Returns true when it has something to download. */
     wantOnly(actorId: string): boolean {
       wanted.clear()
       wanted.add(actorId)
       return stale.has(actorId)
     },
-    /** From now on only images of actors that are looked at are fetched. */
+    /** Downloads images only of actors that have priority from now on. */
     pause: () => void (isPaused = true),
     isPaused: () => isPaused,
-    /** Whose turn it is: those nobody has seen, then what was changed here, then who is looked at, then the others. */
+    /** Returns the next actors: new ones first, then those with local changes, then those with priority, then the others. */
     async next(known: StoreRecords | null): Promise<Turn | null> {
       const open = [...stale.keys()].filter((actorId) => !failed.has(actorId))
       const fresh = open.filter((actorId) => !context.folders.has(actorId) && !imagesOnly.has(actorId))
@@ -82,7 +82,7 @@ export function createStoreQueue(context: SyncContext) {
       const others = first.length > 0 ? first : isPaused ? open.filter((actorId) => stale.get(actorId) === 0) : open
       return others.length > 0 ? { actorIds: others.slice(0, FETCHED_AT_ONCE), isNew: false } : null
     },
-    /** What became of a turn. */
+    /** Records the outcome of a turn. */
     done({ actorIds, isNew }: Turn, outcome: Pick<SyncOutcome, 'failed'>): void {
       underWay = []
       for (const actorId of actorIds) {
@@ -93,22 +93,22 @@ export function createStoreQueue(context: SyncContext) {
           else if (!context.folders.has(actorId)) imagesOnly.add(actorId)
           continue
         }
-        // Somebody else may have written at the same moment: the next try sees that.
+        // Another machine may have written at the same moment; the next attempt sees its change.
         const tried = (tries.get(actorId) ?? 0) + 1
         tries.set(actorId, tried)
         if (tried >= TRIES) failed.set(actorId, why.error)
         else if (!stale.has(actorId)) stale.set(actorId, 0)
       }
     },
-    /** What does not come; null: nothing. */
+    /** Returns the error of an actor that failed too often; null when there is none. */
     problem: (): string | null => failed.values().next().value ?? null,
-    /** What was changed here of these actors is in the store. */
+    /** Returns true when all local changes of these actors are in the store. */
     isSent: (actorIds: readonly string[]): boolean =>
       !actorIds.some((actorId) => touched.has(actorId) || underWay.includes(actorId) || tries.has(actorId)),
-    /** All images of these actors are here. */
+    /** Returns true when all images of these actors are here. */
     isHere: (actorIds: readonly string[]): boolean => !actorIds.some((actorId) => stale.get(actorId)),
     isEmpty: () => stale.size === 0 && touched.size === 0,
-    /** Images that are in the store alone, by actor. */
+    /** Returns the number of images that only the store has, by actor. */
     toCome: (): ReadonlyMap<string, number> => new Map([...stale].filter(([, images]) => images > 0)),
   }
 }

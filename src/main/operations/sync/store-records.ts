@@ -4,14 +4,17 @@ import { syncTable } from '../../catalog/sync.ts'
 import type { SyncRecord } from '../../storage/sync-plan.ts'
 import type { SyncContext } from './sync-context.ts'
 
-/** What is remembered of the store in use. */
+/** Sync state of the store in use. */
 export interface StoreRecords {
-  /** What was in step, by key. */
+  /** Files as they were last synced, by key. */
   readonly synced: ReturnType<typeof syncTable<SyncRecord>>
   readonly trash: StoreTrashTable<SyncRecord>
 }
 
-/** Answers for the store that is set now; null without one. Each store has a memory of its own, by its URL. */
+/**
+ * Returns a function that returns the records of the store that is set now, or null without one. Each store has its own records, by its
+ * URL.
+ */
 export function createStoreRecords(
   context: SyncContext,
   db: Database,

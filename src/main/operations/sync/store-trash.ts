@@ -10,11 +10,11 @@ import { keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 
-/** What the store does when images go to the trash and come back. Neither ever fails: a later sync makes up for it. */
+/** Applies deletions and restores of images to the store. Its methods never throw; a later sync makes up for a failure. */
 export interface FollowingStore {
-  /** An image went to the trash: its copy goes to the store's trash, if it is ours. */
+  /** Moves an image's copy to the store's trash after the image was deleted, if the copy is ours. */
   discarded(actorId: string, filename: string, trashId: string): Promise<void>
-  /** It came back: so does its copy. */
+  /** Restores an image's copy in the store after the image was restored. */
   restored(actorId: string, filename: string, trashId: string): Promise<void>
 }
 
@@ -24,13 +24,15 @@ interface StoreTrashSize {
 }
 
 export interface StoreTrash extends FollowingStore {
-  /** What a sync removed, and what can be had back though its image is in no trash of ours. */
+  /** Lists what a sync removed from the store. It can be restored although the image is not in the library's trash. */
   list(): readonly TrashItem[]
-  /** Brings such copies back, and their images. Answers the actors of those that came. */
+  /** Restores such copies and downloads their images. Returns the actors of those that were restored. */
   restore(ids: readonly string[]): Promise<readonly string[]>
-  /** All that the store's trash holds of ours. */
+  /** Returns the size of everything that we put into the store's trash. */
   size(): StoreTrashSize
-  /** Deletes that for good. What could not be deleted is kept in mind for the next time; `problem` says why. */
+  /**
+   * Deletes everything that we put into the store's trash. What could not be deleted stays listed for the next time; `problem` says why.
+   */
   empty(): Promise<StoreTrashSize & { readonly problem: string | null }>
 }
 
@@ -46,7 +48,7 @@ export function createStoreTrash(context: SyncContext, recordsNow: () => StoreRe
     act: (store: Store, records: StoreRecords, key: string) => Promise<void>,
   ): Promise<void> {
     try {
-      // A working copy follows by itself, and an edit does not wait for the network.
+      // A working copy is synced in the background, and an edit does not wait for the network.
       if (context.layout.address !== undefined) return
       const [store, records] = [context.store(), recordsNow()]
       if (store && records)
@@ -56,7 +58,7 @@ export function createStoreTrash(context: SyncContext, recordsNow: () => StoreRe
     }
   }
 
-  /** False when the trash does not hold it any more. */
+  /** Returns false when the store's trash no longer holds the object. */
   async function restoreObject(
     store: Store,
     { synced, trash }: StoreRecords,
@@ -66,7 +68,7 @@ export function createStoreTrash(context: SyncContext, recordsNow: () => StoreRe
     const row = trash.ofKey(key).find((one) => one.trashId === trashId)
     try {
       const object = await store.restore(key, trashId)
-      // Without its record the next sync compares both sides and adopts them as equal.
+      // Without a record, the next sync compares both sides and adopts them as equal.
       if (row?.record) synced.set(key, { ...row.record, etag: object.etag, modifiedAt: object.modifiedAt })
     } catch (error) {
       if (!(error instanceof EvencastError) || error.code !== 'NOT_FOUND') throw error
@@ -91,7 +93,7 @@ export function createStoreTrash(context: SyncContext, recordsNow: () => StoreRe
     restored: (actorId, filename, trashId) =>
       follow(actorId, filename, async (store, records, key) => {
         if (await restoreObject(store, records, key, trashId)) return
-        // A sync may have removed it later, when the store could not be reached at the time.
+        // A later sync may have removed the copy, if the store was unreachable when the image was deleted.
         const [later] = records.trash.ofKey(key)
         if (later) await restoreObject(store, records, key, later.trashId)
       }),

@@ -9,7 +9,7 @@ import type { Activity } from '../context/activity.ts'
 
 const ACTORS_AT_ONCE = 8
 
-/** Writes `s3_url` for every image of these actors whose present content is in the bucket. Answers the actors whose manifests changed. */
+/** Writes `s3_url` for every image of these actors whose current content is in the bucket. Returns the actors whose manifests changed. */
 export async function writeStoreUrls(
   context: SyncContext,
   activity: Activity,

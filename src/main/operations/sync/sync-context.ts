@@ -2,9 +2,9 @@ import type { Settings } from '../../contract/settings.ts'
 import type { Store } from '../../storage/store.ts'
 import type { IndexContext } from '../index/index-context.ts'
 
-/** What keeping a store in step takes of the opened library. */
+/** The parts of the opened library that a sync needs. */
 export interface SyncContext extends IndexContext {
   readonly settings: () => Settings
-  /** The store of the settings; null without one. */
+  /** Returns the store of the settings; null when none is set. */
   readonly store: () => Store | null
 }

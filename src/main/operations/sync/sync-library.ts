@@ -20,58 +20,58 @@ import type { Activity } from '../context/activity.ts'
 
 export interface SyncOptions {
   readonly dryRun?: boolean | undefined
-  /** Takes out of the store what was deleted here. */
+  /** Deletes from the store what was deleted here. */
   readonly delete?: boolean | undefined
-  /** A yes to more deletions than the settings allow without one; or whom to ask for it. */
+  /** Allows more deletions than the settings do without confirmation; or a function that asks for it. */
   readonly yesDelete?: boolean | ((deletions: Deletions) => Promise<boolean>) | undefined
-  /** Fetches what only the store has: all of it, or that of these actors. */
+  /** Downloads what only the store has: everything, base images, or everything of these actors. */
   readonly download?: 'all' | 'base images' | readonly string[] | undefined
-  /** Whose version stays: for all conflicts, or by `conflictId`. */
+  /** The version to keep, for all conflicts or by `conflictId`. */
   readonly conflicts?: Resolution | ReadonlyMap<string, Resolution> | undefined
-  /** Of a working copy: nothing but these actors. */
+  /** Limits the sync of a working copy to these actors. */
   readonly actorIds?: readonly string[] | undefined
 }
 
 interface PassOptions extends OperationOptions, SyncOptions {
-  /** What was seen in folders since the sync was asked for: they are not read again. */
+  /** Scans made since the sync was requested; these folders are not read again. */
   readonly scans?: Scans | undefined
-  /** Resolves when the catalog knows the folder; the store is listed meanwhile. */
+  /** Resolves when the catalog is up to date with the folder. The store is listed meanwhile. */
   readonly ready?: Promise<void> | undefined
 }
 
 export interface Syncing {
   sync(options: PassOptions): Promise<SyncOutcome>
-  /** Beginning of every URL of the store in use; null without one. */
+  /** Returns the beginning of every URL of the store in use; null without one. */
   urlBase(): string | null
 }
 
 export interface SyncPorts {
   readonly activity: Activity
   readonly records: () => StoreRecords | null
-  /** Takes over what a sync changed in these actors' folders, new actors included. */
+  /** Indexes what a sync changed in these actors' folders, new actors included. */
   readonly catchUp: (actorIds: readonly string[], isAbout?: boolean) => Promise<void>
-  /** The library is a working copy of its store. */
+  /** Set when the library is a working copy of its store. */
   readonly copy: WorkingCopy | null
 }
 
-/** What a pass is about; by default everything. */
+/** Limits of a pass; by default it covers everything. */
 interface PassScope {
   readonly keys: (key: string) => boolean
   readonly listed: ReadonlyMap<string, StoreObject>
   readonly folders?: readonly string[] | undefined
   readonly names?: (key: string) => boolean | null
-  /** Told what the store's version takes the place of. */
+  /** Called with each key whose local file the store's version replaces. */
   readonly onTheirs?: (key: string) => void
 }
 
-/** Names a conflict for as long as its two sides stay what they are. */
+/** Returns an id of a conflict that stays the same while its two sides do. */
 export const conflictId = ({ key, here, there }: SyncConflict): string =>
   createHash('sha256')
     .update(JSON.stringify([key, here, there]))
     .digest('hex')
     .slice(0, 24)
 
-/** Keeps the store that is set in step with the library. Only what lies in actors' folders is mirrored. */
+/** Syncs the library with the store of the settings. Only files in actors' folders are synced. */
 export function createSyncing(context: SyncContext, { activity, records, catchUp, copy }: SyncPorts): Syncing {
   let underway: Promise<unknown> | null = null
   const vanishing = createVanishing(context)
@@ -84,7 +84,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     return storeStatus({ stamp: `${image.bytes}:${image.mtimeNs}`, sha256: image.sha256 }, record)
   }
 
-  /** `manifestsOf`: of nothing but the manifests of these actors, while all else is in step. */
+  /** `manifestsOf`: syncs only the manifests of these actors, while everything else is up to date. */
   async function pass(options: PassOptions, manifestsOf?: readonly string[], of?: PassScope): Promise<SyncOutcome> {
     const { store, known } = inUse()
     const { download, conflicts, yesDelete, onProgress, scans, ready = Promise.resolve() } = options
@@ -111,7 +111,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
       dryRun: options.dryRun,
       delete: options.delete,
       deleteForeign,
-      // What a manifest no longer names was taken out by somebody.
+      // Files that a manifest no longer names were removed on purpose.
       maxDeletedShare: of ? 1 : maxDeletedPercent / 100,
       confirm: yesDelete === true ? async () => true : yesDelete || undefined,
       download: (key) => isWanted(keyed(key), download),
@@ -139,8 +139,8 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
   }
 
   /**
-   * Both ways: what others wrote into manifests is taken over first, since manifests decide what belongs to a set; then files; then the
-   * manifests with what was changed here, each only onto the version that was read.
+   * Syncs both ways. Changes that others made to manifests come first, because manifests decide what belongs to a set; then files; then
+   * manifests with local changes, each only if the store still has the version that was read.
    */
   async function exchange(
     options: PassOptions,
@@ -204,7 +204,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
 
   const tell = (message: string) => context.emit({ type: 'notice', level: 'warning', message })
 
-  /** What one pass changed here is a change of its own: the next one takes it along, and fetches or removes nothing more. */
+  /** Syncs until nothing is left: what one pass changed here is uploaded by the next, which downloads and deletes nothing more. */
   async function passes(options: PassOptions): Promise<SyncOutcome> {
     const { signal, onProgress } = options
     const first = await pass(options)
@@ -214,7 +214,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     const second = fetched.length > 0 ? together(first, await pass({ signal, onProgress })) : first
     const written = await writeStoreUrls(context, activity)
     if (written.length === 0) return second
-    // Of what is in step the store has what is recorded, and nothing of what is not.
+    // When everything is up to date, the records equal the listing of the store.
     const inStep = second.conflicts.length + second.offered.length + second.failed.length === 0
     return together(second, await pass({ signal, onProgress }, inStep ? written : undefined))
   }
@@ -224,7 +224,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
       if (options.dryRun) return passes(options)
       if (underway && !copy)
         throw new EvencastError('CONFLICT', 'A sync is in progress. Wait for it to finish or cancel it first.')
-      // A working copy is kept in step all the time: who asks as well waits for its turn.
+      // A working copy is synced all the time, so another request waits for its turn.
       const work = (underway ?? Promise.resolve()).then(() => (copy ? exchange(options, copy) : passes(options)))
       const ending = work.catch(() => {})
       underway = ending
@@ -238,10 +238,10 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
   }
 }
 
-/** Folder of a library in a store. */
+/** The folder of a store that holds a library's actors. */
 export const ACTORS = 'actors'
 
-/** All that lies in the store below the folder of actors, or below these folders. */
+/** Lists all objects of the store below the folder of actors, or below these folders. */
 export async function listing(
   store: Store,
   folders: readonly string[] = [ACTORS],
@@ -276,7 +276,7 @@ const recorded = ({ synced }: StoreRecords, keys: ReadonlySet<string>): Readonly
     }),
   )
 
-/** Two passes as one: what is left after the later one counts. */
+/** Combines the outcomes of two passes. Offers and conflicts are those of the later one. */
 function together(first: SyncOutcome, later: SyncOutcome): SyncOutcome {
   const sent = new Set(later.uploaded.map(({ key }) => key))
   const failed = new Set(later.failed.map(({ file }) => file))

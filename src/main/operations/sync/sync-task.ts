@@ -5,12 +5,12 @@ import type { Tasks } from '../context/tasks.ts'
 import type { Syncing, SyncOptions } from './sync-library.ts'
 import { syncView } from './sync-views.ts'
 
-/** Syncs as a window follows them. */
+/** Syncs as tasks that a window follows. */
 export interface SyncTask {
-  /** What a sync would do, deletions included. */
+  /** Returns what a sync would do, deletions included. */
   preview(): Promise<SyncView>
   launch(options: SyncOptions): TaskView
-  /** What the last sync came to; null when there was none since the library was opened. */
+  /** Returns the outcome of the last sync; null when there was none since the library was opened. */
   last(): SyncView | null
 }
 
@@ -41,7 +41,7 @@ export function createSyncTask({
           })
           last = syncView(context, outcome)
         } finally {
-          // What was done before it was cut short is shown too.
+          // An interrupted sync shows what it did, too.
           announcer.actors(context.folders.keys())
         }
       }),

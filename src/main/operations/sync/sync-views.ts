@@ -5,7 +5,7 @@ import type { SyncContext } from './sync-context.ts'
 import { createKeyed } from './store-keys.ts'
 import { conflictId } from './sync-library.ts'
 
-/** More are counted, not listed: nobody reads them. */
+/** Longest list; further items are only counted. */
 const MOST_LISTED = 500
 
 const amount = (moved: readonly Moved[]) => ({
@@ -13,7 +13,7 @@ const amount = (moved: readonly Moved[]) => ({
   bytes: moved.reduce((sum, { bytes }) => sum + bytes, 0),
 })
 
-/** A sync as a window sees it. */
+/** Returns a sync's outcome as a window shows it. */
 export function syncView(context: SyncContext, outcome: SyncOutcome): SyncView {
   const { dryRun, conflicts, deletions, failed } = outcome
   const keyed = createKeyed(context)
@@ -47,7 +47,7 @@ export function syncView(context: SyncContext, outcome: SyncOutcome): SyncView {
 
 const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1)
 
-/** A sync as the command line prints it. */
+/** Returns a sync's outcome as the command line prints it. */
 export function syncReport(outcome: SyncOutcome): SyncReport {
   const keys = (moved: readonly Moved[]) => moved.map(({ key }) => key)
   return {

@@ -6,17 +6,17 @@ import { manifestEntries } from './store-local.ts'
 import type { StoreRecords } from './store-records.ts'
 import type { SyncContext } from './sync-context.ts'
 
-/** Shorter than it is between two looks. */
+/** Time without further removals after which a removal counts as complete. It is shorter than the poll interval. */
 const SETTLED_MS = 10_000
 
 /**
- * Tells what is not put back into the store yet. Somebody who takes an actor out of it takes its objects one after the other: as long as
- * the store's manifest is what it was, or is gone with them, the rest may be going as well, and is waited for until nothing more goes.
+ * Returns a function that finds keys that must not be uploaded again yet. Removing an actor from the store deletes its objects one by one.
+ * While the store's manifest is unchanged or gone as well, the rest may follow, so nothing is uploaded until no more objects disappear.
  */
 export function createVanishing(context: SyncContext) {
   const seen = new Map<string, { readonly gone: string; readonly sinceMs: number }>()
 
-  /** `actorIds`, `folders`: whom the listing is about, and the keys of their folders; by default all. */
+  /** `actorIds` and `folders` are the actors that the listing covers and the keys of their folders; by default all. */
   return async (
     { known, listed }: { readonly known: StoreRecords; readonly listed: ReadonlyMap<string, StoreObject> },
     actorIds: readonly string[] = [...context.folders.keys()],
@@ -38,7 +38,7 @@ export function createVanishing(context: SyncContext) {
       }
       const manifest = keyOf(context, folder.manifestFile)
       const [object, record] = [listed.get(manifest), records.get(manifest)]
-      // Whoever wrote it again has said what belongs to the set.
+      // The manifest was written again, so it says what belongs to the set.
       if (object && (!record || remoteChanged(object, record))) continue
       const [gone, nowMs] = [keys.join('\n'), context.now().getTime()]
       const before = seen.get(actorId)
@@ -46,7 +46,7 @@ export function createVanishing(context: SyncContext) {
       seen.set(actorId, { gone, sinceMs })
       if (nowMs - sinceMs >= SETTLED_MS) continue
       for (const key of keys) held.add(key)
-      // What was changed here meanwhile is sent.
+      // Local changes made meanwhile are uploaded.
       if (record && (await isChangedHere(context, actorId, record))) held.delete(manifest)
     }
     return held

@@ -19,18 +19,21 @@ import type { SyncContext } from './sync-context.ts'
 
 const ACTORS_AT_ONCE = 8
 
-/** What a working copy of a store knows beyond a sync: its manifests as both sides last had them. */
+/** State of a working copy beyond a sync: the last version of each manifest that both sides had. */
 export interface WorkingCopy {
-  /** Takes over what others wrote into manifests: what a person changed here wins. Answers the actors it was about. */
+  /** Merges changes that others made to manifests; what a person changed here wins. Returns the actors with such changes. */
   readonly takeManifests: (of: {
     readonly store: Store
     readonly known: StoreRecords
     readonly listed: ReadonlyMap<string, StoreObject>
     readonly signal?: AbortSignal | undefined
   }) => Promise<readonly string[]>
-  /** Whether a manifest names a file of these actors; null: there is none, or it says nothing of files of this kind. */
+  /**
+   * Returns a function that tells whether a manifest of these actors names a file; null when there is no manifest or it does not list files
+   * of this kind.
+   */
   readonly namesOf: (actorIds: Iterable<string>) => Promise<(key: string) => boolean | null>
-  /** Remembers manifests that are the same on both sides. */
+  /** Stores manifests that are the same on both sides. */
   readonly keepBases: (known: StoreRecords, actorIds: Iterable<string>) => Promise<void>
 }
 
@@ -74,7 +77,7 @@ export function createWorkingCopy(context: SyncContext): WorkingCopy {
             }
             return { bytes: Buffer.from(writeManifest(merged)), manifest: merged }
           })
-          // No stamp: an edit may have come since, and what is here is compared with this by its content.
+          // The stamp is empty, because an edit may have come since. The local file is then compared by its content.
           const { bytes: size, etag, modifiedAt } = object
           const sha256 = hash('sha256', bytes)
           known.synced.set(key, { stamp: '', sha256, bytes: size, etag, modifiedAt, ours: true })
