@@ -10,14 +10,14 @@ import { selectedIds, shownIds } from './view-rows.ts'
 
 export const assessSelected = (): void => void assess(selectedIds())
 
-/** Plans exactly these, then asks on the sheet of all plans, which shows no others. */
+/** Plans the selected actors and opens the sheet with their plans only. */
 export function balanceSelected(): void {
   const actorIds = selectedIds()
   void makePlans(actorIds)
   openPanel('balance-all', actorIds)
 }
 
-/** Their doubtful images one by one. */
+/** Reviews the selected actors' unsure images one by one. */
 export function cullSelected(): void {
   const actorIds = selectedIds()
   void cullActors(actorIds, strings.balanceAll.actors(actorIds.length))
@@ -35,7 +35,7 @@ export async function discardSelected(planned: readonly string[]): Promise<void>
   })
 }
 
-/** The selection, or without one everything that is shown; in the gallery its actor, elsewhere the whole library. */
+/** Exports the selected actors, or all that are shown when none is selected; in the gallery its actor, elsewhere the whole library. */
 export function exportActors(): void {
   const { page, actorId } = useView.getState()
   if (page === 'gallery' && actorId !== null) return openPanel('export', [actorId])

@@ -18,7 +18,7 @@ const storedHidden = (): ReadonlySet<ActorColumn> => {
   return new Set(ACTOR_COLUMNS.filter((column) => column !== 'actor' && names.includes(column)))
 }
 
-/** How all actors are shown: view state of this window. */
+/** How the All actors page is shown: view state of this window. */
 export const useAllActors = create<AllActorsState>()(() => ({
   layout: recall(lasting, LAYOUT) === 'wall' ? 'wall' : 'table',
   sort: { column: 'deficit', descending: true },
@@ -30,10 +30,10 @@ export function setLayout(layout: ActorsLayout): void {
   remember(lasting, LAYOUT, layout)
 }
 
-/** Texts and dates begin in reading order, numbers with the largest. */
+/** Texts sort ascending at first, numbers descending. */
 const TEXTS: ReadonlySet<ActorColumn> = new Set(['actor', 'state'])
 
-/** A second time turns the order round. */
+/** Sorts by a column; the same column again reverses the order. */
 export const sortBy = (column: ActorColumn): void =>
   useAllActors.setState(({ sort }) => ({
     sort: { column, descending: sort.column === column ? !sort.descending : !TEXTS.has(column) },

@@ -6,11 +6,11 @@ export interface Mix {
   readonly now: PerStyle
   readonly after: PerStyle
   readonly target: PerStyle
-  /** Actors whose plans make the difference. */
+  /** Number of actors whose plans change the mix. */
   readonly planned: number
 }
 
-/** The mix of many actors, now and after their plans; an actor without a plan stays as it is. */
+/** Sums the mix of many actors, now and after their plans; an actor without a plan stays as it is. */
 export function mixOf(rows: readonly ActorRow[], plans: ReadonlyMap<string, PlanView>): Mix {
   const fresh = (row: ActorRow) => {
     const plan = plans.get(row.actor.actorId)

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { NOTHING, select, type Selection, type SelectionAction } from '../images/selection.ts'
 
-/** Actors that are selected among all, by id: they outlive sorting, filtering and the change from table to wall. */
+/** Ids of the selected actors: kept through sorting, filtering and switching between table and wall. */
 export const useActorSelection = create<Selection>()(() => NOTHING)
 
 export const selectActors = (action: SelectionAction): void =>

@@ -3,16 +3,16 @@ import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { collector } from '../library/collector.ts'
 
-/** Thumbnails of the first few images of actors that are, or were, in view. */
+/** Thumbnails of the first few images of each actor that is, or was, in view. */
 export const useStrips = create<{ readonly byActor: ReadonlyMap<string, readonly string[]> }>()(() => ({
   byActor: new Map(),
 }))
 
-/** Tiles that come into view together are asked about together. */
+/** Actors that come into view within this time are fetched in one request. */
 const TOGETHER_MS = 30
 const MOST_AT_ONCE = 500
 
-/** Fetches those of these actors; what comes is in the store. */
+/** Fetches the strips of these actors into the store. */
 export const requestStrips = collector(TOGETHER_MS, async (actorIds) => {
   for (let start = 0; start < actorIds.length; start += MOST_AT_ONCE) {
     const strips = await outcome(api.actors.strips({ actorIds: actorIds.slice(start, start + MOST_AT_ONCE) }))
@@ -23,7 +23,7 @@ export const requestStrips = collector(TOGETHER_MS, async (actorIds) => {
   }
 })
 
-/** Their images changed: who shows them asks again. */
+/** Drops the strips of actors whose images changed; visible rows request them again. */
 export function forgetStrips(actorIds: readonly string[] | 'all'): void {
   const { byActor } = useStrips.getState()
   if (actorIds === 'all') useStrips.setState({ byActor: new Map() })

@@ -11,7 +11,7 @@ import type { Surface } from '../surface/surface.ts'
 import { openPanel, useView } from '../window/view-store.ts'
 
 const EVERYWHERE: readonly Surface[] = ['start', ...PAGES]
-/** Covers take no part in what the pages do, but their keys can be looked up. */
+/** Full-window views ignore page commands, but list their own shortcuts. */
 const COVERS_TOO: readonly Surface[] = [...EVERYWHERE, 'culling', 'compare', 'duplicates']
 const { titles } = strings.commands
 const THEMES = ['light', 'dark', 'system'] as const

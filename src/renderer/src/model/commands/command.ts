@@ -3,16 +3,16 @@ import type { strings } from '../../base/strings/index.ts'
 
 export type CommandGroup = keyof typeof strings.commands.groups
 
-/** Something the user can ask for: by a key, in the palette, from the desktop menu. The cheat sheet is made from these. */
+/** An action of the user: run by a key, from the palette or from the desktop menu. The list of shortcuts is generated from commands. */
 export interface Command {
   readonly id: string
   readonly title: string
   readonly group: CommandGroup
-  /** Combinations such as `mod+shift+b`, `x`, `?`; the first is the one that is shown. A key means one thing per surface. */
+  /** Key combinations such as `mod+shift+b`, `x` or `?`; the first one is displayed. A key has one meaning per surface. */
   readonly keys?: readonly string[]
-  /** Where it makes sense. */
+  /** Surfaces where the command is available. */
   readonly on: readonly Surface[]
-  /** Whether there is anything for it to act on just now; absent: always. */
+  /** Returns true when there is something to act on. Always available when omitted. */
   readonly when?: () => boolean
   readonly run: () => void
 }

@@ -9,7 +9,7 @@ import { markBest, rejectFocused, undoInCompare } from '../compare/say.ts'
 
 const text = strings.compare
 
-/** The image on the stage beside its doubles. */
+/** Compares the current image with its near duplicates. */
 async function compareAlike(): Promise<void> {
   const image = currentImage(useCulling.getState())
   if (!image) return

@@ -23,18 +23,18 @@ import { openPanel, showPage, useView } from '../window/view-store.ts'
 interface ContextEntry {
   readonly id: string
   readonly title: string
-  /** As printed on keys; empty without one. */
+  /** The shortcut as printed on keys, or empty. */
   readonly keys: string
   readonly run: () => void
 }
 
-/** Groups, with a line between them; none is empty. */
+/** Groups of entries, separated by lines. No group is empty. */
 export type ContextGroups = readonly (readonly ContextEntry[])[]
 
 const text = strings.contextMenu
 const entry = (id: string, title: string, run: () => void, keys = ''): ContextEntry => ({ id, title, keys, run })
 
-/** Commands as the palette has them, those that there is nothing for left out. */
+/** Returns entries for commands, without those that have nothing to act on. */
 const commands = (...ids: readonly string[]): readonly ContextEntry[] =>
   ids.flatMap((id) => {
     const command = COMMANDS.find((each) => each.id === id)
@@ -52,7 +52,7 @@ function stepEntries(stepId: string | null): readonly ContextEntry[] {
   return [entry('spare', title, () => void toggleStep(plan.actorId, step.stepId), 'S')]
 }
 
-/** Only a pretrained network can tell. */
+/** Needs a pretrained network. */
 function similarEntries(imageId: string): readonly ContextEntry[] {
   const image = findImage(useImages.getState(), imageId)
   if (!image || !isInstalled('pictures')) return []
@@ -89,7 +89,7 @@ function imageEntries(imageId: string, stepId: string | null): ContextGroups {
   ]
 }
 
-/** About the selection of the actors' page where the actor is a part of it, else about the actor alone. */
+/** Acts on the selection of the All actors page when the actor is part of it, otherwise on the actor alone. */
 function actorEntries(actorId: string): ContextGroups {
   const chosen = useView.getState().page === 'all-actors' ? selectedIds() : []
   const actorIds = chosen.includes(actorId) ? chosen : [actorId]

@@ -5,7 +5,7 @@ import { selectActors, useActorSelection } from '../all-actors/selection-store.t
 import { LANES, type Lane } from '../images/image.ts'
 import { dispatchSelection, useSelection } from '../images/selection-store.ts'
 
-/** What a context menu was asked for. */
+/** What the context menu is about. */
 export type ContextTarget =
   | { readonly kind: 'images'; readonly imageId: string; readonly stepId: string | null }
   | { readonly kind: 'actor'; readonly actorId: string }
@@ -13,9 +13,9 @@ export type ContextTarget =
 
 interface ContextMenuState {
   readonly target: ContextTarget | null
-  /** Where it opens, in CSS px of the window. */
+  /** Where the menu opens, in CSS pixels of the window. */
   readonly at: DOMRectReadOnly
-  /** Gets the focus back. */
+  /** Element that gets the focus back. */
   readonly from: HTMLElement | null
 }
 
@@ -24,7 +24,7 @@ const CLOSED: ContextMenuState = { target: null, at: new DOMRectReadOnly(), from
 export const useContextMenu = create<ContextMenuState>()(() => CLOSED)
 export const closeContextMenu = (): void => useContextMenu.setState({ target: null })
 
-/** A list box keeps the focus itself: the keyboard means the row that is active in it. */
+/** A list box keeps the focus itself, so a key event refers to its active row. */
 function meant(target: Element): Element {
   const active = target.getAttribute('aria-activedescendant')
   return (active === null ? null : document.getElementById(active)) ?? target
@@ -42,7 +42,7 @@ function targetOf(element: Element): ContextTarget | null {
   return lane && actorId !== null ? { kind: 'lane', lane, actorId } : null
 }
 
-/** What is not selected is selected alone by it, as in a file manager. */
+/** As in a file manager, a target outside the selection replaces the selection. */
 function selectTarget(target: ContextTarget): void {
   if (target.kind === 'images' && !useSelection.getState().selected.has(target.imageId))
     dispatchSelection({ type: 'only', key: target.imageId })
@@ -52,7 +52,7 @@ function selectTarget(target: ContextTarget): void {
   }
 }
 
-/** A right click, the menu key or Shift+F10 on an image, an actor or a lane of the pages; elsewhere the browser's own menu stays. */
+/** Opens the menu for a right click, the menu key or Shift+F10 on an image, an actor or a lane; elsewhere the browser's own menu opens. */
 export function onContextMenu(event: MouseEvent): void {
   if (event.defaultPrevented || isCovered() || useView.getState().panel !== null) return
   if (!(event.target instanceof Element) || event.target.closest('input, textarea, .selectable, [role="dialog"]'))
@@ -62,7 +62,7 @@ export function onContextMenu(event: MouseEvent): void {
   if (!target) return
   event.preventDefault()
   selectTarget(target)
-  // From the keyboard it opens at the thing itself.
+  // From the keyboard, the menu opens at the target itself.
   const box =
     event.button === 2 ? new DOMRectReadOnly(event.clientX, event.clientY, 0, 0) : element.getBoundingClientRect()
   const from = document.activeElement

@@ -20,7 +20,7 @@ import { subjects } from '../edits/selection-actions.ts'
 const text = strings.crop
 const { commands } = text
 
-/** Arrows and Enter belong to the control that has the focus. */
+/** Arrow keys and Enter belong to a control that has the focus. */
 const offControls = (): boolean =>
   !(document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLButtonElement)
 

@@ -12,7 +12,7 @@ const DIGITS = 9
 
 const step = (by: number): void => goToGroup(useDuplicates.getState().at + by)
 const hasGroup = (): boolean => currentGroup(useDuplicates.getState()) !== undefined
-/** Enter belongs to the button that has the focus, unless it is a picture of the group. */
+/** Enter belongs to a focused button, unless the button is an image of the group. */
 const isFree = (): boolean =>
   hasGroup() && (document.activeElement?.closest('button:not(.member button)') ?? null) === null
 

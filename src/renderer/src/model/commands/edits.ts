@@ -13,7 +13,7 @@ const { titles } = strings.commands
 const EVERYWHERE: readonly Surface[] = [...PAGES, 'lightbox']
 
 const can = (direction: 'undo' | 'redo'): boolean => {
-  // An edit that is still on its way can be taken back as well, and what a step that is will bring.
+  // A pending edit can be undone too, and a pending undo or redo changes what is available.
   if (isStepping() || (direction === 'undo' && useImages.getState().overlay.size > 0)) return true
   const entry = useLibrary.getState().history[direction]
   return entry !== null && !entry.running

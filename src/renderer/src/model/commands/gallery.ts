@@ -13,7 +13,7 @@ import { useSelection } from '../images/selection-store.ts'
 import { LANE_KEYS } from './lane-keys.ts'
 
 const { titles } = strings.commands
-/** Where images are selected or looked at one by one. */
+/** Surfaces where images are selected or viewed one by one. */
 const IMAGES: readonly Surface[] = ['gallery', 'search', 'lightbox']
 
 const moveTo = (lane: Lane): Command => ({
@@ -64,7 +64,7 @@ export const galleryCommands: readonly Command[] = [
     title: titles.download,
     group: 'images',
     on: IMAGES,
-    // On the desktop the files lie in their folder, and the system drags them.
+    // On the desktop the files are in their folder, and the operating system can drag them.
     when: () => !capabilities.dragOut && subjects().length > 0,
     run: () => downloadImages(subjects()),
   },

@@ -1,4 +1,4 @@
-/** What a key press says about itself; a `KeyboardEvent` fits. */
+/** The fields of a `KeyboardEvent` that matter here. */
 export interface Press {
   readonly key: string
   readonly ctrlKey: boolean
@@ -9,7 +9,7 @@ export interface Press {
 
 const isSign = (key: string) => key.length === 1 && key.toLowerCase() === key.toUpperCase() && !/\d/.test(key)
 
-/** Whether a press is this combination. Signs such as `?` may need Shift on one keyboard and none on the next. */
+/** Returns true when a key press is this combination. Characters such as `?` need Shift on some keyboards only. */
 export function pressed(press: Press, combination: string): boolean {
   const parts = combination.split('+')
   const key = parts.at(-1) ?? ''
@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<string, string>> = {
   alt: 'Alt',
 }
 
-/** As printed on keys: `Ctrl Shift B`, or with ⌘. */
+/** Returns the combination as printed on keys: `Ctrl Shift B`, or with ⌘. */
 export const keyLabel = (combination: string, modifier: string): string =>
   combination
     .split('+')

@@ -1,4 +1,4 @@
-/** The key that moves the selection to a lane. */
+/** Keys that move the selection to a lane. */
 export const LANE_KEYS = {
   photorealistic: '1',
   bw_stylized: '2',

@@ -13,7 +13,7 @@ import { searchCommands } from './search.ts'
 import type { Command } from './command.ts'
 import { type Press, pressed } from './keys.ts'
 
-/** Every command of every feature, in the order in which the palette and the cheat sheet show them. */
+/** All commands, in the order of the palette and the list of shortcuts. */
 export const COMMANDS: readonly Command[] = [
   ...galleryCommands,
   ...cullingCommands,
@@ -30,16 +30,16 @@ export const COMMANDS: readonly Command[] = [
 
 const can = (command: Command, here: Surface): boolean => command.on.includes(here) && (command.when?.() ?? true)
 
-/** Whether it can be done right now. */
+/** Returns true when the command can run now. */
 export const canRun = (command: Command): boolean => can(command, surface())
 
-/** What can be done right now. */
+/** Returns the commands that can run now. */
 export const available = (): readonly Command[] => COMMANDS.filter((command) => can(command, surface()))
 
 export const commandFor = (press: Press): Command | undefined =>
   available().find((command) => command.keys?.some((keys) => pressed(press, keys)))
 
-/** Menu items of the desktop app name commands by their id. */
+/** Runs a command by its id, which is how the desktop app's menu names it. */
 export function runCommand(id: string): void {
   available()
     .find((command) => command.id === id)

@@ -17,7 +17,7 @@ import { SUGGESTED } from '../search/suggestions.ts'
 
 const { titles } = strings.commands
 const { search } = strings
-/** Where images lie that can be filtered and sorted. */
+/** Surfaces with images that can be filtered and sorted. */
 const IMAGES: readonly Surface[] = ['gallery', 'search']
 
 function searchEverywhere(): void {
@@ -82,7 +82,7 @@ export const searchCommands: readonly Command[] = [
   },
 ]
 
-/** What the palette offers beside commands: looking for these in the whole library. */
+/** Palette entries that search the whole library with a suggested or saved filter. */
 export const filterEntries = (): readonly { readonly id: string; readonly title: string; readonly run: () => void }[] =>
   [...savedFilters().map(({ name, filter }) => [filter, name] as const), ...SUGGESTED].map(([filter, name]) => ({
     id: `filter:${name}`,

@@ -1,7 +1,7 @@
 import { useView } from '../window/view-store.ts'
 import type { Command } from './command.ts'
 
-/** Acts on the actor that is shown, while one is. */
+/** Makes a command that acts on the open actor and is available while one is open. */
 export const onShownActor = (act: (actorId: string) => unknown): Pick<Command, 'when' | 'run'> => ({
   when: () => useView.getState().actorId !== null,
   run: () => {

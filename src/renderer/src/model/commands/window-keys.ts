@@ -8,10 +8,10 @@ const isTyping = (target: EventTarget | null) =>
     target instanceof HTMLSelectElement ||
     (target instanceof HTMLInputElement && !['range', 'radio', 'checkbox'].includes(target.type)))
 
-/** Keys that work anywhere in the window, except while typing or while a panel is open. */
+/** Handles keys anywhere in the window, except while the user types or a panel is open. */
 export function onWindowKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || useView.getState().panel !== null) return
-  // The palette's key works from a text field too: no field means anything else by it.
+  // The palette's shortcut also works in text fields, where it has no other meaning.
   const command = commandFor(event)
   if (!command || (isTyping(event.target) && command.id !== 'palette')) return
   event.preventDefault()

@@ -44,7 +44,7 @@ function answer(groups: readonly Group[], as: Answer, said: string): void {
   useDuplicates.setState(({ edits }) => ({ edits: [...edits, made] }))
 }
 
-/** The groups of this edit are open again. */
+/** Reopens the groups that this edit answered. */
 const forget = (edit: AnswerEdit): void =>
   useDuplicates.setState(({ answers, edits }) => ({
     answers: new Map([...answers].filter(([key]) => !edit.keys.includes(key))),
@@ -65,7 +65,7 @@ export function answerAll(): void {
   if (open.length > 0) answer(open, 'best', text.keptBest(open.length))
 }
 
-/** Takes the last answer of this culling back. */
+/** Undoes the last answer given in this view. */
 export function undoAnswer(): void {
   void inTurn(async () => {
     const last = useDuplicates.getState().edits.at(-1)

@@ -11,11 +11,11 @@ export const MOST = 4
 
 interface CompareState {
   readonly images: readonly ImageDetailView[]
-  /** Place of the image that keys act on. */
+  /** Index of the image that keys act on. */
   readonly at: number
-  /** The one that was marked as the best. */
+  /** The image marked as the best. */
   readonly bestId: string | null
-  /** Edits made while comparing, the newest last. They outlive the comparison: their undo does, too. */
+  /** Edits made while comparing, the newest last. They outlive the view, because their undo does too. */
   readonly edits: readonly Promise<EditAnswer>[]
 }
 
@@ -26,7 +26,7 @@ async function details(imageIds: readonly string[]): Promise<readonly ImageDetai
   return found.flatMap((each) => (each.ok ? [each.value] : []))
 }
 
-/** Two to four images side by side. */
+/** Compares two to four images side by side. */
 export async function startComparing(imageIds: readonly string[]): Promise<void> {
   if (imageIds.length < 2 || imageIds.length > MOST) {
     notify('info', strings.compare.tooMany)
@@ -41,7 +41,7 @@ export async function startComparing(imageIds: readonly string[]): Promise<void>
   openCover('compare')
 }
 
-/** After a word on them: as the core has them now. */
+/** Fetches the compared images again after an edit of them. */
 export async function renewCompared(): Promise<void> {
   const before = useCompare.getState().images
   const images = await details(before.map(({ imageId }) => imageId))

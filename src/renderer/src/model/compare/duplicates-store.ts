@@ -11,19 +11,19 @@ interface DuplicatesState {
   readonly ready: boolean
   readonly groups: readonly Group[]
   readonly kind: Kind
-  /** Place among the groups of that kind. */
+  /** Index among the groups of that kind. */
   readonly at: number
-  /** The user's own picks, by group. */
+  /** The user's choice of the image to keep, by group. */
   readonly picks: ReadonlyMap<string, string>
   readonly answers: ReadonlyMap<string, Answer>
   readonly details: ReadonlyMap<string, ImageDetailView>
-  /** Edits that answers became, the newest last. They outlive the view: the toast about them does, too. */
+  /** Edits made by answers, the newest last. They outlive the view, because its notification does too. */
   readonly edits: readonly AnswerEdit[]
 }
 
 export interface AnswerEdit {
   readonly made: Promise<EditAnswer>
-  /** Groups that it answered. */
+  /** Keys of the groups that the edit answered. */
   readonly keys: readonly string[]
 }
 
@@ -45,7 +45,7 @@ export const shownGroups = ({ groups, kind }: Pick<DuplicatesState, 'groups' | '
 
 export const currentGroup = (state: DuplicatesState): Group | undefined => shownGroups(state)[state.at]
 
-/** The groups of some actors, or of all of them, without those a person has spoken of already. */
+/** Shows the duplicate groups of some actors or all, without groups that a person already decided. */
 export async function showDuplicates(actorIds: 'all' | readonly string[], label: string): Promise<void> {
   useDuplicates.setState({ ...NOTHING, label })
   openCover('duplicates')
@@ -60,7 +60,7 @@ export async function showDuplicates(actorIds: 'all' | readonly string[], label:
   useDuplicates.setState({ ready: true })
 }
 
-/** Fetches what is known of the images of this group and its neighbours. */
+/** Fetches the details of the images in this group and its neighbours. */
 export async function loadGroups(): Promise<void> {
   const state = useDuplicates.getState()
   const near = shownGroups(state).slice(Math.max(0, state.at - 1), state.at + 3)

@@ -13,7 +13,7 @@ export const valueOf = (image: ImageDetailView, fact: Fact): number | null => {
   }
 }
 
-/** Whether an image has the most of something: never where one was not measured, nor where all have the same. */
+/** Returns true when an image has the highest value of a measure; never when one was not measured or all are equal. */
 export function hasMost(images: readonly ImageDetailView[], image: ImageDetailView, fact: Fact): boolean {
   const values = images.map((each) => valueOf(each, fact))
   const known = values.filter((value) => value !== null)

@@ -3,24 +3,24 @@ import type { DuplicateGroupView } from '../../../../main/contract/views.ts'
 export type Group = DuplicateGroupView
 export type Kind = 'all' | Group['kind']
 
-/** How a group was answered in this culling. */
+/** The user's answer to a group: keep the best, or keep all. */
 export type Answer = 'best' | 'all'
 
-/** A group is known by its members, whatever their order. */
+/** Returns a key made of the group's members, independent of their order. */
 export const keyOf = ({ imageIds }: Group): string => imageIds.toSorted().join(' ')
 
-/** The one to keep: the user's pick, else the rule's. */
+/** Returns the image to keep: the user's choice, otherwise the suggested one. */
 export const bestOf = (group: Group, picks: ReadonlyMap<string, string>): string =>
   picks.get(keyOf(group)) ?? group.imageIds[0] ?? ''
 
-/** What goes out when `best` is kept: nothing that a person kept before. */
+/** Returns the images to reject when `best` is kept; images that a person chose to keep stay. */
 export const losersOf = (group: Group, best: string): readonly string[] =>
   group.imageIds.filter((imageId) => imageId !== best && !group.keptIds.includes(imageId))
 
 export const ofKind = (groups: readonly Group[], kind: Kind): readonly Group[] =>
   kind === 'all' ? groups : groups.filter((group) => group.kind === kind)
 
-/** The next group without an answer, from here on and then from the beginning; where one is when there is none. */
+/** Returns the index of the next unanswered group, wrapping around at the end, or `from` when all are answered. */
 export function nextUnanswered(groups: readonly Group[], answers: ReadonlyMap<string, Answer>, from: number): number {
   const open = groups.flatMap((group, at) => (answers.has(keyOf(group)) ? [] : [at]))
   return open.find((at) => at > from) ?? open[0] ?? from

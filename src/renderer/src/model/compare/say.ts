@@ -19,12 +19,12 @@ function classify(imageId: string, lane: Lane, announcement: string): void {
   useCompare.setState(({ edits }) => ({ edits: [...edits, made] }))
 }
 
-/** Marks an image as the best: it is kept as what it is taken for. The others stay as they are until they are rejected. */
+/** Marks an image as the best, which keeps it in its current style. The others stay until they are rejected. */
 export function markBest(place: number): void {
   const image = useCompare.getState().images[place]
   if (!image) return
   useCompare.setState({ at: place, bestId: image.imageId })
-  // A style that is only a guess stays one: what is said here is that it is the better picture.
+  // Choosing the better image does not confirm a guessed style, so an unsure image stays unsorted.
   const lane = image.style === null || image.unsure ? 'unsorted' : image.style
   classify(image.imageId, lane, strings.compare.keptBest(image.filename))
 }
@@ -37,7 +37,7 @@ export function rejectFocused(): void {
   classify(image.imageId, 'rejected', strings.compare.said(image.filename))
 }
 
-/** Undoes the last edit that was made here. */
+/** Undoes the last edit made in this view. */
 export function undoInCompare(): void {
   void inTurn(async () => {
     const last = useCompare.getState().edits.at(-1)

@@ -13,10 +13,10 @@ import { inShape, lockedRatio, type Shape, SHAPES, snapped, turnedShape } from '
 
 type Way = z.infer<typeof CropProposal>['way']
 
-/** Undo goes back this far. */
+/** Number of steps that undo can go back. */
 const MOST_STEPS = 200
 
-/** Remembers what is there as a step that undo goes back to. */
+/** Records the current drafts as a step for undo. */
 export const beginStep = (): void =>
   useCrop.setState(({ past, drafts }) => ({ past: [...past.slice(-MOST_STEPS), drafts], future: [] }))
 
@@ -24,7 +24,7 @@ function put(crops: ReadonlyMap<string, Crop>): void {
   useCrop.setState(({ drafts }) => ({ drafts: new Map([...drafts, ...crops]) }))
 }
 
-/** Images that a tool works on. */
+/** Returns the images that a tool applies to. */
 const chosen = (state: CropState): readonly Image[] => {
   const image = imageOn(state)
   return state.all ? state.images : image ? [image] : []
@@ -36,7 +36,7 @@ function changeChosen(change: (crop: Crop, image: Image, state: CropState) => Cr
   put(new Map(chosen(state).map((image) => [image.imageId, change(cropIn(state.drafts, image), image, state)])))
 }
 
-/** A handle of the image on the stage by parts of its frame, from the crop that it had when the drag began. */
+/** Moves a handle of the current image. `by` is in shares of the frame, relative to the crop at the start of the drag. */
 export function dragFrom(from: Crop, handle: Handle, by: Point): void {
   const state = useCrop.getState()
   const image = imageOn(state)
@@ -46,7 +46,7 @@ export function dragFrom(from: Crop, handle: Handle, by: Point): void {
   put(new Map([[image.imageId, { ...from, ...dragged(from, handle, by, lock) }]]))
 }
 
-/** When a drag ends: into the bucket, where that is the shape. */
+/** Ends a drag; with the bucket shape, the crop snaps to the nearest bucket. */
 export function endDrag(): void {
   const state = useCrop.getState()
   const image = imageOn(state)
@@ -54,10 +54,10 @@ export function endDrag(): void {
   put(new Map([[image.imageId, snapped(cropIn(state.drafts, image), sizeOf(image), cutOfState(state))]]))
 }
 
-/** Part of a side that an arrow key moves by. */
+/** Share of a side that an arrow key moves a handle by. */
 const NUDGE = 0.01
 
-/** By keys: as a drag that ends at once. */
+/** Moves a handle by keyboard: a drag that ends at once. */
 export function nudge(handle: Handle, across: number, down: number): void {
   const state = useCrop.getState()
   const image = imageOn(state)
@@ -94,7 +94,7 @@ export const straightenBy = (degrees: number): void =>
     straighten: Math.min(MOST_DEGREES, Math.max(-MOST_DEGREES, Math.round((crop.straighten + degrees) * 10) / 10)),
   }))
 
-/** Of the image on the stage, while a slider moves: it is one step. */
+/** Straightens the current image while the slider moves; the whole movement is one undo step. */
 export function straightenTo(straighten: number): void {
   const state = useCrop.getState()
   const image = imageOn(state)
@@ -118,7 +118,7 @@ export const redoStep = (): void =>
     return after ? { drafts: after, past: [...past, drafts], future: future.slice(0, -1) } : {}
   })
 
-/** What the core finds: the subject, or the picture within its borders. */
+/** Crops to what the core finds: the subject, or the picture inside its borders. */
 export async function findFor(way: Way): Promise<void> {
   const state = useCrop.getState()
   const crops = chosen(state).map((image) => ({
@@ -146,7 +146,7 @@ export const findSubject = (): Promise<void> => {
   return findFor({ kind: 'subject', ratio })
 }
 
-/** Everything that was changed here, as one edit. */
+/** Saves all changed crops as one edit. */
 export async function applyCrops(): Promise<void> {
   const state = useCrop.getState()
   const changed = changedIn(state)

@@ -18,28 +18,28 @@ import type { Shape } from './shapes.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 
-/** Crops by image, as far as they were changed here. */
+/** Crops changed in this view, by image. */
 export type Drafts = ReadonlyMap<string, Crop>
 
 export interface CropState {
   readonly images: readonly Image[]
-  /** Place of the one on the stage. */
+  /** Index of the current image. */
   readonly at: number
   readonly drafts: Drafts
-  /** Earlier drafts, the latest last: what undo goes back to. */
+  /** Earlier drafts for undo, the latest last. */
   readonly past: readonly Drafts[]
-  /** What was taken back, the latest last: what redo goes to. */
+  /** Undone drafts for redo, the latest last. */
   readonly future: readonly Drafts[]
   readonly shape: Shape
-  /** Whether tools work on all images. */
+  /** True when tools apply to all images. */
   readonly all: boolean
   readonly trainer: CuttingTrainer
   readonly baseModel: BaseModel
   readonly resolution: number
   readonly busy: boolean
-  /** It was opened from the lightbox, and goes back there. */
+  /** True when the view was opened from the lightbox and returns there. */
   readonly fromLightbox: boolean
-  /** Actors and tab of the Prepare panel that it was opened from, and goes back to. */
+  /** Actors and tab of the Prepare panel that the view was opened from and returns to. */
   readonly fromPrepare: { readonly actorIds: readonly string[]; readonly tab: PanelTab | null } | null
 }
 
@@ -80,7 +80,7 @@ export const cutOfState = ({
 }: Pick<CropState, 'trainer' | 'resolution' | 'baseModel'>): CutOf =>
   trainerCut(trainer, resolution, baseModel) ?? (() => null)
 
-/** Images whose crop is another than the core has. */
+/** Returns the images whose draft differs from the stored crop. */
 export const changedIn = ({ images, drafts }: Pick<CropState, 'images' | 'drafts'>): readonly Image[] =>
   images.filter((image) => !sameCrop(tidyCrop(cropIn(drafts, image)), image.crop))
 
@@ -122,7 +122,7 @@ export function setTrainer(trainer: CuttingTrainer): void {
   remember(lasting, TRAINER, trainer)
 }
 
-/** Its images are trained at another size with it, where that is usual. */
+/** Sets the base model, and with it the usual training resolution. */
 export function setBaseModel(baseModel: BaseModel): void {
   if (usualResolution(baseModel) !== usualResolution(useCrop.getState().baseModel))
     setResolution(usualResolution(baseModel))
@@ -130,14 +130,14 @@ export function setBaseModel(baseModel: BaseModel): void {
   remember(lasting, BASE_MODEL, baseModel)
 }
 
-/** How captions are written for the base model: as chosen last, where that is for it. */
+/** Returns the caption guide for a base model: the last chosen one if it fits the model, otherwise the model's own. */
 export function guideFor(baseModel: BaseModel): CaptionGuide {
   const fits = (guide: CaptionGuide): boolean => GUIDES[guide].models.some((model) => model === baseModel)
   const fitting = CAPTION_GUIDES.filter(fits)
   return fitting.find((guide) => guide === recall(lasting, GUIDE)) ?? fitting[0] ?? 'flux'
 }
 
-/** What captions are written for is what is trained. */
+/** Sets the caption guide, and with it the base model. */
 export function setGuide(guide: CaptionGuide): void {
   remember(lasting, GUIDE, guide)
   if (guideFor(useCrop.getState().baseModel) !== guide) setBaseModel(GUIDES[guide].models[0])

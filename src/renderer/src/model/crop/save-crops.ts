@@ -15,7 +15,7 @@ interface ImageCrop {
   readonly crop: Crop | null
 }
 
-/** As one edit; answers whether it was made. */
+/** Saves crops as one edit. Returns false when it was refused. */
 export async function saveCrops(crops: readonly ImageCrop[], retry: () => void): Promise<boolean> {
   const answer = await edit({ call: () => api.crops.set({ crops: [...crops] }), retry })
   if (!answer.ok) return false
@@ -26,7 +26,7 @@ export async function saveCrops(crops: readonly ImageCrop[], retry: () => void):
   return true
 }
 
-/** One step from the issue to the image without its borders. */
+/** Crops an image to the inside of its borders: the one-step fix of the border issue. */
 export async function cropBorders(image: Image): Promise<void> {
   const { imageId, crop } = image
   const found = await attempt(() => api.crops.propose({ crops: [{ imageId, crop }], way: { kind: 'borders' } }))

@@ -4,7 +4,7 @@ import type { CutOf } from '../../../../main/domain/bucket/trainer-cut.ts'
 import { type Crop, croppedSize, turnedSize, WHOLE } from '../../../../main/domain/crop.ts'
 import { ofRatio, parseRatio } from '../../../../main/domain/crop-rect.ts'
 
-/** What a crop is held to. `bucket`: whatever the trainer would cut it to. */
+/** Aspect ratios that a crop can be locked to. `bucket`: the ratio of the trainer's bucket. */
 export const SHAPES = [
   'free',
   'original',
@@ -21,14 +21,14 @@ export const SHAPES = [
 ] as const
 export type Shape = (typeof SHAPES)[number]
 
-/** Width by height in px; null: any, while it is dragged. */
+/** Returns width divided by height in pixels, or null when the ratio is free during a drag. */
 export function lockedRatio(shape: Shape, crop: Crop, size: Size): number | null {
   if (shape === 'free' || shape === 'bucket') return null
   const frame = turnedSize(size, crop.rotate)
   return shape === 'original' ? frame.width / frame.height : parseRatio(shape)
 }
 
-/** A crop brought to a shape: as large as the image allows, about where it is. */
+/** Fits a crop to a shape: as large as the image allows, around the same centre. */
 export function inShape(crop: Crop, shape: Shape, size: Size, cutOf: CutOf): Crop {
   if (shape === 'free') return crop
   if (shape === 'bucket') return snapped(crop, size, cutOf)
@@ -37,13 +37,13 @@ export function inShape(crop: Crop, shape: Shape, size: Size, cutOf: CutOf): Cro
   return { ...crop, ...ofRatio(WHOLE, ratio, turnedSize(size, crop.rotate), about) }
 }
 
-/** Cut to what the trainer would cut it to, so that it takes nothing away by itself. */
+/** Snaps a crop to the trainer's own cut, so that the trainer removes nothing more. */
 export const snapped = (crop: Crop, size: Size, cutOf: CutOf): Crop => ({
   ...crop,
   ...ofRatio(crop, bucketRatio(croppedSize(crop, size), cutOf), turnedSize(size, crop.rotate)),
 })
 
-/** The same shape after a quarter turn. */
+/** Returns the shape after a rotation by 90°. */
 export function turnedShape(shape: Shape): Shape {
   const [wide, high] = shape.split(':')
   return SHAPES.find((each) => each === `${high}:${wide}`) ?? shape

@@ -8,7 +8,7 @@ const KEPT_ACTORS = 12
 
 type Groups = Promise<readonly DuplicateGroupView[]>
 
-/** An actor's groups as they were when the queue first reached it. */
+/** Near-duplicate groups by actor, as they were when the queue first reached the actor. */
 const useGroups = create<{ readonly byActor: ReadonlyMap<string, Groups> }>()(() => ({ byActor: new Map() }))
 
 export const forgetAlike = (): void => useGroups.setState({ byActor: new Map() })
@@ -22,7 +22,7 @@ function groupsOf(actorId: string): Groups {
   return asked
 }
 
-/** The images that show the same picture, this one among them, the one to keep first; none when it has no double. */
+/** Returns the images that show the same picture, including this one, the one to keep first; empty when it has no duplicate. */
 export async function findAlike(actorId: string, imageId: string): Promise<readonly Image[]> {
   const group = (await groupsOf(actorId)).find(({ imageIds }) => imageIds.includes(imageId))
   if (!group) return []

@@ -3,10 +3,10 @@ import { strings } from '../../base/strings/index.ts'
 import { useFilter } from '../images/filter-store.ts'
 import { useResults } from '../search/results-store.ts'
 
-/** As many as the contract takes at once. */
+/** The contract's limit of ids per request. */
 const MOST = 100_000
 
-/** Goes through everything that was found, one by one. */
+/** Reviews all search results one by one. */
 export function cullResults(): void {
   const { ids } = useResults.getState()
   const { applied } = useFilter.getState()

@@ -8,22 +8,22 @@ export interface MadeDecision extends Decision {
 }
 
 interface CullingState extends Queue {
-  /** What is gone through, in words. */
+  /** Label of the reviewed set. */
   readonly label: string
-  /** Names this time of going through images: the history shows it as one entry. */
+  /** Id of this review; the history shows all its decisions as one entry. */
   readonly cullingId: string
-  /** False until the core has made the queue. */
+  /** False until the core has returned the queue. */
   readonly ready: boolean
-  /** Place in the queue; its length: the end. */
+  /** Index in the queue; equal to its length at the end. */
   readonly at: number
-  /** Images around the place, as the core has them: a word of this culling may still be on its way there. */
+  /** Images around the current index as the core has them; the latest decisions may not have reached it. */
   readonly views: ReadonlyMap<string, Image>
-  /** Images that are being fetched. */
+  /** Ids of images being fetched. */
   readonly fetching: ReadonlySet<string>
   readonly decisions: readonly MadeDecision[]
-  /** The next word holds for all images that look like the current one. */
+  /** True when the next decision applies to all similar images. */
   readonly wholeGroup: boolean
-  /** Said beside the keys until the next one. */
+  /** Shown beside the keys until the next decision. */
   readonly hint: string | null
 }
 

@@ -36,11 +36,11 @@ export function decide(lane: Lane, keep?: true): void {
   announce(text.said(image.filename, lane, left(useCulling.getState()), inWords(currentImage(useCulling.getState()))))
 }
 
-/** Lets the next word hold for all images that look like this one, or for it alone again. */
+/** Toggles whether the next decision applies to all similar images or to this one alone. */
 export const toggleWholeGroup = (): void =>
   useCulling.setState((state) => ({ wholeGroup: !state.wholeGroup && groupAround(state).length > 1 }))
 
-/** Marks the image, or takes the mark off: it stays on the stage, for nothing is decided by that. */
+/** Toggles the flag of the current image, which stays current, because a flag is not a decision. */
 export function toggleFlag(): void {
   const state = useCulling.getState()
   const image = currentImage(state)
@@ -52,7 +52,7 @@ export function toggleFlag(): void {
   announce(strings.gallery.flaggedNow(1, flagged))
 }
 
-/** Keeps the image as what it is taken for. */
+/** Keeps the image in its current style. */
 export function keep(): void {
   const image = currentImage(useCulling.getState())
   if (!image) return
@@ -65,7 +65,7 @@ function hint(words: string): void {
   announce(words)
 }
 
-/** Counts the decisions of one edit at once; those that the core refuses are dropped, and their images are open again. */
+/** Records the decisions of one edit at once; when the core refuses it, they are dropped and their images are open again. */
 function make(some: readonly Decision[], call: () => PromiseLike<HistoryView>): void {
   const answer: MadeDecision['made'] = edit({
     call,
@@ -79,7 +79,7 @@ function make(some: readonly Decision[], call: () => PromiseLike<HistoryView>): 
 const without = (decisions: readonly MadeDecision[], edited: MadeDecision['made']): readonly MadeDecision[] =>
   decisions.filter(({ made }) => made !== edited)
 
-/** Takes the last word back and returns to its image. */
+/** Undoes the last decision and returns to its image. */
 export function takeBack(): void {
   const { decisions } = useCulling.getState()
   const last = decisions.at(-1)
@@ -95,7 +95,7 @@ export function takeBack(): void {
 
 const shownName = ({ imageId }: Decision): string => useCulling.getState().views.get(imageId)?.filename ?? ''
 
-/** Everything of this culling, the last word first. */
+/** Undoes all decisions of this review, the latest first. */
 export function takeAllBack(): void {
   const { decisions } = useCulling.getState()
   useCulling.setState({ decisions: [], at: 0, hint: null })

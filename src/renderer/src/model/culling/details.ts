@@ -9,7 +9,7 @@ import { imageAt } from './queue.ts'
 
 const KEPT = 60
 
-/** By the view that the details belong to: a changed image has a view of its own. */
+/** Keyed by view object, because a changed image has a new one. */
 const useStore = create<{ readonly byView: ReadonlyMap<Image, ImageDetailView> }>()(() => ({ byView: new Map() }))
 
 const asked = new WeakSet<Image>()
@@ -22,7 +22,7 @@ async function fetchDetails(image: Image): Promise<void> {
   useStore.setState(({ byView }) => ({ byView: new Map([...[...byView].slice(1 - KEPT), [image, detail.value]]) }))
 }
 
-/** What the gallery does not know of an image: fetched ahead for those that come next, so that it is there with them. */
+/** Returns details that the gallery does not hold. They are fetched ahead for the next images, so that they appear together with them. */
 export function useDetails(shown: Image): ImageDetailView | undefined {
   const { imageId } = shown
   const stored = useCulling((state) => state.views.get(imageId))

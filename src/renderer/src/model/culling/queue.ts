@@ -1,16 +1,16 @@
 import type { Image, Lane } from '../images/image.ts'
 
-/** One word of the user in this culling. */
+/** One decision of the user in this review. */
 export interface Decision {
   readonly imageId: string
-  /** Its place in the queue: where taking the word back leads to. */
+  /** Index in the queue, to which undo returns. */
   readonly at: number
-  /** Null for a mark, which decides nothing. */
+  /** Null for a flag, which decides nothing. */
   readonly lane: Lane | null
   readonly flagged?: boolean
 }
 
-/** What is gone through, in order; the first `open` of the images no person had decided when it began. */
+/** The images under review, in order. The first `open` of them had no decision by a person at the start. */
 export interface Queue {
   readonly imageIds: readonly string[]
   readonly open: number
@@ -26,7 +26,10 @@ interface Viewed extends Queue {
 export const imageAt = (state: Viewed, at: number): Image | undefined =>
   at >= 0 && at < lengthOf(state) ? state.views.get(state.imageIds[at] ?? '') : undefined
 
-/** The undecided images that look like the current one, as far as a person left them together: they lie side by side in the queue. None where it is alone. */
+/**
+ * Returns the undecided images similar to the current one, which are adjacent in the queue, without those that a person split off; empty
+ * when there are none.
+ */
 export function groupAround(
   state: Viewed & { readonly at: number; readonly decisions: readonly Decision[] },
 ): readonly Image[] {
@@ -50,35 +53,35 @@ export function groupAround(
   return members.length > 1 && members.includes(image) ? members : []
 }
 
-/** The latest word on each image. */
+/** Returns the latest decision on each image. */
 export const wordsOf = (decisions: readonly Decision[]): ReadonlyMap<string, Lane> =>
   new Map(decisions.flatMap(({ imageId, lane }) => (lane === null ? [] : [[imageId, lane] as const])))
 
-/** The latest mark of this culling on each image. */
+/** Returns the latest flag set in this review for each image. */
 export const flagsOf = (decisions: readonly Decision[]): ReadonlyMap<string, boolean> =>
   new Map(decisions.flatMap(({ imageId, flagged }) => (flagged === undefined ? [] : [[imageId, flagged] as const])))
 
-/** The next place whose image has no word yet; the end of the queue when there is none. */
+/** Returns the next index without a decision, or the end of the queue. */
 export function nextOpen(queue: Queue, words: ReadonlyMap<string, Lane>, after: number): number {
   const end = lengthOf(queue)
   for (let at = after + 1; at < end; at++) if (!words.has(queue.imageIds[at] ?? '')) return at
   return end
 }
 
-/** How many have no word yet. */
+/** Returns the number of images without a decision. */
 export const left = (queue: Queue & { readonly decisions: readonly Decision[] }): number =>
   lengthOf(queue) -
   new Set(queue.decisions.filter(({ at, lane }) => lane !== null && at < lengthOf(queue)).map(({ imageId }) => imageId))
     .size
 
-/** What was said, by lane; an image that was spoken of twice counts once. */
+/** Counts decisions by lane; an image decided twice counts once. */
 export const tally = (words: ReadonlyMap<string, Lane>): ReadonlyMap<Lane, number> => {
   const counts = new Map<Lane, number>()
   for (const lane of words.values()) counts.set(lane, (counts.get(lane) ?? 0) + 1)
   return counts
 }
 
-/** The queue without images that are no longer there; the place moves along with its image. */
+/** Removes images that no longer exist from the queue; the index stays on the same image. */
 export function without(queue: Queue, at: number, gone: ReadonlySet<string>): Queue & { readonly at: number } {
   const before = (end: number) => queue.imageIds.slice(0, end).filter((imageId) => !gone.has(imageId)).length
   return {

@@ -7,11 +7,11 @@ import { collector } from '../library/collector.ts'
 import { REVIEW_FILTER } from './review-filter.ts'
 import { startCulling } from './start.ts'
 
-/** As many as the contract takes at once. */
+/** The contract's limit of ids per request. */
 const MOST = 10_000
 const SOON_MS = 150
 
-/** How many images of the whole library wait for a person; null: not known yet. */
+/** Number of images in the library that need a person's decision; null until known. */
 export const useReviewQueue = create<{ readonly images: number | null }>()(() => ({ images: null }))
 
 export const forgetReviewQueue = (): void => useReviewQueue.setState({ images: null })
@@ -21,7 +21,7 @@ const count = collector(SOON_MS, async () => {
   if (answer.ok) useReviewQueue.setState({ images: answer.value[0] ?? 0 })
 })
 
-/** Said once something was assessed: what to do first, and with one key. */
+/** Offers the review after an assessment. */
 export async function offerReview(assessed: number): Promise<void> {
   const answer = await outcome(api.images.count({ filters: [REVIEW_FILTER] }))
   if (!answer.ok || assessed === 0) return
@@ -31,10 +31,10 @@ export async function offerReview(assessed: number): Promise<void> {
   notify('info', strings.culling.assessed(images), images > 0 ? review : undefined, 'assessed')
 }
 
-/** To be called when images or what is known of them have changed. */
+/** Updates the count; call it when images or their verdicts have changed. */
 export const countReviewQueue = (): void => count(['all'])
 
-/** All of them, of whichever actor, the most doubtful first. */
+/** Reviews all of them, over all actors, the least sure first. */
 export async function reviewAll(): Promise<void> {
   const sort = { by: 'doubt', descending: false } as const
   const found = await attempt(() => api.images.search({ filter: REVIEW_FILTER, sort, offset: 0, limit: MOST }))

@@ -26,11 +26,11 @@ async function start(scope: Scope, label: string): Promise<void> {
   useCulling.setState({ ready: true })
 }
 
-/** Goes through these images, the most doubtful first. `label` says in words what they are. */
+/** Reviews these images, the least sure first. `label` describes the set. */
 export const startCulling = (imageIds: readonly string[], label: string): Promise<void> =>
   start({ imageIds: [...imageIds] }, label)
 
-/** The images that are selected in the gallery. */
+/** Reviews the images selected in the gallery. */
 export function cullSelection(): void {
   const imageIds = [...useSelection.getState().selected]
   if (imageIds.length > 0) void startCulling(imageIds, strings.culling.selection(imageIds.length))
@@ -43,11 +43,11 @@ export const cullActors = (actorIds: readonly string[], label: string): Promise<
 
 export const cullLibrary = (): Promise<void> => start({ actorIds: 'all' }, strings.culling.wholeLibrary)
 
-/** What is left to settle in these sets: images that nobody has decided, and those that a person left unsure. */
+/** Reviews what is open in these sets: images without a decision, and those that a person left unsure. */
 export const reviewActors = (actorIds: readonly string[]): Promise<void> =>
   start({ actorIds: [...actorIds], left: true }, strings.culling.reviewQueue)
 
-/** Those that a person decided before come last, or not at all. */
+/** Shows images that a person already decided at the end of the queue, or leaves them out. */
 export function showDecided(withDecided: boolean): void {
   useCulling.setState((state) => ({ withDecided, at: Math.min(state.at, lengthOf({ ...state, withDecided })) }))
   void loadAround()

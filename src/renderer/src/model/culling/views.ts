@@ -5,14 +5,14 @@ import { notify } from '../../base/ui/notify.ts'
 import { useCulling } from './culling-store.ts'
 import { lengthOf, without } from './queue.ts'
 
-/** How far back and ahead images are kept at hand. */
+/** Number of images kept loaded behind the current one. */
 const BEHIND = 8
 const AHEAD = 40
-/** Fetched again once fewer than this many lie ahead. */
+/** More images are fetched when fewer than this many are loaded ahead. */
 const LOW = 20
 const KEPT = 200
 
-/** Fetches what is missing around the place. */
+/** Fetches missing images around the current one. */
 export async function loadAround(): Promise<void> {
   const state = useCulling.getState()
   const { at, imageIds, views, fetching } = state
@@ -23,7 +23,7 @@ export async function loadAround(): Promise<void> {
   if (missing(LOW).length > 0) await fetchViews(missing(AHEAD))
 }
 
-/** Images of these actors changed: those around the place are fetched again, the others when they come near again. */
+/** Handles changed images of these actors: those near the current one are fetched again, the others when they come near. */
 export function refreshCulling(actorIds: readonly string[]): void {
   const actors = new Set(actorIds)
   const { views, at, imageIds } = useCulling.getState()
@@ -35,7 +35,7 @@ export function refreshCulling(actorIds: readonly string[]): void {
   void fetchViews(stale.filter((imageId) => near.has(imageId)))
 }
 
-/** An image that is as it was keeps its view, so that nothing is drawn or asked again. */
+/** Returns the old view object when an image has not changed, so that nothing is rendered or fetched again. */
 function renewed(before: Image | undefined, now: Image): Image {
   return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
 }
@@ -47,7 +47,7 @@ async function fetchViews(imageIds: readonly string[]): Promise<void> {
   useCulling.setState(({ fetching }) => ({
     fetching: new Set([...fetching].filter((imageId) => !imageIds.includes(imageId))),
   }))
-  // Another queue was begun meanwhile.
+  // Another review has started meanwhile.
   if (useCulling.getState().imageIds !== queue) return
   if (!found.ok) {
     notify('error', found.problem.message)

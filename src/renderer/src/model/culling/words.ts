@@ -2,7 +2,7 @@ import type { Image } from '../images/image.ts'
 import { sureness } from '../images/style-words.ts'
 import { strings } from '../../base/strings/index.ts'
 
-/** What an image is taken for and what is wrong with it, in one breath: for those who do not see it. */
+/** Describes an image's style and issues in one sentence, for screen readers. */
 export function inWords(image: Image | undefined): string {
   if (!image) return ''
   const { culling, lanes, issues } = strings

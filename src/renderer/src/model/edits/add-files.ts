@@ -6,13 +6,13 @@ import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { editImages } from './image-edits.ts'
 
-/** Where files go: an actor, and a lane of it if one is meant. */
+/** Destination of added files: an actor, and optionally one of its lanes. */
 interface FileTarget {
   readonly actorId: string
   readonly lane: Lane | null
 }
 
-/** Lets the system's own dialog pick images, then adds them. */
+/** Opens the system's file dialog and adds the chosen images. */
 export function chooseFiles(actorId: string, lane: Lane | null = null): void {
   const input = document.createElement('input')
   input.type = 'file'
@@ -26,7 +26,7 @@ interface FilePlace extends FileTarget {
   readonly element: Element
 }
 
-/** The lane or the actor under a pointer that carries files; null over anything else. */
+/** Returns the lane or actor under dragged files, or null. */
 export function filePlaceAt(target: EventTarget | null, actorId: string | null): FilePlace | null {
   const element = target instanceof Element ? target.closest('[data-lane], .actor-row[data-actor-id]') : null
   const row = element?.getAttribute('data-actor-id')
@@ -35,11 +35,11 @@ export function filePlaceAt(target: EventTarget | null, actorId: string | null):
   return element && lane && actorId !== null && shown() ? { element, actorId, lane } : null
 }
 
-/** Copies files into an actor; what is no file (a dropped folder) is left out. */
+/** Copies files into an actor; dropped folders are left out. */
 export async function addFiles(files: readonly File[], { actorId, lane }: FileTarget): Promise<void> {
   const fileIds: string[] = []
   try {
-    // One after the other: what is sent is whole before the next begins.
+    // One at a time, so that each upload is complete before the next begins.
     for (const file of files) {
       const fileId = await capabilities.fileForDrop(file)
       if (fileId !== null) fileIds.push(fileId)

@@ -2,10 +2,10 @@ import type { CaptionChangeView } from '../../../../main/contract/captions.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 
-/** What was typed into a caption's field, as a change; `over`: what it replaces. */
+/** Turns an edited caption into a change; `over` is the text that it replaces. */
 export const captionText = (text: string, over: string): CaptionChangeView => ({ kind: 'set', text, over })
 
-/** Says what was typed and not saved when the field of an image's caption went away. */
+/** Notifies the user of typed text that could not be saved before its caption field closed. */
 export const captionLost =
   (filename: string) =>
   (typed: string): void =>

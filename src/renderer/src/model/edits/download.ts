@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   tiff: 'image/tiff',
 }
 
-/** As many as the address of an archive has room for. */
+/** Largest number of images that fits in an archive's URL. */
 const MOST = 1000
 
 interface Download {
@@ -21,7 +21,7 @@ interface Download {
   readonly url: string
 }
 
-/** One image as its file, several as one archive; null: there is none, or there are too many. */
+/** Returns a download of one file, or an archive for several; null when there are none or too many. */
 function downloadFor(images: readonly Image[]): Download | null {
   const [first] = images
   if (!first || images.length > MOST) return null
@@ -37,13 +37,13 @@ function downloadFor(images: readonly Image[]): Download | null {
   }
 }
 
-/** A colon would end the name within `DownloadURL`; the others no file name may bear on Windows. */
+/** A colon would end the name within `DownloadURL`; the other characters are not allowed in file names on Windows. */
 const safe = (filename: string): string => filename.replaceAll(/[\\/:*?"<>|]/g, '_')
 
 const imagesOf = (imageIds: readonly string[]): readonly Image[] =>
   imageIds.flatMap((imageId) => shown()?.imageOf(imageId) ?? [])
 
-/** What a drag carries for the world outside of the browser. */
+/** Returns the drag data for targets outside of the browser. */
 export function dragDataOf(imageIds: readonly string[]): Record<string, string> {
   const download = downloadFor(imagesOf(imageIds))
   if (!download) return {}
@@ -51,7 +51,7 @@ export function dragDataOf(imageIds: readonly string[]): Record<string, string> 
   return { DownloadURL: `${download.type}:${safe(download.filename)}:${url}`, 'text/uri-list': url }
 }
 
-/** The same without a drag: the browser saves the file where it saves all others. */
+/** Downloads images through the browser, without a drag. */
 export function downloadImages(imageIds: readonly string[]): void {
   const download = downloadFor(imagesOf(imageIds))
   if (!download) {

@@ -1,2 +1,2 @@
-/** Key of the toast about the latest edit or undo: it replaces the one before. */
+/** Key of the notification about the latest edit or undo; a new one replaces it. */
 export const EDIT_TOAST = 'edit'

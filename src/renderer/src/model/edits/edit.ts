@@ -10,22 +10,22 @@ interface EditRequest {
   readonly call: () => PromiseLike<HistoryView>
   /** Runs before the next edit is sent. */
   readonly accepted?: () => Promise<void> | void
-  /** Removes from the screen what it showed ahead of the answer. */
+  /** Removes the optimistic result from the screen. */
   readonly refused?: () => void
-  /** Offered beside the reason of a refusal. */
+  /** Offered as Try again beside the error. */
   readonly retry?: () => void
 }
 
 export type EditAnswer = Outcome<HistoryView>
 
-/** Every answer with the state of the history is taken here. Never rejects. */
+/** Applies the history state of an answer; every edit's answer passes here. Never rejects. */
 async function takeHistory(call: () => PromiseLike<HistoryView>): Promise<EditAnswer> {
   const answer = await outcome(call())
   if (answer.ok) setHistory(answer.value)
   return answer
 }
 
-/** The one way in which an edit reaches the core: after the edits before it. A refusal is shown to the user. */
+/** Sends an edit to the core, after all earlier edits. Every edit goes through here. A refusal is shown to the user. */
 export const edit = ({ call, accepted, refused, retry }: EditRequest): Promise<EditAnswer> =>
   inTurn(async () => {
     const answer = await takeHistory(call)
@@ -39,8 +39,8 @@ export const edit = ({ call, accepted, refused, retry }: EditRequest): Promise<E
   })
 
 /**
- * Undoes an edit of this window if it is still the latest one in the history; an edit that was refused needs no undoing. Returns false
- * when the edit still holds. To be called in its turn.
+ * Undoes an edit of this window if it is still the latest in the history; a refused edit needs no undo. Returns false when the edit remains
+ * in force. Call it within the edit queue.
  */
 export async function undoEdit(made: Promise<EditAnswer>): Promise<boolean> {
   const answer = await made

@@ -1,6 +1,6 @@
 import type { HistoryEntryView } from '../../../../main/contract/views.ts'
 
-/** Entries in a row that belong together, the newest first: the decisions of one culling, or one entry alone. */
+/** Consecutive entries that belong together, the newest first: the decisions of one review, or a single entry. */
 export type HistoryGroup = readonly [HistoryEntryView, ...HistoryEntryView[]]
 
 export function grouped(entries: readonly HistoryEntryView[]): readonly HistoryGroup[] {
@@ -13,5 +13,5 @@ export function grouped(entries: readonly HistoryEntryView[]): readonly HistoryG
   return groups
 }
 
-/** Each once, in the order in which they come. */
+/** Returns each actor once, in order of appearance. */
 export const actorsIn = (group: HistoryGroup): string[] => [...new Set(group.flatMap(({ actorIds }) => actorIds))]

@@ -9,14 +9,14 @@ import { EDIT_TOAST } from './edit-toast.ts'
 import { inTurn } from '../../base/host/in-turn.ts'
 import { reload } from './reload.ts'
 
-/** Steps through the history that wait for their turn or are being taken. */
+/** Number of undo and redo steps that are queued or running. */
 const useSteps = create<{ readonly pending: number }>()(() => ({ pending: 0 }))
 
 export const isStepping = (): boolean => useSteps.getState().pending > 0
 
 const count = (change: 1 | -1): void => useSteps.setState(({ pending }) => ({ pending: pending + change }))
 
-/** Returns false when there was nothing to step over, or the core refused. */
+/** Returns false when there was nothing to undo or redo, or the core refused. */
 async function take(direction: 'undo' | 'redo'): Promise<boolean> {
   const entry = useLibrary.getState().history[direction]
   if (!entry || entry.running) return false
@@ -41,7 +41,7 @@ async function step(direction: 'undo' | 'redo'): Promise<void> {
 export const undo = (): Promise<void> => step('undo')
 export const redo = (): Promise<void> => step('redo')
 
-/** Undoes or redoes up to a point of the history; null: before all of it. */
+/** Undoes or redoes up to an entry of the history; null undoes all of it. */
 export async function goTo(id: string | null): Promise<void> {
   const result = await inTurn(() => attempt(() => api.history.goTo({ id })))
   if (!result.ok) return

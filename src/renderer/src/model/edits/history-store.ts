@@ -8,9 +8,9 @@ interface HistoryState {
   readonly open: boolean
   /** Newest first; null until fetched. */
   readonly entries: readonly HistoryEntryView[] | null
-  /** Whether there are older ones. */
+  /** True when there are older entries. */
   readonly more: boolean
-  /** Number of the latest request: the answer to an older one is dropped. */
+  /** Number of the latest request; answers to earlier ones are dropped. */
   readonly latest: number
 }
 
@@ -30,7 +30,7 @@ function nextRequest(): number {
 
 const isLatest = (request: number): boolean => request === useHistory.getState().latest
 
-/** Fetches as many entries as are listed now, and at least a page. */
+/** Fetches as many entries as are listed now, and at least one page. */
 export async function loadHistory(): Promise<void> {
   const mine = nextRequest()
   const limit = Math.min(500, Math.max(PAGE, useHistory.getState().entries?.length ?? 0))

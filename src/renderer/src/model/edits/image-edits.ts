@@ -17,15 +17,15 @@ import { reload } from './reload.ts'
 
 interface ImageEdit {
   readonly imageIds: readonly string[]
-  /** Where they are drawn at once; null: they leave. */
+  /** Lane in which the images appear at once; null when they leave the page. */
   readonly lane: Lane | null
   readonly announcement: string
   readonly call: () => PromiseLike<HistoryView>
-  /** Once the core has taken it, under this id in the history. */
+  /** Called with the entry's id in the history once the core has accepted the edit. */
   readonly taken?: (entryId: string) => Promise<void>
 }
 
-/** Draws the images in their new place, and keeps them there until those that the core has after the edit are here, or it refuses. */
+/** Shows the images in their new lane at once, until the core's images arrive or it refuses the edit. */
 export async function editImages(request: ImageEdit): Promise<void> {
   const { imageIds, lane, announcement, call } = request
   const moveId = useImages.getState().moves + 1
@@ -41,7 +41,7 @@ export async function editImages(request: ImageEdit): Promise<void> {
   useImages.setState(({ overlay }) => ({ overlay: dropMove(overlay, moveId) }))
 }
 
-/** The one value that all of the images share; null when they differ or are not shown. */
+/** Returns the value that all of the images share, or null when they differ or are not loaded. */
 function shared<Key extends 'lane' | 'actorId'>(imageIds: readonly string[], key: Key): Image[Key] | null {
   const here = shown()
   const [first, ...others] = new Set(imageIds.map((imageId) => here?.imageOf(imageId)?.[key]))
@@ -50,7 +50,7 @@ function shared<Key extends 'lane' | 'actorId'>(imageIds: readonly string[], key
 
 const OFFER_TOAST = 'alike'
 
-/** A person's decision on images: the lane they belong to. `offered`: they followed others, and no more are offered. */
+/** Records a person's decision on the lane of images. `offered`: the images were suggested after another move, so no more are suggested. */
 export async function classify(imageIds: readonly string[], lane: Lane, offered = false): Promise<void> {
   if (imageIds.length === 0) return
   const from = shared(imageIds, 'lane')
@@ -63,7 +63,7 @@ export async function classify(imageIds: readonly string[], lane: Lane, offered 
   })
 }
 
-/** What nobody has decided and looks like the images just moved can follow them, until that move is undone or another edit is made. */
+/** Offers to move undecided images that look like those just moved, until the move is undone or another edit follows. */
 async function offerAlike(imageIds: readonly string[], lane: Lane, entryId: string): Promise<void> {
   const found = await outcome(api.images.alike({ imageIds: [...imageIds], lane }))
   const isLatest = () => useLibrary.getState().history.undo?.id === entryId
@@ -79,7 +79,7 @@ async function offerAlike(imageIds: readonly string[], lane: Lane, entryId: stri
   })
 }
 
-/** To another actor, and into a lane of it if one is given. */
+/** Moves images to another actor, and into one of its lanes if given. */
 export const moveToActor = (imageIds: readonly string[], actorId: string, lane?: Lane): Promise<void> =>
   editImages({
     imageIds,
@@ -101,7 +101,7 @@ export const trashImages = (imageIds: readonly string[]): Promise<void> =>
     call: () => api.images.trash({ imageIds: [...imageIds] }),
   })
 
-/** Flags images, or takes their flags off. */
+/** Sets or removes flags. */
 export async function flagImages(imageIds: readonly string[], flagged: boolean): Promise<void> {
   if (imageIds.length === 0) return
   const answer = await edit({
@@ -113,7 +113,7 @@ export async function flagImages(imageIds: readonly string[], flagged: boolean):
   await reload(imageIds)
 }
 
-/** Splits a group of undecided images in two by look. */
+/** Splits a group of undecided images in two by similarity. */
 export async function splitGroup(imageIds: readonly string[]): Promise<void> {
   const answer = await edit({ call: () => api.images.splitGroup({ imageIds: [...imageIds] }) })
   if (!answer.ok) return
@@ -121,7 +121,7 @@ export async function splitGroup(imageIds: readonly string[]): Promise<void> {
   await reload(imageIds)
 }
 
-/** Promises images their places, or releases them: no plan removes what is kept. */
+/** Marks images as kept, or removes the mark; no plan removes a kept image. */
 export async function keepImages(imageIds: readonly string[], kept: boolean): Promise<boolean> {
   if (imageIds.length === 0) return false
   const answer = await edit({

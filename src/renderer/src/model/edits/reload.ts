@@ -1,10 +1,10 @@
 import { loadImages, loadLoose, useImages } from '../images/images-store.ts'
 import { useView } from '../window/view-store.ts'
 
-/** As many images of any actors as the core answers in one request. */
+/** The contract's limit of images of any actors per request. */
 const MOST_LOOSE = 1000
 
-/** Fetches the images on the screen again; of images that came by a search, those that are held. */
+/** Fetches the visible images again; of search results, those that are loaded. */
 export async function reload(imageIds: readonly string[] = []): Promise<void> {
   const { actorId } = useView.getState()
   const { loose } = useImages.getState()

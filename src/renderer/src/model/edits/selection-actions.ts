@@ -10,7 +10,7 @@ import { nextFocus } from '../images/selection.ts'
 import { dispatchSelection, useSelection } from '../images/selection-store.ts'
 import { blockHolding, imagesIn } from '../shown/blocks.ts'
 
-/** What a command acts on: the lightbox's image, else the selection, else the focused image. */
+/** Returns the images that a command acts on: the lightbox's image, otherwise the selection, otherwise the focused image. */
 export function subjects(): readonly string[] {
   const open = useLightbox.getState().imageId
   if (open !== null) return [open]
@@ -19,13 +19,13 @@ export function subjects(): readonly string[] {
   return focus !== null && shown()?.imageOf(focus) ? [focus] : []
 }
 
-/** The image that takes the place of these when they are gone from where they are; null: none remains. */
+/** Returns the image that gets the focus when these leave their place, or null when none remains. */
 function successor(imageIds: readonly string[]): string | null {
   const from = imageIds[0] === undefined ? undefined : blockHolding(shown(), imageIds[0])
   return from ? nextFocus(from.keys, new Set(imageIds)) : null
 }
 
-/** Says it of those that no lane but Rejected can take, and answers the others. */
+/** Notifies the user of images that only Rejected accepts, and returns the others. */
 function takenBy(lane: Lane, imageIds: readonly string[]): readonly string[] {
   if (lane === 'rejected') return imageIds
   const here = shown()
@@ -42,7 +42,7 @@ function takenBy(lane: Lane, imageIds: readonly string[]): readonly string[] {
   return left.size === 0 ? imageIds : imageIds.filter((imageId) => !left.has(imageId))
 }
 
-/** The keyboard's way of dragging: moves the selection to a lane and goes on to the image that takes its place. */
+/** The keyboard's counterpart of dragging: moves the selection to a lane and focuses the image that takes its place. */
 export function moveSelection(lane: Lane, chosen = subjects()): void {
   const imageIds = takenBy(lane, chosen)
   const first = imageIds[0]
@@ -55,7 +55,7 @@ export function moveSelection(lane: Lane, chosen = subjects()): void {
   requestFocus(next ?? first)
 }
 
-/** Lets images leave the page, by deletion or to another actor, and goes on to the one that takes their place. */
+/** Removes images from the page, by deletion or move to another actor, and focuses the image that takes their place. */
 function leave(imageIds: readonly string[], act: (imageIds: readonly string[]) => Promise<void>): void {
   if (imageIds.length === 0) return
   const next = successor(imageIds)
@@ -76,7 +76,7 @@ export const moveSelectionToActor = (actorId: string, imageIds = subjects()): vo
     (leaving) => moveToActor(leaving, actorId),
   )
 
-/** A drop on a lane of an actor: its own images that lie there already stay as they are, those of others become its own. */
+/** Handles a drop on an actor's lane: its own images in that lane stay, and images of other actors become its own. */
 export function dropInto(dragged: readonly Image[], actorId: string, lane: Lane): void {
   const taken = new Set(
     takenBy(
@@ -92,7 +92,7 @@ export function dropInto(dragged: readonly Image[], actorId: string, lane: Lane)
       moving.map((image) => image.imageId),
       lane,
     )
-    // The pointer had the focus; the keyboard goes on from where the images are now.
+    // A drag leaves the focus with the pointer; the keyboard continues from the images' new place.
     requestFocus(first.imageId)
   }
   if (coming.length > 0)
@@ -103,14 +103,14 @@ export function dropInto(dragged: readonly Image[], actorId: string, lane: Lane)
     )
 }
 
-/** Images of the actor that is shown into a lane of its own. */
+/** Moves images of the open actor into one of its lanes. */
 export function sortInto(imageIds: readonly string[], lane: Lane): void {
   const here = shown()
   const images = imageIds.flatMap((imageId) => here?.imageOf(imageId) ?? [])
   if (images[0]) dropInto(images, images[0].actorId, lane)
 }
 
-/** All images of the lane that has the focus; pressed again, all that are shown. */
+/** Selects all images of the lane with the focus; a second press selects all visible images. */
 export function selectAll(): void {
   const here = shown()
   if (!here) return
@@ -120,7 +120,7 @@ export function selectAll(): void {
   dispatchSelection({ type: 'set', keys: whole ? imagesIn(here) : own })
 }
 
-/** Flags the lightbox's image or the selection; where all of it is flagged, takes the flags off. */
+/** Flags the lightbox's image or the selection; removes the flags when all are flagged. */
 export function toggleFlags(): void {
   const here = shown()
   const imageIds = subjects()

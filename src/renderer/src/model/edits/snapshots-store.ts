@@ -14,7 +14,7 @@ import { reload } from './reload.ts'
 interface SnapshotsState {
   /** Newest first; null until fetched. */
   readonly all: readonly SnapshotView[] | null
-  /** The one that is looked at. */
+  /** Id of the open snapshot. */
   readonly shownId: string | null
 }
 
@@ -26,7 +26,7 @@ export async function loadSnapshots(): Promise<void> {
   else notify('error', result.problem.message)
 }
 
-/** Whether it was made. */
+/** Returns false when the snapshot could not be made. */
 export async function makeSnapshot(name: string): Promise<boolean> {
   const made = await attempt(() => api.snapshots.create(name === '' ? {} : { name }))
   if (!made.ok) return false
@@ -48,7 +48,7 @@ export async function removeSnapshot({ snapshotId, name }: SnapshotView): Promis
   await loadSnapshots()
 }
 
-/** Brings these actors back, or all of them (null). */
+/** Restores these actors, or all of them when null. */
 export async function restoreSnapshot(
   { snapshotId, name }: SnapshotView,
   actorIds: readonly string[] | null,

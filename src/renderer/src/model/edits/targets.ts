@@ -7,7 +7,10 @@ import { edit } from './edit.ts'
 import { EDIT_TOAST } from './edit-toast.ts'
 import { undo } from './history-steps.ts'
 
-/** Gives actors a target of their own; null: the library's again. One edit for all of them, after which those with a plan are planned again. False: it was refused. */
+/**
+ * Sets the target of these actors, or with null returns them to the library's target. This is one edit, after which actors with a plan are
+ * planned again. Returns false when it was refused.
+ */
 export async function setTargets(actorIds: readonly string[], target: TargetChoice | null): Promise<boolean> {
   const answer = await edit({
     call: () => api.targets.set({ actorIds: [...actorIds], target }),

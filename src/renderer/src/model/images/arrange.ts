@@ -5,20 +5,20 @@ import { useFilter } from './filter-store.ts'
 import { useArrangement } from './arrangement-store.ts'
 import type { Image } from './image.ts'
 
-/** Which images are shown, and in which order. */
+/** Filter and order of the visible images. */
 export interface Arrangement {
-  /** Null: all of them. */
+  /** Null shows all images. */
   readonly matches: Matcher | null
   readonly order: Order
 }
 
 export const AS_NAMED: Arrangement = { matches: null, order: { by: 'name', descending: false } }
 
-/** Images that come in the order of their names, as they are shown. */
+/** Filters and sorts images that are given in the order of their names. */
 export const arranged = (images: readonly Image[], { matches, order }: Arrangement): readonly Image[] =>
   sortImages(matches ? images.filter(matches) : images, order)
 
-/** The arrangement of now, for actions. */
+/** Returns the current arrangement, for actions. */
 export const currentArrangement = (): Arrangement => ({
   matches: useFilter.getState().matches,
   order: useArrangement.getState().order,

@@ -2,10 +2,10 @@ import { create } from 'zustand'
 import { type Order, type Sort, SORTS } from '../../../../main/domain/image-order.ts'
 import { lasting, recall, remember } from '../window/view-store.ts'
 
-/** `comfortable`: more air, and file names on the tiles; `compact`: as many images as there can be. */
+/** `comfortable`: wide gaps, and file names on tiles; `compact`: as many images as possible. */
 export type Density = 'comfortable' | 'compact'
 
-/** `fill`: the middle of each image fills its square; `whole`: nothing of it is cut off. */
+/** `fill`: crops each image to its square tile; `whole`: shows all of it. */
 export type Thumbnails = 'fill' | 'whole'
 
 interface ArrangementState {
@@ -24,7 +24,7 @@ function storedOrder(): Order {
   return sort ? { by: sort, descending: direction === 'descending' } : { by: 'name', descending: false }
 }
 
-/** How images lie in their lanes and among results; this window remembers it. */
+/** Order and density of images in lanes and results; this window remembers them. */
 export const useArrangement = create<ArrangementState>()(() => ({
   order: storedOrder(),
   density: recall(lasting, DENSITY) === 'compact' ? 'compact' : 'comfortable',
@@ -36,7 +36,7 @@ function setOrder(order: Order): void {
   remember(lasting, ORDER, `${order.by} ${order.descending ? 'descending' : 'ascending'}`)
 }
 
-/** What people mean when they pick a sort and say no more: what needs an eye, the best and the newest come first. */
+/** Sets the order with its usual direction: highest quality and newest first, least sure first. */
 export const sortBy = (by: Sort): void => setOrder({ by, descending: by === 'quality' || by === 'date' })
 
 export function turnOrder(): void {

@@ -6,18 +6,18 @@ import { type Clause, parseFilter } from '../../../../main/domain/filter/parse.t
 import type { FilterMistake } from '../../../../main/domain/filter/tokens.ts'
 
 interface FilterState {
-  /** What is kept as chips. Always understood. */
+  /** The clauses shown as chips; always valid. */
   readonly text: string
   readonly clauses: readonly Clause[]
-  /** What is being typed beside them. */
+  /** The text being typed after the chips. */
   readonly draft: string
-  /** What is wrong with the draft; it does not count as long as something is. */
+  /** The error in the draft; a draft with an error is not applied. */
   readonly mistake: FilterMistake | null
-  /** Whether to say so: not of a word that is still being typed, unless somebody wants to keep it. */
+  /** True when the error is shown: not while a word is still being typed, unless the user tries to add it. */
   readonly told: boolean
-  /** What is in force; empty: everything is shown. */
+  /** The applied filter; empty shows all images. */
   readonly applied: string
-  /** Null: everything is shown. */
+  /** Null shows all images. */
   readonly matches: Matcher | null
 }
 
@@ -31,7 +31,10 @@ const NO_FILTER: FilterState = {
   matches: null,
 }
 
-/** A draft as a part of a filter; empty while it is not understood. Brackets keep a typed "a or b" together beside the chips. */
+/**
+ * Returns the draft as a clause of the filter, or an empty string while it is invalid. Brackets keep a typed "a or b" together beside the
+ * chips.
+ */
 function partOf(draft: string): string {
   const typed = parseFilter(draft)
   if (!typed.ok) return ''
@@ -55,18 +58,18 @@ function stateOf(text: string, draft: string): FilterState {
   }
 }
 
-/** The filter over the images; the actor that is shown and the whole library share it. */
+/** The image filter, shared by the open actor and the search of the whole library. */
 export const useFilter = create<FilterState>()(() => NO_FILTER)
 
 export const clearFilter = (): void => useFilter.setState(NO_FILTER, true)
 
-/** A filter from elsewhere: a suggestion, one that was saved. Texts that are not understood (any more) are typed in, to be mended. */
+/** Applies a suggested or saved filter. An invalid text goes into the field to be corrected. */
 export const applyFilter = (text: string): void =>
   useFilter.setState(parseFilter(text).ok ? stateOf(text, '') : stateOf('', text), true)
 
 export const typeDraft = (draft: string): void => useFilter.setState(({ text }) => stateOf(text, draft), true)
 
-/** Makes chips of what was typed; false: it is not understood. */
+/** Turns the typed text into chips. Returns false when it is invalid. */
 export function keepDraft(): boolean {
   const { text, draft, mistake } = useFilter.getState()
   if (mistake) {
@@ -77,7 +80,7 @@ export function keepDraft(): boolean {
   return true
 }
 
-/** Adds a clause beside those that are there, in place of what was typed. */
+/** Adds a clause to the existing ones in place of the typed text. */
 export const addClause = (clause: string): void =>
   useFilter.setState(({ text }) => stateOf(joined([text, clause]), ''), true)
 
@@ -87,6 +90,6 @@ export const removeClause = (clause: Clause): void =>
 export const turnClause = (clause: Clause): void =>
   useFilter.setState(({ text, draft }) => stateOf(withOpposite(text, clause), draft), true)
 
-/** Puts a clause back into the field, to be changed. */
+/** Moves a clause back into the field for editing. */
 export const editClause = (clause: Clause): void =>
   useFilter.setState(({ text }) => stateOf(withoutClause(text, clause), text.slice(clause.from, clause.to)), true)

@@ -1,13 +1,13 @@
 import { create } from 'zustand'
 import { dispatchSelection } from './selection-store.ts'
 
-/** Asks the grid that holds a cell to bring it into view and focus it; the turn makes a repeated wish a new one. */
+/** Asks the grid that holds a cell to scroll it into view and focus it; the counter makes a repeated request a new one. */
 export const useFocusRequest = create<{ readonly key: string | null; readonly turn: number }>()(() => ({
   key: null,
   turn: 0,
 }))
 
-/** What was wanted for does not count on another page or for another actor. */
+/** Cancels the request, because it does not apply to another page or actor. */
 export const forgetFocusRequest = (): void => useFocusRequest.setState({ key: null })
 
 export function requestFocus(key: string): void {

@@ -4,20 +4,23 @@ import { THRESHOLDS } from '../../../../main/domain/thresholds.ts'
 import { perStyle, type Style, STYLES } from '../../../../main/domain/style.ts'
 import type { Image } from './image.ts'
 
-/** What images of a group have in common. `family`: size and name of their files, and what made them; `maker`: only that. */
+/**
+ * What the images of a group have in common. `family`: size and name pattern of the files, and what made them; `maker`: only what made
+ * them.
+ */
 type GroupKind = 'look' | 'prompt' | 'family' | 'maker' | 'person'
 
-/** Images of a lane that one drag places; `style` is the likeliest one of most of them. */
+/** Images of a lane that one drag classifies; `style` is the most frequent guess among them. */
 export interface Group {
   readonly id: string
   readonly kind: GroupKind
-  /** What it is of: a prompt, a family of files, a camera or a generator, a person's number. */
+  /** The shared value: a prompt, a file pattern, a camera or generator, or a person's number. */
   readonly of: string
   readonly style: Style
   readonly imageIds: readonly string[]
-  /** How sure the least sure member is, 0..1: no group is surer. Null where that is not known. */
+  /** Confidence of the least sure member, 0..1, which is the confidence of the group. Null when unknown. */
   readonly leastSure: number | null
-  /** It is of the person of the base image: most of its faces are like that one. */
+  /** True when most faces in the group match the base image. */
   readonly ofBase: boolean
 }
 
@@ -69,12 +72,12 @@ function drafts(images: readonly Image[], kind: GroupKind, of: (image: Image) =>
   }))
 }
 
-/** Only where the guesses agree: a family alone says little of how its images look. */
+/** File patterns say little about style, so such a group must agree in its guesses. */
 const agree = ({ images }: Draft): boolean => new Set(images.map(({ style }) => style)).size === 1
 
 /**
- * Undecided images by look, then by the prompt that they were made with, then by the family of their files and by what made them, each in
- * the parts that a person split it into; single ones follow without a group. Largest first, or by doubt: that of a group is its least sure member's.
+ * Groups undecided images by similarity, then by prompt, then by file pattern, then by what made them, and splits the groups that a person
+ * split; single images follow without a group. The largest group comes first, or with `byDoubt` the one with the least sure member.
  */
 export function undecidedGroups(images: readonly Image[], byDoubt: boolean): readonly Grouped[] {
   const found: Draft[] = []
@@ -94,7 +97,7 @@ export function undecidedGroups(images: readonly Image[], byDoubt: boolean): rea
   return [...found.map(toGroup), ...(rest.length > 0 ? [{ group: null, images: rest }] : [])]
 }
 
-/** By person, where at least two have several images; those without a face, or alone, follow. */
+/** Groups images by person when at least two people have several images; images without a face, or alone, follow. */
 export function personGroups(images: readonly Image[]): readonly Grouped[] {
   const found = drafts(images, 'person', ({ person }) => (person === null ? null : String(person))).filter(several)
   if (found.length < 2) return images.length > 0 ? [{ group: null, images }] : []

@@ -5,8 +5,8 @@ import { STYLES } from '../../../../main/domain/style.ts'
 export type Lane = z.infer<typeof LaneView>
 export type Image = z.infer<typeof ImageView>
 
-/** Every lane, in the order in which the window shows them. */
+/** All lanes, in the order in which the window shows them. */
 export const LANES: readonly Lane[] = [...STYLES, 'unsorted', 'rejected']
 
-/** False: of its file only a part decodes, or nothing. */
+/** Returns false when the file does not decode completely. */
 export const isReadable = (image: Image): boolean => !image.issues.some((issue) => issue.key === 'unreadable')

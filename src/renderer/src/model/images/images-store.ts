@@ -7,13 +7,13 @@ import type { Image } from './image.ts'
 import type { Overlay } from './overlay.ts'
 
 interface ImagesState {
-  /** Only of actors seen lately. */
+  /** Images of recently opened actors. */
   readonly byActor: ReadonlyMap<string, readonly Image[]>
   readonly problems: ReadonlyMap<string, Problem>
   readonly overlay: Overlay
-  /** Moves drawn so far: each has its number. */
+  /** Counter of moves, from which each move gets its number. */
   readonly moves: number
-  /** Images of any actors, found by a search. */
+  /** Images of any actors, loaded for search results. */
   readonly loose: ReadonlyMap<string, Image>
 }
 
@@ -33,7 +33,7 @@ function byIdOf(images: readonly Image[]): ReadonlyMap<string, Image> {
   return known
 }
 
-/** An image of any actor that is known here. */
+/** Returns a loaded image of any actor. */
 export function findImage(
   { byActor, loose }: Pick<ImagesState, 'byActor' | 'loose'>,
   imageId: string,
@@ -45,7 +45,7 @@ export function findImage(
   return loose.get(imageId)
 }
 
-/** Images of any actors that are kept, those seen last. */
+/** Number of search results kept, the most recently seen. */
 const KEPT_LOOSE = 4000
 
 function addLoose(images: readonly Image[]): void {
@@ -56,22 +56,22 @@ function addLoose(images: readonly Image[]): void {
   })
 }
 
-/** Fetches images of any actors (at most 1000). */
+/** Fetches up to 1,000 images of any actors. */
 export async function loadLoose(imageIds: readonly string[]): Promise<void> {
   const answer = await outcome(api.images.views({ imageIds: [...imageIds] }))
   if (answer.ok) addLoose(answer.value)
 }
 
-/** Actors seen last are kept as long as they have no more images than this together, a few in any case. */
+/** Recently opened actors are kept up to this total of images, and always a few. */
 const KEPT_IMAGES = 40_000
 const KEPT_ACTORS = 4
 
 interface RequestsState {
   /** Number of the latest request. */
   readonly latest: number
-  /** Requests up to this one were about what is forgotten. */
+  /** Requests up to this number concern a library that was closed. */
   readonly forgotten: number
-  /** The request whose answer is shown, by actor. */
+  /** Number of the request whose answer is shown, by actor. */
   readonly answered: ReadonlyMap<string, number>
 }
 
@@ -82,7 +82,7 @@ function nextRequest(): number {
   return useRequests.getState().latest
 }
 
-/** The last of these actors that there is room for beside one of so many images. */
+/** Returns the latest of these actors that fit beside one with this many images. */
 function keptBeside<T extends readonly [string, readonly Image[]]>(actors: readonly T[], images: number): readonly T[] {
   let room = KEPT_IMAGES - images
   const from = actors.findLastIndex(([, held], at) => (room -= held.length) < 0 && at <= actors.length - KEPT_ACTORS)
@@ -94,10 +94,10 @@ export const forgetImages = (): void => {
   useImages.setState({ byActor: new Map(), problems: new Map(), overlay: new Map(), loose: new Map() })
 }
 
-/** Up to which change the images that are held are known. */
+/** Catalogue revision up to which each loaded list is current. */
 const revisions = new WeakMap<readonly Image[], number>()
 
-/** An answer takes the place of what is shown, unless that is newer: then false. */
+/** Marks an answer as the one shown. Returns false when a newer one is already shown. */
 function takePlace(actorId: string, mine: number): boolean {
   const { forgotten, answered } = useRequests.getState()
   if (mine <= forgotten || mine < (answered.get(actorId) ?? 0)) return false
@@ -105,7 +105,10 @@ function takePlace(actorId: string, mine: number): boolean {
   return true
 }
 
-/** Fetches an actor's images, or what changed of those that are held: when it is through, they are shown as they were when it began, or newer. */
+/**
+ * Fetches an actor's images, or only the changes when they are loaded. When it resolves, the screen shows the state at the call or a newer
+ * one.
+ */
 export async function loadImages(actorId: string): Promise<void> {
   const mine = nextRequest()
   try {
@@ -135,7 +138,10 @@ async function fetchAll(actorId: string): Promise<readonly Image[]> {
   return images
 }
 
-/** Images that did not change stay the same objects, so that nothing of them is drawn again. Null: some have come or gone. */
+/**
+ * Returns the list with changed images replaced; unchanged images stay the same objects, so that they are not rendered again. Returns null
+ * when images were added or removed.
+ */
 async function broughtUpToDate(actorId: string, held: readonly Image[]): Promise<readonly Image[] | null> {
   const since = revisions.get(held)
   if (since === undefined) return null
@@ -154,7 +160,7 @@ async function broughtUpToDate(actorId: string, held: readonly Image[]): Promise
   return result
 }
 
-/** Drops what is not on the screen and may have changed; it is fetched again when it is looked at. */
+/** Drops images that are not visible and may have changed; they are fetched again when needed. */
 export function dropImages(actorIds: readonly string[], except: string | null): void {
   useImages.setState(({ byActor }) => {
     const next = new Map(byActor)

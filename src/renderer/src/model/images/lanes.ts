@@ -10,14 +10,14 @@ import type { PerStyle, Style } from '../../../../main/domain/style.ts'
 export type DeletionStep = z.infer<typeof DeletionView>
 export type GenerationStep = z.infer<typeof GenerationView>
 
-/** What the focus may rest on in a lane: an image, or one to be made (a step of the plan). */
+/** A focusable cell of a lane: an image, or an image to generate (a plan step). */
 export type Cell =
   | {
       readonly kind: 'image'
       readonly key: string
       readonly image: Image
       readonly step: DeletionStep | null
-      /** Why it goes is said elsewhere: of several images in the same words. */
+      /** True when the reason for its removal is shown once for several images, outside the tile. */
       readonly terse: boolean
     }
   | { readonly kind: 'step'; readonly key: string; readonly step: GenerationStep }
@@ -25,24 +25,24 @@ export type Cell =
 interface Section {
   readonly group: Group | null
   readonly cells: readonly Cell[]
-  /** Images are squares; what is to be made is low, behind them: the room belongs to what there is. */
+  /** True for images to generate: they follow the images in low cells to leave the room to images. */
   readonly low: boolean
 }
 
 export interface LaneModel {
   readonly lane: Lane
   readonly sections: readonly Section[]
-  /** Images that lie in this lane. */
+  /** Number of images in this lane. */
   readonly images: number
-  /** Those of them that the filter lets through; null without one. */
+  /** Number of images that match the filter; null without a filter. */
   readonly shown: number | null
-  /** Unsure images that would count for this style. */
+  /** Number of unsure images whose likeliest style this is. */
   readonly leaning: number
   readonly target: number | null
-  /** Images to make, and images beyond the target, as far as the labels of now tell. */
+  /** Images to generate, and images beyond the target, by the current labels. */
   readonly missing: number
   readonly surplus: number
-  /** Places of the target that nothing fills, nor the plan. */
+  /** Places of the target that neither an image nor the plan fills. */
   readonly open: number
 }
 
@@ -54,13 +54,13 @@ const sectionOf = (cells: readonly Cell[], low = false): readonly Section[] =>
 const sectionsOf = (groups: readonly Grouped[], toCell: (image: Image) => Cell): readonly Section[] =>
   groups.map(({ group, images }) => ({ group, cells: images.map(toCell), low: false }))
 
-/** Orders in which images of a group stay together. */
+/** Returns true when images of a group stay together in this order. */
 const groupsIn = (lane: Lane, { by }: Arrangement['order']): boolean =>
   by === 'name' || (by === 'doubt' && lane === 'unsorted')
 
 /**
- * What every lane shows: its images, then what the plan makes, then the places that stay open. Under a filter only images that it lets
- * through; the figures are about all of them.
+ * Builds the content of every lane: its images, then images to generate, then open places. A filter hides images, but the counts include
+ * all of them.
  */
 export const laneModels = (
   images: readonly Image[],
@@ -112,7 +112,7 @@ const modelsOf = remembered(
       ).length
       const missing = Math.max(0, target[lane] - all.length - leaning)
       const generations = plan?.generations.filter((step) => step.type === lane) ?? []
-      // Unsure images fill places of their likeliest style, as they do in a plan.
+      // As in a plan, unsure images fill places of their likeliest style.
       const open = plan ? (plan.shortfalls.find((shortfall) => shortfall.type === lane)?.missing ?? 0) : missing
       const surplus = Math.max(0, all.length - target[lane])
       const sections = [
@@ -127,6 +127,6 @@ const modelsOf = remembered(
   },
 )
 
-/** Keys of the cells that focus may rest on, in reading order. */
+/** Returns the keys of the focusable cells, in reading order. */
 export const focusable = (model: LaneModel): readonly string[] =>
   model.sections.flatMap((section) => section.cells.map((cell) => cell.key))

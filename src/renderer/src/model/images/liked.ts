@@ -23,7 +23,7 @@ async function findLiked(sought: readonly string[]): Promise<Liked | null> {
   return liked
 }
 
-/** Has the core find what images look like, for the filter over the images at hand. */
+/** Asks the core for images similar to an example or a text, as the filter needs them. */
 export function followLikes(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   useFilter.subscribe(({ applied }, before) => {

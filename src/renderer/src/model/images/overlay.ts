@@ -2,10 +2,10 @@ import { isStyle } from '../../../../main/domain/style.ts'
 import type { Image, Lane } from './image.ts'
 import { remembered } from './remembered.ts'
 
-/** Lanes that images were just moved to (null: they left), until the core's own word arrives; `moveId` says by which move. */
+/** Lanes that images were just moved to (null when they left), until the core answers; `moveId` identifies the move. */
 export type Overlay = ReadonlyMap<string, { readonly lane: Lane | null; readonly moveId: number }>
 
-/** How an image will look once the core has taken the human's word. */
+/** Returns the image as it will be once the core has accepted a person's decision. */
 export function moved(image: Image, lane: Lane): Image {
   if (isStyle(lane))
     return { ...image, lane, style: lane, decidedBy: 'human', unsure: false, verdict: 'keep', group: null }
@@ -29,6 +29,6 @@ export const addMove = (overlay: Overlay, imageIds: readonly string[], lane: Lan
   return next
 }
 
-/** Takes one move back; a later move of the same image stays. */
+/** Removes one move from the overlay; a later move of the same image stays. */
 export const dropMove = (overlay: Overlay, moveId: number): Overlay =>
   new Map([...overlay].filter(([, move]) => move.moveId !== moveId))

@@ -1,6 +1,5 @@
 /**
- * A pure function that answers again what it answered last when it is asked with the very same values: the gallery draws lanes, and
- * every key that is pressed asks for the same ones.
+ * Caches the last result of a pure function while its arguments are the same objects: rendering and every key press compute the same lanes.
  */
 export function remembered<Arguments extends readonly unknown[], Result>(
   work: (...given: Arguments) => Result,

@@ -9,10 +9,10 @@ export const dispatchSelection = (action: SelectionAction): void =>
 
 export const resetSelection = (): void => useSelection.setState(NOTHING, true)
 
-/** What is being dragged right now: ids stay here, never in the data transfer. */
+/** Images being dragged. Their ids stay here and never enter the data transfer. */
 interface DragState {
   readonly imageIds: readonly string[]
-  /** The same as they were when the drag began: the page may show something else by the time they are dropped. */
+  /** The images as they were when the drag began; another page may be shown when they are dropped. */
   readonly images: readonly Image[]
 }
 export const NO_DRAG: DragState = { imageIds: [], images: [] }

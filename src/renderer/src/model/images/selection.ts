@@ -1,4 +1,4 @@
-/** Which images are selected, from where a range extends, and which cell has the focus. Keys are image or step ids. */
+/** Selected images, the anchor of a range, and the cell with the focus. Keys are ids of images or plan steps. */
 export interface Selection {
   readonly selected: ReadonlySet<string>
   readonly anchor: string | null
@@ -8,15 +8,15 @@ export interface Selection {
 export const NOTHING: Selection = { selected: new Set(), anchor: null, focus: null }
 
 export type SelectionAction =
-  /** A plain click, or focus moving without Shift. */
+  /** A plain click, or a focus move without Shift. */
   | { readonly type: 'only'; readonly key: string }
   | { readonly type: 'toggle'; readonly key: string }
-  /** From the anchor to the key, in reading order; replaces what was selected. */
+  /** Selects from the anchor to the key in reading order, and replaces the selection. */
   | { readonly type: 'range'; readonly key: string; readonly order: readonly string[] }
   | { readonly type: 'set'; readonly keys: readonly string[]; readonly added?: boolean }
   | { readonly type: 'focus'; readonly key: string | null }
   | { readonly type: 'clear' }
-  /** Images that are no longer there drop out. */
+  /** Removes images that no longer exist from the selection. */
   | { readonly type: 'retain'; readonly present: ReadonlySet<string> }
 
 export function select(state: Selection, action: SelectionAction): Selection {
@@ -51,7 +51,7 @@ export function select(state: Selection, action: SelectionAction): Selection {
   }
 }
 
-/** After images left a lane, focus goes to the one that takes the first one's place, or the last that remains. */
+/** Returns the key to focus after images left a lane: the one that takes the first one's place, or the last one. */
 export function nextFocus(order: readonly string[], leaving: ReadonlySet<string>): string | null {
   const first = order.findIndex((key) => leaving.has(key))
   if (first < 0) return null

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 
 type Deletion = z.infer<typeof DeletionView>
 
-/** One sentence that several images of a plan share. */
+/** One sentence shared by several images of a plan. */
 export interface SharedReason {
   readonly reason: string
   readonly type: Deletion['type']
@@ -11,7 +11,7 @@ export interface SharedReason {
   readonly count: number
 }
 
-/** Why images go, as far as it is the same for several of them: that is said once, beside the plan, and not on every tile. */
+/** Finds reasons that several removed images share, which are shown once beside the plan instead of on every tile. */
 export function sharedReasons(deletions: readonly Deletion[]): readonly SharedReason[] {
   const groups = Map.groupBy(
     deletions.filter((step) => step.detail !== ''),

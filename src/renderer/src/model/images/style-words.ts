@@ -1,7 +1,10 @@
 import { strings } from '../../base/strings/index.ts'
 import { type Image, isReadable } from './image.ts'
 
-/** The style of an image, who says it and how sure they are. Empty where the verdict says it already: nobody measured it, or it cannot be read. */
+/**
+ * Describes an image's style, who classified it and how sure they are. Empty when the verdict says it: the image is not measured or
+ * unreadable.
+ */
 export function styleWords(image: Image): string {
   if (image.style === null && (image.verdict === null || !isReadable(image))) return ''
   const { culling, lanes, lightbox } = strings
@@ -11,6 +14,6 @@ export function styleWords(image: Image): string {
   return [style, by, sureness(image)].filter(Boolean).join(' · ')
 }
 
-/** How sure the evaluator is; empty where nobody measured it, or a person decided. */
+/** Describes the evaluator's confidence; empty when the image is not measured or a person decided. */
 export const sureness = ({ confidence, decidedBy, unsure }: Image): string =>
   confidence === null || decidedBy === 'human' ? '' : strings.gallery.confidence(confidence, unsure)

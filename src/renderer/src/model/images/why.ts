@@ -9,17 +9,17 @@ import type { Layer } from '../window/lightbox-store.ts'
 type Issue = z.infer<typeof IssueView>
 type Measures = NonNullable<z.infer<typeof ImageDetailView>['measures']>
 
-/** One cause of a verdict: what was found, and by which figure against which limit. */
+/** One cause of a verdict: the issue, with its measured value and its limit. */
 export interface Cause {
   readonly key: string
   readonly title: string
   readonly detail: string
-  /** The figure and the limits that it was held against; empty where no figure decides. */
+  /** The measured value and its limits; empty when no number decides. */
   readonly figure: string
   readonly verdict: Issue['verdict']
-  /** What shows where. */
+  /** The overlay that shows where in the image it was found. */
   readonly layer: Layer | null
-  /** File name of the image that stays in its place. */
+  /** File name of the image that stays instead. */
   readonly duplicateOf: string | null
 }
 
@@ -32,7 +32,7 @@ const LAYER: Partial<Record<Issue['key'], Layer>> = {
   symmetry: 'mirror',
 }
 
-/** By which figure an issue was found, where one decides. */
+/** The measured value that decides an issue, where a number decides. */
 const FIGURE: Partial<Record<Issue['key'], (measures: Measures) => string>> = {
   blur: (measures) => why.sharpness(measures.sharpness, limitsOf('sharpness', measures)),
   dark: ({ brightness }) => why.dark(brightness.p99, THRESHOLDS.darkP99.review, THRESHOLDS.darkP99.reject),
@@ -40,7 +40,7 @@ const FIGURE: Partial<Record<Issue['key'], (measures: Measures) => string>> = {
   low_resolution: (measures) => why.lowResolution(limitsOf('longSide', measures)),
 }
 
-/** Why the image has the verdict it has: a human's word first, then every issue with its figure. */
+/** Explains an image's verdict: a person's decision first, then every issue with its value. */
 export function causesOf(image: Image, measures: Measures | null): readonly Cause[] {
   const human: Cause[] =
     image.decidedBy === 'human' && image.verdict === 'reject'

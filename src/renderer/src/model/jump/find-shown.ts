@@ -7,9 +7,9 @@ import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { useFilter } from '../images/filter-store.ts'
 
-/** The image of the page in front that somebody means by a part of its file name; null: there is none. At once where all are at hand. */
+/** Returns the visible image whose file name contains the typed text, or null. Synchronous when all images are loaded. */
 export function findShown(typed: string): string | null | Promise<string | null> {
-  // Of results only those that were looked at are here.
+  // Only the results that were scrolled into view are loaded.
   if (useView.getState().page === 'search') return findResult(typed)
   const here = shown()
   return findName(

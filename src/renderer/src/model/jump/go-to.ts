@@ -4,7 +4,7 @@ import { requestFocus } from '../images/focus-store.ts'
 import { loadImages } from '../images/images-store.ts'
 import { dispatchSelection, useSelection } from '../images/selection-store.ts'
 
-/** From a result to its place among its actor's images. */
+/** Opens the gallery of a search result's actor at that image. */
 export async function goToImage(): Promise<void> {
   const { focus } = useSelection.getState()
   const image = focus === null ? undefined : shown()?.imageOf(focus)

@@ -2,9 +2,9 @@ import { create } from 'zustand'
 import { useSelection } from '../images/selection-store.ts'
 
 interface JumpState {
-  /** Null: nobody is looking for a name. */
+  /** The typed part of a file name; null while the field is closed. */
   readonly typed: string | null
-  /** Where the focus was before. */
+  /** Key of the cell that had the focus before. */
   readonly from: string | null
 }
 

@@ -4,10 +4,10 @@ import { requestFocus } from '../images/focus-store.ts'
 import { useSelection } from '../images/selection-store.ts'
 import { resultsSettled } from '../search/live.ts'
 
-/** From the filter field back among the images: to the one that had the focus, else to the first. */
+/** Moves the focus from the filter field back to the images: to the last focused one, otherwise the first. */
 export async function leaveFilter(): Promise<void> {
   const from = document.activeElement
-  // The answer may still be on its way. Whoever has gone somewhere else by then, say to the palette, stays there.
+  // Wait for the results, but do not take the focus from a user who has moved on, for example to the palette.
   if (useView.getState().page === 'search') await resultsSettled()
   if (document.activeElement !== from && document.activeElement !== document.body) return
   const blocks = shown()?.blocks ?? []

@@ -12,10 +12,10 @@ export interface ActorQuery {
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** How far a set is from balanced: images to make first, then images too many. */
+/** Distance of a set from balanced: missing images count more than surplus ones. */
 const distance = (actor: ActorView) => actor.deficit * 10_000 + actor.surplus
 
-/** Every word of the text must occur in the name. */
+/** Filters and sorts actors; every typed word must occur in the name. */
 export function queryActors(actors: readonly ActorView[], query: ActorQuery): readonly ActorView[] {
   const words = query.text.toLowerCase().split(/\s+/).filter(Boolean)
   const found = actors.filter((actor) => {
@@ -26,7 +26,7 @@ export function queryActors(actors: readonly ActorView[], query: ActorQuery): re
   const named = (actor: ActorView) => Number(actor.actorId.toLowerCase() === query.text.trim().toLowerCase())
   return found.sort(
     (a, b) =>
-      // Somebody who types a whole name means that one.
+      // An exact match of the name comes first.
       named(b) - named(a) ||
       (query.sort === 'gap' ? distance(b) - distance(a) : 0) ||
       byName.compare(a.actorId, b.actorId),

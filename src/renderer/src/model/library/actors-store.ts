@@ -23,7 +23,7 @@ export function mergeActors(actors: readonly ActorView[], removed: readonly stri
   })
 }
 
-/** What the list shows of them: view state, kept apart from what the core says. */
+/** Search, filter and order of the actor list: view state, apart from the core's data. */
 export const useActorQuery = create<ActorQuery>()(() => ({ text: '', filter: 'all', sort: 'gap' }))
 
 export const searchActors = (text: string): void => useActorQuery.setState({ text })

@@ -9,13 +9,16 @@ export type Scope = 'library' | 'user'
 
 const useSaving = create<{ readonly last: Promise<unknown> }>()(() => ({ last: Promise.resolve() }))
 
-/** Keeps count of a change on its way, for those who must not act before it counts. */
+/** Tracks a pending change of the settings, for actions that must wait for it. */
 export function saving<T>(work: Promise<T>): Promise<T> {
   useSaving.setState(({ last }) => ({ last: Promise.allSettled([last, work]) }))
   return work
 }
 
-/** Leaving a field saves it, also when it is left for a button: what the button does waits for this. */
+/**
+ * Resolves once all pending changes are saved. A field saves on blur, also when the user clicks a button, and the button's action waits for
+ * this.
+ */
 export const allSaved = (): Promise<unknown> => useSaving.getState().last
 
 async function patch(change: Parameters<typeof api.settings.set>[0]): Promise<boolean> {
@@ -25,10 +28,10 @@ async function patch(change: Parameters<typeof api.settings.set>[0]): Promise<bo
   return answer.ok
 }
 
-/** False when it was refused; the user has been told then. */
+/** Saves settings. Returns false when they were refused, after the user has been notified. */
 export const changeSettings = (scope: Scope, values: Partial<Settings>): Promise<boolean> =>
   saving(patch({ scope, values }))
 
-/** Lets a setting fall back to what applies below this scope. */
+/** Resets a setting to the value of the scope below. */
 export const resetSetting = (scope: Scope, key: SettingKey): Promise<boolean> =>
   saving(patch({ scope, values: {}, reset: [key] }))

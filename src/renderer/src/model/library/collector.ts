@@ -1,4 +1,4 @@
-/** Gathers ids for a moment and hands them on in one go, never two at a time: events come faster than lists are fetched. */
+/** Collects ids for a moment and passes them on together, one call at a time, because events arrive faster than lists can be fetched. */
 export function collector(delayMs: number, flush: (ids: readonly string[]) => Promise<void>) {
   const waiting = new Set<string>()
   let busy = false

@@ -3,5 +3,5 @@ import { useLibrary } from './library-store.ts'
 
 const LOCKED: ReadonlySet<string | undefined> = new Set(['flag', 'environment', 'library address', 'fleet'])
 
-/** A value that a flag, the environment, the library's address or its fleet gives cannot be changed here. */
+/** Returns true when a flag, the environment, the library's address or its fleet sets the value, so that it cannot be changed here. */
 export const useLocked = (key: SettingKey): boolean => useLibrary((state) => LOCKED.has(state.settings?.sources[key]))

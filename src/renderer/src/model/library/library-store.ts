@@ -5,7 +5,7 @@ import type { Link } from '../../base/host/events.ts'
 
 export interface LibraryState {
   readonly link: Link
-  /** False until the core has said whether a library is open. */
+  /** False until the core has answered whether a library is open. */
   readonly known: boolean
   readonly library: LibraryView | null
   readonly recent: readonly FolderView[]
@@ -27,7 +27,7 @@ export const useLibrary = create<LibraryState>()(() => ({
 
 export const setHistory = (history: HistoryView): void => useLibrary.setState({ history })
 
-/** The vision model that the settings ask; empty when none is chosen. */
+/** Returns the vision model in the settings, or an empty string when none is chosen. */
 export const visionModel = ({ settings }: LibraryState): string => {
   if (settings === null || settings.values.evaluator === 'local') return ''
   return settings.values.evaluator === 'openai' ? settings.values.openaiModel : settings.values.localServerModel

@@ -4,7 +4,7 @@ import { attempt, outcome } from '../../base/host/attempt.ts'
 import { capabilities } from '../../base/host/capabilities.ts'
 import { api } from '../../base/host/connect.ts'
 
-/** Pretrained networks as they are on the core's machine; null until somebody asked. */
+/** Pretrained networks installed on the core's machine; null until fetched. */
 export const useModels = create<{ readonly models: readonly ModelView[] | null }>()(() => ({ models: null }))
 
 export const takeModels = (models: readonly ModelView[]): void => useModels.setState({ models })
@@ -24,7 +24,7 @@ async function change(ask: () => PromiseLike<ModelView[]>): Promise<void> {
 export const installModel = (id: ModelId, folderId?: string): Promise<void> =>
   change(() => api.models.install({ id, ...(folderId !== undefined && { folderId }) }))
 
-/** From a folder that is chosen in the host's own dialog. */
+/** Installs from a folder chosen in the host's dialog. */
 export async function installFromFolder(id: ModelId): Promise<void> {
   const pick = capabilities.pickFolder
   const picked = pick && (await attempt(pick))

@@ -3,10 +3,10 @@ import { wordsOf } from '../../../../main/domain/left.ts'
 import { sum } from '../../../../main/domain/style.ts'
 import { strings } from '../../base/strings/index.ts'
 
-/** What the line says anyway. */
+/** States that the line shows anyway. */
 const SAID: ReadonlySet<string> = new Set(['unassessed', 'unsure', 'rejected', 'unreadable'])
 
-/** What is to be known of a set in one line, each thing once: its size, its target, and what is left to settle. */
+/** Returns a one-line summary of a set: its size, its target, and what is left to decide. */
 export function subtitle(actor: ActorView): string {
   const { actors } = strings
   return actors.subtitle(actor.images, [

@@ -2,7 +2,10 @@ import { notRead } from '../../../../main/contract/actor-columns.ts'
 import type { ActorView, LibraryView } from '../../../../main/contract/views.ts'
 import { strings } from '../../base/strings/index.ts'
 
-/** What is to be known of the library as a whole: what keeps it from its store, what opening it came across, and how many files of its actors are not read. */
+/**
+ * Returns warnings about the whole library: problems with its store, problems found while opening it, and the number of files that are not
+ * read.
+ */
 export function libraryWarnings(
   library: Pick<LibraryView, 'warnings' | 'inStore'> | null,
   actors: readonly Pick<ActorView, 'skipped'>[],

@@ -10,7 +10,7 @@ const CHANGES_MS = 400
 
 const question = (): string => questionOf(useFilter.getState().applied, useArrangement.getState().order)
 
-/** Waits until the results answer the filter in force, or nobody looks at them any more. */
+/** Resolves when the results match the applied filter, or the search page is left. */
 export function resultsSettled(): Promise<void> {
   const settled = () => useResults.getState().asked === question() || useView.getState().page !== 'search'
   if (settled()) return Promise.resolve()
@@ -25,7 +25,7 @@ export function resultsSettled(): Promise<void> {
   })
 }
 
-/** Keeps the results in step with the question and with the library, while they are looked at. */
+/** Keeps the results up to date with the filter and the library while the search page is open. */
 function createLiveResults() {
   const images = createLooseImages()
   const visible = { ids: [] as readonly string[] }
@@ -50,7 +50,7 @@ function createLiveResults() {
   useArrangement.subscribe(askSoon)
   useView.subscribe(askSoon)
   return {
-    /** These are on the screen now, or about to be. */
+    /** Called with the images that are visible or about to be. */
     look(imageIds: readonly string[]): void {
       visible.ids = imageIds
       images.want(imageIds)

@@ -3,18 +3,18 @@ import { completionsAt, type Vocabulary } from '../../../../main/domain/filter/c
 import { strings } from '../../base/strings/index.ts'
 import { SUGGESTED } from './suggestions.ts'
 
-/** Something the filter field offers. */
+/** A suggestion of the filter field. */
 export interface Offer {
   readonly id: string
-  /** The filter, or how the draft goes on. */
+  /** The filter, or the completion of the draft. */
   readonly text: string
   readonly label: string
   readonly hint: string
-  /** `whole`: a filter to be set as it is; `part`: a word of the draft; `key`: a word that wants a value. */
+  /** `whole`: a complete filter; `part`: a word of the draft; `key`: a key that needs a value. */
   readonly kind: 'whole' | 'part' | 'key'
-  /** From where on it replaces the draft. */
+  /** Offset in the draft from which it is replaced. */
   readonly from: number
-  /** Its place among the suggestions, from 1; these have keys of their own. */
+  /** Position among the suggestions, from 1; these have number keys. */
   readonly place: number | null
 }
 
@@ -23,7 +23,7 @@ interface OfferGroup {
   readonly items: readonly Offer[]
 }
 
-/** What is offered for a draft: with nothing typed, whole filters first; then whatever completes the word at its end. */
+/** Returns suggestions for a draft: complete filters when nothing is typed, otherwise completions of the last word. */
 export function offersFor(draft: string, saved: readonly SavedFilter[], vocabulary: Vocabulary): readonly OfferGroup[] {
   const { groups, keys } = strings.search
   const completions = completionsAt(draft, vocabulary)

@@ -8,28 +8,28 @@ import type { Problem } from '../../base/host/errors.ts'
 import { useFilter } from '../images/filter-store.ts'
 
 interface ResultsState {
-  /** In reading order; grows while the rest is fetched. */
+  /** Image ids in reading order; grows while more are fetched. */
   readonly ids: readonly string[]
   readonly total: number
-  /** Headings and how many images stand under each; nothing unless sorted by name. */
+  /** Actor headings with the number of images below each; empty unless sorted by name. */
   readonly actors: SearchView['actors']
-  /** What was asked for this answer; null: nothing yet. */
+  /** The query that this answers; null before the first answer. */
   readonly asked: string | null
   readonly problem: Problem | null
 }
 
 const NO_RESULTS: ResultsState = { ids: [], total: 0, actors: [], asked: null, problem: null }
 
-/** What the search over the whole library found. */
+/** Results of the search over the whole library. */
 export const useResults = create<ResultsState>()(() => NO_RESULTS)
 
-/** Enough for the first screen; the rest follows in larger pieces. */
+/** Enough for the first screen; larger pages follow. */
 const FIRST_PAGE = 1000
 const PAGE = 10_000
-/** How often an answer is begun again because the library changes meanwhile; the event that tells of the change asks again anyway. */
+/** Number of restarts when the library changes during a search; the event about the change searches again anyway. */
 const ATTEMPTS = 3
 
-/** The search that is under way; an answer that a later one has overtaken is dropped. */
+/** Number of the current search; answers of earlier ones are dropped. */
 const useTurn = create<{ readonly turn: number }>()(() => ({ turn: 0 }))
 
 export const questionOf = (filter: string, order: Order): string => JSON.stringify([filter, order])
@@ -44,7 +44,7 @@ async function ask(filter: string, sort: Order, mine: () => boolean, attempts = 
   }
   const { total, actors, version } = first.value
   const before = useResults.getState()
-  // The same question again: what stands further down is very likely still there, so the place is kept until it is known.
+  // When the same query runs again, keep the later results until their page is fetched, so that the scroll position stays.
   const known = new Set(first.value.ids)
   const rest = before.asked === asked ? before.ids.slice(FIRST_PAGE, total).filter((id) => !known.has(id)) : []
   let ids = first.value.ids
@@ -62,7 +62,7 @@ async function ask(filter: string, sort: Order, mine: () => boolean, attempts = 
   }
 }
 
-/** Asks again what the filter in force finds. */
+/** Runs the applied filter again. */
 export async function runSearch(): Promise<void> {
   const turn = useTurn.getState().turn + 1
   useTurn.setState({ turn })

@@ -6,7 +6,7 @@ import { notify } from '../../base/ui/notify.ts'
 
 const NONE: readonly SavedFilter[] = []
 
-/** Filters with names, of this library. */
+/** Named filters of this library. */
 export const useSavedFilters = (): readonly SavedFilter[] =>
   useLibrary((state) => state.settings?.values.savedFilters ?? NONE)
 
@@ -15,7 +15,7 @@ export const savedFilters = (): readonly SavedFilter[] => useLibrary.getState().
 const keep = (filters: readonly SavedFilter[]): Promise<boolean> =>
   changeSettings('library', { savedFilters: [...filters] })
 
-/** A name that is taken already gets the new filter. */
+/** Saves a filter, replacing one of the same name. */
 export async function saveFilter(filter: SavedFilter): Promise<void> {
   const others = savedFilters().filter((each) => each.name !== filter.name)
   if (await keep([...others, filter])) notify('info', strings.search.saved(filter.name))

@@ -4,10 +4,10 @@ import { useLibrary } from '../library/library-store.ts'
 import { assess } from '../work/plan-actions.ts'
 import { useRuns } from '../work/runs-store.ts'
 
-/** The library that was assessed by itself: once, so that somebody who cancelled it is left alone. */
+/** The library whose assessment was started automatically. It is started once, so that a user who cancels it is not asked again. */
 const useBegun = create<{ readonly location: string | null }>()(() => ({ location: null }))
 
-/** Measures what is new in a library as soon as it is open, as long as that is done on this machine and costs nothing. */
+/** Assesses new images when a library opens, if the evaluator runs on this machine and costs nothing. */
 export function assessOnOpening(): void {
   const { library, settings } = useLibrary.getState()
   if (!library?.indexed || library.missing || useBegun.getState().location === library.location) return
@@ -19,7 +19,7 @@ export function assessOnOpening(): void {
     .getState()
     .tasks.values()
     .some(({ kind, state }) => kind !== 'sync' && state === 'running')
-  // Who waits for images that are in the store alone would hold up the others.
+  // Actors with images still to download are left out, because waiting for them would delay the others.
   const due = actors.filter(
     ({ unassessed, state, toCome }) => unassessed > 0 && state !== 'running' && toCome === undefined,
   )

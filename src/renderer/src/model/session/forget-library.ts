@@ -15,7 +15,7 @@ import { forgetPlans } from '../work/plans-store.ts'
 import { replaceRuns } from '../work/runs-store.ts'
 import { forgetVisionRequests } from '../work/vision-store.ts'
 
-/** Nothing of a library that was shown stays when another is opened, or none. */
+/** Clears all state of the previous library when another one is opened, or none. */
 export function forgetLibrary(): void {
   forgetActors()
   forgetImages()

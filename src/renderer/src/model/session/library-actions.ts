@@ -9,13 +9,13 @@ import { useLibrary } from '../library/library-store.ts'
 import { loadAll } from './load-all.ts'
 import { closePanel, openPanel, useView } from '../window/view-store.ts'
 
-/** Folders inside this one that can be opened as libraries themselves. */
+/** Returns folders inside this one that can be opened as libraries. */
 export async function librariesIn(folder: FolderView): Promise<readonly FolderView[]> {
   const inside = await outcome(api.folders.browse({ folderId: folder.folderId }))
   return inside.ok ? inside.value.children.filter(({ looksLike }) => looksLike === 'library') : []
 }
 
-/** Says what went wrong, with the way on: the library that lies inside where it can be opened, else another try. */
+/** Shows why a folder was not opened, and offers the library found inside it, or another try. */
 async function tellRefused(problem: Problem, again: () => void, folder: FolderView | null): Promise<void> {
   if (problem.code === 'CANCELLED') return
   const [inside] = folder && problem.code === 'BAD_INPUT' ? await librariesIn(folder) : []
@@ -33,7 +33,7 @@ async function opening(
   useLibrary.setState({ opening: name })
   const opened = await outcome(open())
   if (opened.ok) {
-    // The library's own question may be there already.
+    // The library's question may already be open.
     if (useView.getState().panel !== 'question') closePanel()
     await loadAll()
   } else await tellRefused(opened.problem, () => void opening(name, open, folder), folder)
@@ -47,7 +47,7 @@ export const openStore = (address: string): Promise<void> => opening(address, ()
 
 export const openSample = (): Promise<void> => opening(strings.start.sampleTitle, () => api.library.openSample())
 
-/** The host's own dialog where there is one, our browser of the core's machine otherwise. */
+/** Opens the host's folder dialog, or Evencast's own folder browser where the host has none. */
 export async function chooseFolder(): Promise<void> {
   const pick = capabilities.pickFolder
   if (!pick) {

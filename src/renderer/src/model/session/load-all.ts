@@ -18,7 +18,7 @@ import { assessOnOpening } from './auto-assess.ts'
 import { forgetLibrary } from './forget-library.ts'
 import { takeOver } from './take-over.ts'
 
-/** The latest fetching of lists, whose answers are the newest, and what came meanwhile. */
+/** The latest fetch of all lists, and the events that arrived during it. */
 interface Fetching {
   readonly meanwhile: Event[]
   readonly loaded: Promise<void>
@@ -26,10 +26,10 @@ interface Fetching {
 
 const useFetching = create<{ readonly latest: Fetching | null }>()(() => ({ latest: null }))
 
-/** An event came: lists that are being fetched may be older than what it says. */
+/** Records an event, because lists that are being fetched may be older than it. */
 export const cameMeanwhile = (event: Event): void => void useFetching.getState().latest?.meanwhile.push(event)
 
-/** Fetches every list: after connecting, after a reconnect, and when another library was opened. One that is overtaken ends with the latest. */
+/** Fetches every list: after connecting, reconnecting, and opening another library. An outdated call resolves together with the latest. */
 export async function loadAll(): Promise<void> {
   const meanwhile: Event[] = []
   const isLatest = () => useFetching.getState().latest?.meanwhile === meanwhile
@@ -90,7 +90,7 @@ async function loadLists(meanwhile: readonly Event[], isLatest: () => boolean): 
   if (shown !== null) await loadImages(shown)
 }
 
-/** A task that ended while the slowest list was on its way would be shown as under way for good. */
+/** Without this, a task that ended while a list was fetched would be shown as running forever. */
 function takeOverAll(events: readonly Event[]): void {
   for (const event of events) takeOver(event)
 }

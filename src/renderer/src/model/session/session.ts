@@ -23,18 +23,18 @@ import { forgetLibrary } from './forget-library.ts'
 import { cameMeanwhile, loadAll } from './load-all.ts'
 import { REFRESH_MS, refreshPlans, takeOver } from './take-over.ts'
 
-/** Actors whose images changed while a cover lay over them. */
+/** Actors whose images changed while a full-window view was open. */
 const useMissed = create<{ readonly actorIds: readonly string[] }>()(() => ({ actorIds: [] }))
 
 async function renewImages(actorIds: readonly string[]): Promise<void> {
   const shown = useView.getState().actorId
   dropImages(actorIds, shown)
   if (shown === null || !actorIds.includes(shown)) return
-  // A plan goes out of date with the files it speaks of.
+  // A plan becomes stale when its actor's files change.
   if (usePlans.getState().byActor.has(shown)) refreshPlans([shown])
   const held = (document.activeElement?.closest('[data-cell-key]') ?? null) !== null
   await loadImages(shown)
-  // The image that had the focus may be drawn again, in another place.
+  // The focused image may be rendered again in another place.
   if (held) keepFocusSoon()
 }
 
@@ -52,7 +52,7 @@ useCovers.subscribe(({ stack }) => {
 
 followLikes()
 
-/** Says what a person should hear of, by comparison with what is shown before. Returns whether plans changed with it. */
+/** Notifies the user of what an event changed, compared with the current state. Returns true when plans changed with it. */
 function notice(event: Event): boolean {
   if (event.type === 'task') noticeTask(event.task)
   if (event.type === 'visionRequest') noticeVisionRequest(event.visionRequest)
@@ -88,7 +88,7 @@ function take(event: Event): void {
       if (event.task.kind === 'assess' && event.task.state === 'done') void offerReview(event.task.total)
       return
     case 'settings':
-      // Another generator or model has another price.
+      // Prices depend on the generator and its model.
       return void loadPrice()
     case 'plans':
     case 'visionRequest':
@@ -99,7 +99,7 @@ function take(event: Event): void {
   }
 }
 
-/** Follows the core from now on; the signal ends it. */
+/** Follows the core's events until the signal aborts. */
 export const startSession = (signal: AbortSignal): Promise<void> =>
   follow(api, signal, {
     onUp: () => {

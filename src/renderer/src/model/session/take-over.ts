@@ -11,7 +11,7 @@ export const REFRESH_MS = 80
 
 export const refreshPlans = collector(REFRESH_MS, loadPlans)
 
-/** Puts what an event says where it is shown from. To do it once more changes nothing: an event says how things are, not what changed. */
+/** Applies an event to the stores. Applying it twice is harmless, because an event carries the new state, not the difference. */
 export function takeOver(event: Event): void {
   switch (event.type) {
     case 'library':

@@ -13,7 +13,7 @@ import type { z } from 'zod'
 
 export type WayOut = z.infer<typeof WayOutView>
 
-/** Replicate at once where its key is known; else the settings, where it is entered. */
+/** Switches to Replicate when its key is set, otherwise opens the settings where it is entered. */
 async function otherGenerator(): Promise<void> {
   const secrets = await attempt(() => api.secrets.list())
   if (!secrets.ok) return
@@ -22,13 +22,13 @@ async function otherGenerator(): Promise<void> {
   openPanel('settings')
 }
 
-/** Shows an actor and lets the system's dialog pick images for it. */
+/** Opens an actor and the file dialog to add images to it. */
 export function addTo(actorId: string): void {
   openActor(actorId)
   chooseFiles(actorId)
 }
 
-/** Begins one of the ways in which a gap is closed that cannot be closed here. */
+/** Starts one of the ways to fill a gap that the current generator cannot fill. */
 export function takeWayOut(way: WayOut['way'], actorIds: readonly string[]): void {
   const lacking = lackingOf(actorIds, usePlans.getState().byActor, useActors.getState().byId).map(
     (each) => each.actorId,

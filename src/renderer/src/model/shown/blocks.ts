@@ -1,16 +1,16 @@
 import type { Image } from '../images/image.ts'
 
-/** A part of what is shown: a lane, or all the results of a search. */
+/** A part of the page: a lane, or all search results. */
 export interface Block {
-  /** What the focus may rest on, in reading order: images, and steps of a plan. */
+  /** Focusable keys in reading order: images and plan steps. */
   readonly keys: readonly string[]
   readonly images: readonly string[]
 }
 
-/** What a surface shows right now, in reading order: computed from the stores when somebody presses a key, never kept. */
+/** The visible content of a surface in reading order. Computed from the stores at a key press, never stored. */
 export interface Shown {
   readonly blocks: readonly Block[]
-  /** Undefined for what is not shown, and for what has not been fetched yet. */
+  /** Returns undefined for images that are not shown or not loaded. */
   readonly imageOf: (imageId: string) => Image | undefined
 }
 

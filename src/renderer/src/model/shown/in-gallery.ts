@@ -11,7 +11,7 @@ import { withOverlay } from '../images/overlay.ts'
 import { remembered } from '../images/remembered.ts'
 import type { Shown } from './blocks.ts'
 
-/** The actor in the gallery with its lanes: computed from the stores when somebody presses a key, never kept. */
+/** The open actor with its lanes. Computed from the stores at a key press, never stored. */
 interface ShownGallery {
   readonly actorId: string
   readonly images: readonly Image[]
@@ -32,7 +32,7 @@ export function shownGallery(): ShownGallery | null {
   return { actorId, images, models: laneModels(images, actor.target, shownPlan(actorId), currentArrangement()) }
 }
 
-/** Image ids in reading order, lane after lane. */
+/** Returns image ids in reading order, lane by lane. */
 export const imageOrder = (models: readonly LaneModel[]): readonly string[] =>
   models.flatMap((model) =>
     model.sections.flatMap((section) =>

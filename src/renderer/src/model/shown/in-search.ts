@@ -3,7 +3,7 @@ import { moved } from '../images/overlay.ts'
 import type { Shown } from './blocks.ts'
 import { useResults } from '../search/results-store.ts'
 
-/** The results, as one block. */
+/** Returns the results as one block. */
 export function shownInSearch(): Shown {
   const { ids } = useResults.getState()
   const state = useImages.getState()

@@ -11,7 +11,7 @@ export function showActor(actorId: string): void {
   void loadImages(actorId)
 }
 
-/** From a list on any page into the actor's gallery; Escape leads back to that page. */
+/** Opens an actor's gallery from a list on any page; Escape returns to that page. */
 export function openActor(actorId: string): void {
   const { page, back } = useView.getState()
   showPage('gallery', page === 'gallery' ? back : page)

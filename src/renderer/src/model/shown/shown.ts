@@ -5,10 +5,10 @@ import { type Page, useView } from '../window/view-store.ts'
 
 const SOURCES: Readonly<Record<Page, () => Shown | null>> = {
   gallery: shownInGallery,
-  // Actors, no images.
+  // This page shows actors and no images.
   'all-actors': () => null,
   search: shownInSearch,
 }
 
-/** What the page in front shows; commands, drags and the lightbox act on this, whichever page it is. */
+/** Returns the content of the current page, on which commands, drags and the lightbox act. */
 export const shown = (): Shown | null => SOURCES[useView.getState().page]()

@@ -2,13 +2,13 @@ import { create } from 'zustand'
 import { requestFocus } from '../images/focus-store.ts'
 import { useSelection } from '../images/selection-store.ts'
 
-/** What fills the whole window for a while, over the pages; they stay as they are below. */
+/** A full-window view above the pages, which stay mounted below. */
 export type Cover = 'culling' | 'compare' | 'duplicates' | 'crop'
 
 interface CoverState {
-  /** The last one is in front. */
+  /** Open covers; the last one is in front. */
   readonly stack: readonly Cover[]
-  /** What had the focus when the first one opened. */
+  /** Element that had the focus when the first one opened. */
   readonly returnTo: Element | null
 }
 
@@ -27,21 +27,21 @@ export const closeCover = (): void => useCovers.setState(({ stack }) => ({ stack
 
 export const closeCovers = (): void => useCovers.setState({ stack: [], returnTo: null })
 
-/** Puts the focus back where it was. */
+/** Restores the focus after the last cover has closed. */
 export function focusAfterCover(): void {
   const { returnTo } = useCovers.getState()
   if (returnTo instanceof HTMLElement && returnTo.isConnected) returnTo.focus({ preventScroll: true })
   keepFocus()
 }
 
-/** A focus that was lost goes back to the image that had it. */
+/** Returns a lost focus to the image that had it. */
 function keepFocus(): void {
   const { focus } = useSelection.getState()
   if (focus !== null && (document.activeElement === null || document.activeElement === document.body))
     requestFocus(focus)
 }
 
-/** Images are drawn some time after they have come. */
+/** Delays of the attempts, because images render some time after they are loaded. */
 const SOON_MS = [0, 60, 250] as const
 
 export const keepFocusSoon = (): void => {

@@ -1,4 +1,4 @@
 import type { Surface } from './surface.ts'
 
-/** Every surface on which the sidebar is in view. */
+/** Surfaces with a visible sidebar. */
 export const PAGES: readonly Surface[] = ['gallery', 'all-actors', 'search']

@@ -3,10 +3,10 @@ import { type Cover, useCovers } from './cover-store.ts'
 import { useLibrary } from '../library/library-store.ts'
 import { type Page, useView } from '../window/view-store.ts'
 
-/** What lies in front of the user and takes the keys; a panel over it takes them all. */
+/** What is in front and receives keys; an open panel receives them all. */
 export type Surface = 'start' | Page | 'lightbox' | Cover
 
-/** The surface under whatever panel is open. */
+/** Returns the surface below any open panel. */
 export function surface(): Surface {
   if (useLibrary.getState().library === null) return 'start'
   const cover = useCovers.getState().stack.at(-1)

@@ -3,22 +3,22 @@ import { STYLES } from '../../../../main/domain/style.ts'
 import type { Image } from '../images/image.ts'
 import { strings } from '../../base/strings/index.ts'
 
-/** One thing the tour points at. */
+/** One step of the tour. */
 export interface Step {
-  /** Where on the screen, as a selector. */
+  /** Selector of the element that it points at. */
   readonly anchor: string
   readonly title: string
   readonly text: string
-  /** The user's own image that it speaks of. */
+  /** Thumbnail of the user's image that the step is about. */
   readonly thumbUrl: string | null
 }
 
 const { tour } = strings
 
-/** Whoever sees the app for the first time learns most from the image that a machine is least sure of. */
+/** A new user learns most from the image that the evaluator is least sure of. */
 const doubt = (image: Image): number => (image.lane === 'unsorted' ? 2 : 0) + (1 - (image.confidence ?? 0.5))
 
-/** About this actor: sort one of its images, see what it lacks, have it assessed if it is not, and what the button does. */
+/** Returns steps about this actor: classify an image, see what is missing, assess it if needed, and press Balance. */
 export function stepsFor(actor: ActorView, images: readonly Image[]): readonly Step[] {
   const image = images.toSorted((a, b) => doubt(b) - doubt(a))[0]
   if (!image) return []

@@ -1,10 +1,10 @@
-/** The search field's element id: a shortcut focuses it. */
+/** Element id of the search field, which a shortcut focuses. */
 export const SEARCH_ID = 'actor-search'
 
-/** The list in the sidebar, and whatever page shows the same actors in full. */
+/** Element id of the sidebar's list, or of the page that shows the same actors in full. */
 export const ACTOR_LIST_ID = 'actor-list'
 export const ACTOR_PAGE_ID = 'all-actors'
 
-/** From the search field on to what it found. */
+/** Moves the focus from the search field to the actors found. */
 export const focusActors = (): void =>
   (document.getElementById(ACTOR_PAGE_ID) ?? document.getElementById(ACTOR_LIST_ID))?.focus()

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { lasting, recall, remember } from './view-store.ts'
 
-/** What can be laid over the image to show where its measures come from. */
+/** Overlays that show where in the image its measures come from. */
 export const LAYERS = ['sharpness', 'exposure', 'mirror'] as const
 export type Layer = (typeof LAYERS)[number]
 
@@ -9,9 +9,9 @@ const UNFOLDED = 'evencast.details'
 
 interface LightboxState {
   readonly imageId: string | null
-  /** Stays while one looks from image to image. */
+  /** Kept when moving from image to image. */
   readonly layer: Layer | null
-  /** Measures and provenance lie open. Remembered. */
+  /** True when measures and provenance are expanded; remembered. */
   readonly unfolded: boolean
 }
 
@@ -24,7 +24,7 @@ export const useLightbox = create<LightboxState>()(() => ({
 export const openLightbox = (imageId: string): void => useLightbox.setState({ imageId })
 export const closeLightbox = (): void => useLightbox.setState({ imageId: null, layer: null })
 export const showLayer = (layer: Layer | null): void => useLightbox.setState({ layer })
-/** The next one, and after the last none. */
+/** Switches to the next overlay, and after the last one to none. */
 export const cycleLayer = (): void =>
   useLightbox.setState(({ layer }) => ({ layer: LAYERS[layer === null ? 0 : LAYERS.indexOf(layer) + 1] ?? null }))
 

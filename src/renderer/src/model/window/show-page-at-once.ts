@@ -1,5 +1,5 @@
 import { flushSync } from 'react-dom'
 import { type Page, showPage } from './view-store.ts'
 
-/** For who puts the focus on it next: whatever is typed from now on belongs there, and not one letter of it to the page before. */
+/** Renders a page synchronously, for callers that focus it next: otherwise the first typed letters would go to the previous page. */
 export const showPageAtOnce = (page: Page): void => flushSync(() => showPage(page))

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-/** A dialog over everything. */
+/** A dialog above everything else. */
 export type Panel =
   | 'browse'
   | 'settings'
@@ -26,28 +26,28 @@ export type Panel =
 
 export type PanelTab = 'captions' | 'export'
 
-/** What fills the window beside the sidebar. */
+/** Pages beside the sidebar. */
 const PAGE_NAMES = ['gallery', 'all-actors', 'search'] as const
 export type Page = (typeof PAGE_NAMES)[number]
-/** What a tab that was open before an update may remember for all actors. */
+/** Name that earlier versions stored for the All actors page. */
 const FORMER_NAME = 'fleet'
 
 interface ViewState {
   readonly actorId: string | null
   readonly page: Page
-  /** The page from which the actor was opened. */
+  /** Page from which the actor was opened. */
   readonly back: Page | null
   readonly panel: Panel | null
-  /** Actors that the panel is about; null for all of them. */
+  /** Actors that the panel is about; null for all. */
   readonly panelScope: readonly string[] | null
-  /** Null: the one that it opens with. */
+  /** Open tab of the panel; null for its first. */
   readonly panelTab: PanelTab | null
-  /** Side of a tile in px; null fits everything on the screen. */
+  /** Tile side in CSS pixels; null fits all images on the screen. */
   readonly tileSize: number | null
   readonly dockOpen: boolean
 }
 
-/** What this window remembers; a browser without storage forgets it, and nothing depends on it. */
+/** Reads a value that this window stored. Returns null where the browser blocks storage; nothing depends on it. */
 export function recall(storage: () => Storage, key: string): string | null {
   try {
     return storage().getItem(key)
@@ -61,7 +61,7 @@ export function remember(storage: () => Storage, key: string, value: string | nu
     if (value === null) storage().removeItem(key)
     else storage().setItem(key, value)
   } catch {
-    // See above.
+    // Storage may be blocked, as in `recall`.
   }
 }
 
@@ -76,7 +76,7 @@ function storedSize(): number | null {
   return size > 0 ? size : null
 }
 
-/** The actor that was shown before a reload. */
+/** Returns the actor that was open before a reload. */
 export const lastActor = (): string | null => recall(forThisTab, ACTOR)
 
 export function setActor(actorId: string): void {
@@ -95,22 +95,22 @@ export const useView = create<ViewState>()(() => ({
   dockOpen: false,
 }))
 
-/** `back`: the page it was opened from. */
+/** Shows a page. `back`: the page that it was opened from. */
 export function showPage(page: Page, back: Page | null = null): void {
   useView.setState({ page, back })
   remember(forThisTab, PAGE, page)
 }
 
-/** To the page from which the actor was opened. */
+/** Returns to the page from which the actor was opened. */
 export function goBack(): void {
   const { back } = useView.getState()
   if (back !== null) showPage(back)
 }
 
-/** From how many actors on a library is first seen as a whole: those of a smaller one all stand in the sidebar. */
+/** From this many actors on, a library opens on the All actors page; fewer fit in the sidebar. */
 const MANY_ACTORS = 13
 
-/** The page a library opens on: the one before a reload, else the one that fits its size. */
+/** Shows the page from before a reload, otherwise the one that fits the library's size. */
 export function showFirstPage(actors: number): void {
   const last = recall(forThisTab, PAGE)
   const known = last === FORMER_NAME ? 'all-actors' : last
@@ -118,7 +118,7 @@ export function showFirstPage(actors: number): void {
   useView.setState({ page, back: null })
 }
 
-/** Another library opens as if for the first time. */
+/** Resets the view, so that another library opens as if for the first time. */
 export function forgetView(): void {
   useView.setState({ actorId: null, page: 'gallery', back: null, panel: null, panelScope: null, dockOpen: false })
   remember(forThisTab, PAGE, null)

@@ -1,16 +1,16 @@
 import type { ActorView, PlanView } from '../../../../main/contract/views.ts'
 
-/** An actor that lacks images which cannot be generated, and how many. */
+/** An actor with images missing that cannot be generated, and their number. */
 export interface Lacking {
   readonly actorId: string
   readonly missing: number
 }
 
-/** Images that a plan wants and cannot make. */
+/** Returns the number of images that a plan needs and cannot generate. */
 export const lackingIn = ({ shortfalls }: Pick<PlanView, 'shortfalls'>): number =>
   shortfalls.reduce((sum, { missing }) => sum + missing, 0)
 
-/** Who of these actors lacks what no plan can make, the most first; without a plan its deficit says it. */
+/** Returns the actors with images that no plan can generate, the most first; an actor without a plan counts with its deficit. */
 export function lackingOf(
   actorIds: readonly string[],
   plans: ReadonlyMap<string, PlanView>,

@@ -2,7 +2,7 @@ import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 import { mergePlans, usePlans } from './plans-store.ts'
 
-/** Shows what the core has of these actors' plans now; where the screen is ahead of it, the answer to the last click follows. */
+/** Fetches these actors' plans. Where the screen is ahead of the core, the answer to the last click follows. */
 export async function loadPlans(actorIds: readonly string[]): Promise<void> {
   const plans = await outcome(api.plans.list({ actorIds: [...actorIds] }))
   if (!plans.ok) return

@@ -3,14 +3,17 @@ import { strings } from '../../base/strings/index.ts'
 const text = strings.balanceAll
 
 export interface Unasked {
-  /** About a selection of actors instead of all of them. */
+  /** True when the sheet is about a selection of actors. */
   readonly scoped: boolean
   readonly planned: boolean
   readonly running: boolean
   readonly allBalanced: boolean
 }
 
-/** Why the sheet of plans is empty. A run uses its plans up, and a set that needs only a review asks for no plan: neither is balanced. */
+/**
+ * Returns why the sheet of plans is empty. An empty sheet does not mean balanced: a run uses up its plans, and a set that only needs a
+ * review has none.
+ */
 export function nothingAsked({ scoped, planned, running, allBalanced }: Unasked): string {
   if (running) return text.running
   if (scoped) return text.nothingOf

@@ -1,9 +1,6 @@
 import type { PlanView, RunView } from '../../../../main/contract/views.ts'
 
-/**
- * The plan that still asks something: not one that a run is carrying out, nor one that a run has used up (its files have
- * changed since, and nobody asked for it again).
- */
+/** Returns the plan if it still needs an answer: not one that a run is executing or has used up (its files have changed since). */
 export function openPlan(plan: PlanView | undefined, runs: readonly RunView[]): PlanView | null {
   if (!plan) return null
   const own = runs.filter((run) => run.startedAt >= plan.createdAt && run.actors.includes(plan.actorId))
@@ -11,7 +8,7 @@ export function openPlan(plan: PlanView | undefined, runs: readonly RunView[]): 
   return running || (plan.stale && own.length > 0) ? null : plan
 }
 
-/** `openPlan` for ten thousand plans: every run is gone through once. */
+/** `openPlan` for many plans, in one pass over the runs. */
 export function openPlans(
   plans: ReadonlyMap<string, PlanView>,
   runs: readonly RunView[],

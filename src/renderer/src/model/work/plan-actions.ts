@@ -18,7 +18,7 @@ type ActorIds = 'all' | readonly string[]
 const wire = (actorIds: ActorIds): 'all' | string[] => (actorIds === 'all' ? 'all' : [...actorIds])
 const keysOf = (actorIds: ActorIds): readonly string[] => (actorIds === 'all' ? [ALL] : actorIds)
 
-/** The task's end may have come as an event before the answer that names it. */
+/** The event of the task's end may arrive before the answer that names the task. */
 function watch(task: TaskView, actorIds: ActorIds): void {
   const known = useRuns.getState().tasks.get(task.taskId)
   if (known && known.state !== 'running') return
@@ -34,14 +34,14 @@ async function begin(actorIds: ActorIds, purpose: VisionPurpose, agreed?: 'visio
   if (task.ok) watch(task.value, actorIds)
 }
 
-/** With a paid evaluator its price comes first; what costs nothing goes ahead at once, and says so where nothing is left to assess. */
+/** Shows the price first when the evaluator is paid; a free one starts at once, and the user is told when nothing is left to assess. */
 async function beginPriced(actorIds: ActorIds, purpose: VisionPurpose): Promise<void> {
   if (useLibrary.getState().settings?.values.evaluator === 'local') return begin(actorIds, purpose)
   const mine = Symbol(purpose)
   setAsking(keysOf(actorIds), mine)
   const answer = await attempt(() => api.vision.offer({ actorIds: wire(actorIds) }))
   const { asking } = useVision.getState()
-  // Who asked again meanwhile gets that answer alone: one that is late must not ask what was answered already.
+  // Only the latest request's answer counts: a late one must not show a question that was already answered.
   if (!answer.ok || keysOf(actorIds).some((key) => asking.get(key) !== mine)) return
   const offer = answer.value
   if (offer !== null && offer.usd === 0 && offer.images > 0 && offer.waiting === 0) {
@@ -62,7 +62,7 @@ async function handIn(actorIds: ActorIds): Promise<void> {
 
 export type QuoteAnswer = 'now' | 'batch' | 'local' | 'cancel'
 
-/** The answer to the price that was shown: look, let this machine do it from now on, or leave it. */
+/** Answers the shown price: request the assessment, switch to the local evaluator, or cancel. */
 export async function answerQuote(key: string, answer: QuoteAnswer): Promise<void> {
   const asked = useVision.getState().asked.get(key)
   if (!asked) return
@@ -73,17 +73,17 @@ export async function answerQuote(key: string, answer: QuoteAnswer): Promise<voi
   if (await changeSettings('library', { evaluator: 'local' })) await begin(actorIds, purpose)
 }
 
-/** Assesses what is new and plans; plans arrive as events while the task runs. */
+/** Assesses new images and plans; plans arrive as events while the task runs. */
 export const makePlans = (actorIds: ActorIds): Promise<void> => beginPriced(actorIds, 'plan')
 
-/** Makes the plans of these actors again, of those that have one: what they were made for has changed. */
+/** Plans again those of these actors that have a plan, because what it was made for has changed. */
 export async function planAgain(actorIds: Iterable<string>): Promise<void> {
   const { byActor } = usePlans.getState()
   const planned = [...actorIds].filter((actorId) => byActor.has(actorId))
   if (planned.length > 0) await makePlans(planned)
 }
 
-/** Another generator has another price: all plans are made again. */
+/** Changes the generator and makes all plans again, because prices differ. */
 export async function changeGenerator(generator: Settings['generator']): Promise<void> {
   if (await changeSettings('library', { generator })) await planAgain(usePlans.getState().byActor.keys())
 }
@@ -95,7 +95,7 @@ export async function discardPlans(actorIds: readonly string[]): Promise<void> {
   if (done.ok) mergePlans(actorIds, [])
 }
 
-/** Spares an image or leaves out a generation, or takes that back: on the screen at once, in the core once `settled`. */
+/** Includes or skips a plan step: at once on the screen, and in the core once `settled` resolves. */
 export async function toggleStep(actorId: string, stepId: string, settled?: Promise<void>): Promise<void> {
   const plan = usePlans.getState().byActor.get(actorId)
   const step = [...(plan?.deletions ?? []), ...(plan?.generations ?? [])].find((each) => each.stepId === stepId)
@@ -112,16 +112,19 @@ export async function toggleStep(actorId: string, stepId: string, settled?: Prom
   countClick(actorId, -1)
   if (!answer.ok) notify('error', answer.problem.message)
   const { byActor, clicks } = usePlans.getState()
-  // The last of several answers holds what became of the clicks before it.
+  // Only the last pending answer includes all clicks.
   if (clicks.has(actorId)) return
   if (!answer.ok) await loadPlans([actorId])
   else if (byActor.has(actorId)) mergePlans([actorId], [answer.value])
 }
 
-/** Carries plans out. `among`: the actors that were asked for together. A plan that is out of date is not forced: the way out is to plan again. */
+/**
+ * Starts a run of these actors' plans. `among`: the actors that were selected together. A stale plan is not forced; the user has to plan
+ * again.
+ */
 export async function startRun(actorIds: readonly string[], among: ActorIds = actorIds): Promise<boolean> {
   const { runs } = useRuns.getState()
-  // After the steps and edits that are still on their way: the plan as it stands on the screen is what is carried out.
+  // Queued after pending steps and edits, so that the run executes the plan as the screen shows it.
   const run = await inTurn(() => outcome(api.runs.start({ actorIds: [...actorIds], among: wire(among) })))
   if (!run.ok) {
     const again = { label: strings.plan.again, run: () => void makePlans(actorIds) }

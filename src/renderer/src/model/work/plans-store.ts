@@ -3,9 +3,9 @@ import type { PlanView } from '../../../../main/contract/views.ts'
 
 interface PlansState {
   readonly byActor: ReadonlyMap<string, PlanView>
-  /** Task that makes an actor's plan, as far as this window asked for it; `all` for every actor. */
+  /** Task that makes an actor's plan, if this window started it; `all` for every actor. */
   readonly making: ReadonlyMap<string, string>
-  /** Clicks on steps of an actor's plan that are on their way to the core: until they are answered the screen is ahead of it. */
+  /** Number of clicks on steps of an actor's plan that the core has not answered; until then the screen is ahead of it. */
   readonly clicks: ReadonlyMap<string, number>
 }
 
@@ -17,7 +17,7 @@ export const ALL = '*'
 
 export const forgetPlans = (): void => usePlans.setState(NONE)
 
-/** Puts in what the core answered for these actors; those it left out have no plan any more. */
+/** Merges the core's answer for these actors; actors missing from it have no plan any more. */
 export function mergePlans(actorIds: 'all' | readonly string[], plans: readonly PlanView[]): void {
   usePlans.setState(({ byActor }) => {
     const next = new Map(actorIds === 'all' ? [] : byActor)

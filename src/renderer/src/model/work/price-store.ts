@@ -3,7 +3,7 @@ import type { GenerationPriceView } from '../../../../main/contract/generation.t
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 
-/** What making an image costs with the generator in force: unknown until the core has said it. */
+/** Price per generated image with the current generator; unknown until the core has answered. */
 export const usePrice = create<GenerationPriceView>()(() => ({
   priceUsd: null,
   secondsPerImage: 0,

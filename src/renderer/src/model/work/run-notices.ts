@@ -6,7 +6,7 @@ import { announce } from '../../base/ui/announce.ts'
 import { dismiss, notify } from '../../base/ui/notify.ts'
 import { isOpen, useRuns } from './runs-store.ts'
 
-/** Says aloud what ended while somebody may be looking elsewhere. Answers whether the run is in another state now. */
+/** Notifies the user of a run that ended. Returns true when the run's state changed. */
 export function noticeRun(run: RunView): boolean {
   const before = useRuns.getState().runs.find((each) => each.runId === run.runId)
   if (before?.state === run.state) return false
@@ -21,7 +21,7 @@ export function noticeRun(run: RunView): boolean {
     const show = { label: strings.runs.show, run: () => useView.setState({ dockOpen: true }) }
     notify('warning', strings.runs.failures(run.failures.length), show, key)
   } else {
-    // Tried again: how that ends is told then.
+    // The run was retried; its next end is notified separately.
     dismiss(key)
   }
   return true

@@ -20,22 +20,22 @@ export const mergeRun = (run: RunView): void =>
 export const mergeTask = (task: TaskView): void =>
   useRuns.setState(({ tasks }) => ({ tasks: new Map(tasks).set(task.taskId, task) }))
 
-/** As `mergeRun`, for the answer to a request: what an event said of the run since `before`, when it was sent, is newer. */
+/** Like `mergeRun`, for the answer to a request: an event received since `before`, when it was sent, is newer and wins. */
 export function mergeAnswer(run: RunView, before: readonly RunView[]): void {
   const find = (runs: readonly RunView[]) => runs.find(({ runId }) => runId === run.runId)
   if (find(useRuns.getState().runs) === find(before)) mergeRun(run)
 }
 
-/** As `mergeTask`, for the answer that names a new task: what an event said of it before is newer. */
+/** Like `mergeTask`, for the answer that names a new task: an event received earlier is newer and wins. */
 export function mergeStarted(task: TaskView): void {
   if (!useRuns.getState().tasks.has(task.taskId)) mergeTask(task)
 }
 
 export const isActive = (run: RunView): boolean => run.state === 'running' || run.state === 'cancelling'
 
-/** A training under way, or about to be. */
+/** True for a training that runs or is about to start. */
 export const isTraining = ({ kind, state }: TaskView): boolean => kind === 'training' && state === 'running'
 
-/** It ended, and some of its sets are still not what they should be. */
+/** True when the run ended with sets that miss their target. */
 export const isOpen = ({ state, reached }: RunView): boolean =>
   state !== 'undone' && reached !== null && reached.balanced < reached.of

@@ -5,18 +5,18 @@ export interface PlanSummary {
   readonly out: number
   readonly in: number
   readonly skipped: number
-  /** Images and their checks, as a run counts them; null when a price is not known. */
+  /** Cost of images and their checks, as a run counts it; null when a price is unknown. */
   readonly costUsd: number | null
   readonly seconds: number
   readonly stale: number
   readonly warnings: number
 }
 
-/** Whether a deletion is carried out: neither spared, nor waiting for an image in its place that is not made. */
+/** Returns true when a deletion is executed: neither skipped nor held back for a replacement that is not generated. */
 export const goes = (step: { readonly skipped: boolean; readonly held: boolean }): boolean =>
   !step.skipped && !step.held
 
-/** Totals of what would really be done; skipped steps count apart. */
+/** Sums what the plans would do; skipped steps are counted apart. */
 export function summarise(plans: readonly PlanView[]): PlanSummary {
   const total = { actors: 0, out: 0, in: 0, skipped: 0, seconds: 0, stale: 0, warnings: 0 }
   let costUsd: number | null = 0
@@ -35,10 +35,10 @@ export function summarise(plans: readonly PlanView[]): PlanSummary {
   return { ...total, costUsd }
 }
 
-/** "A gouache illustration of the character …", "Repaint the character as a watercolour: …" */
+/** Matches openings such as "A gouache illustration of the character …" or "Repaint the character as a watercolour: …". */
 const OPENING = /^[^.:]{0,80}?\bthe (?:same )?(?:character|person|figure|subject)\b(?: as an? [^.:]{0,40}:)?/i
 
-/** Prompts are long and begin with what the title says already: the part that tells frames apart, cut at a word. */
+/** Shortens a prompt to the part that distinguishes it, without what its title already says, cut at a word. */
 export function shortPrompt(prompt: string, title: string, most = 84): string {
   const named = prompt.toLowerCase().startsWith(title.toLowerCase()) ? prompt.slice(title.length) : prompt
   const text = named.replace(OPENING, '').replace(/^[\s,:.–-]+/, '')

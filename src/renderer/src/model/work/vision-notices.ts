@@ -3,7 +3,7 @@ import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 import { isBatch, useVision } from './vision-store.ts'
 
-/** Says when a batch was handed in and when it is there: somebody may have stopped waiting for it. */
+/** Notifies the user when a batch was submitted and when it is complete, because it may take hours. */
 export function noticeVisionRequest(request: VisionRequestView): void {
   if (!isBatch(request)) return
   const before = useVision.getState().list.find(({ visionRequestId }) => visionRequestId === request.visionRequestId)

@@ -3,7 +3,7 @@ import type { VisionQuoteView, VisionRequestView } from '../../../../main/contra
 
 export type VisionPurpose = 'assess' | 'plan'
 
-/** A price that waits for an answer. */
+/** A price that the user has to answer. */
 export interface Asked {
   readonly actorIds: 'all' | readonly string[]
   readonly purpose: VisionPurpose
@@ -11,15 +11,15 @@ export interface Asked {
 }
 
 interface VisionState {
-  /** By actor, or `*` for all. */
+  /** Keyed by actor, or `*` for all. */
   readonly asked: ReadonlyMap<string, Asked>
-  /** By the same keys, who asked for a price last. */
+  /** The latest request for a price, by the same keys. */
   readonly asking: ReadonlyMap<string, symbol>
   /** Latest first. */
   readonly list: readonly VisionRequestView[]
 }
 
-/** Handed in, to be answered within a day. */
+/** True for requests that are submitted as a batch and answered within a day. */
 export const isBatch = ({ kind }: VisionRequestView): boolean => kind === 'batch' || kind === 'captionBatch'
 
 export const useVision = create<VisionState>()(() => ({ asked: new Map(), asking: new Map(), list: [] }))

@@ -7,9 +7,9 @@ import { useLibrary } from '../library/library-store.ts'
 interface WorkersState {
   readonly view: Omit<FleetView, 'actors' | 'events'> | null
   readonly actors: ReadonlyMap<string, FleetActorView>
-  /** The newest of what happened, the last first. */
+  /** Recent events, the newest first. */
   readonly events: readonly FleetEventView[]
-  /** Why there is no view, or none any more. */
+  /** Why the fleet's state is unavailable. */
   readonly problem: string | null
 }
 
@@ -18,16 +18,16 @@ export const useWorkers = create<WorkersState>()(() => NOTHING)
 
 export const hasFleet = ({ settings } = useLibrary.getState()): boolean => settings?.fleet === true
 
-/** A fleet plans the opened library and carries its plans out. */
+/** Returns true when a fleet plans and runs the open library. */
 export const isJoined = ({ library } = useLibrary.getState()): boolean => library?.fleet !== undefined
 
-/** What a worker has, whatever comes of it. */
+/** States of actors that a worker may hold. */
 const OPEN: readonly FleetActorState[] = ['waiting', 'planned', 'approved', 'stopped']
 export const isOpen = ({ state }: FleetActorView): boolean => OPEN.includes(state)
 
 const AGAIN_MS = 2000
 
-/** Follows the fleet until it is stopped; a connection that broke is opened again. */
+/** Follows the fleet's state until the returned function is called; a broken connection is opened again. */
 export function watchWorkers(): () => void {
   const ending = new AbortController()
   const { signal } = ending
