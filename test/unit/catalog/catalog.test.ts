@@ -169,3 +169,26 @@ test('a statement is planned once, however often it is run', async () => {
   expect(what).toEqual({ a: '?', b: '@it', c: '?' })
   db.close()
 })
+
+test('a library of before keeps what was measured and seen', async () => {
+  await using folder = await temporaryFolder()
+  const file = join(folder.path, 'catalog.db')
+  const { name, steps } = CATALOG_SCHEMA
+  const older = steps.slice(
+    0,
+    steps.findIndex((step) => step.includes('measures_before')),
+  )
+  const before = openDatabase(file, [{ name, steps: older }])
+  const was = createCatalog(before)
+  const measured = measuresOf(1)
+  for (const sha256 of ['b', 'a']) {
+    was.measures.put(sha256, 'pixels', measured)
+    was.vectors.put(sha256, 'faces', Buffer.from([1, 2]))
+  }
+  before.close()
+  const db = openDatabase(file, SCHEMAS)
+  const { measures, vectors } = createCatalog(db)
+  expect(['a', 'b', 'c'].map((sha256) => measures.get(sha256, 'pixels'))).toEqual([measured, measured, null])
+  expect(['a', 'b'].map((sha256) => vectors.get(sha256, 'faces'))).toEqual([Buffer.from([1, 2]), Buffer.from([1, 2])])
+  db.close()
+})
