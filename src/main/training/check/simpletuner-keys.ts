@@ -17,5 +17,8 @@ export const SIMPLETUNER_KEYS: ReadonlySet<string> = new Set(
   end_epoch end_step train_batch_size num_frames fps filter_func bucket_strategy frame_interval slider_strength controlnet
   eval_dataset_id augmentation webshart caption_generator caption_sampler description name notes
   disable_validation disable_vae_cache shorten_filenames csv_hash_filenames csv_shorten_filenames auto_load num_proc
-  memory_filesystem_path memory_filesystem_size memory_filesystem_sudo`.split(/\s+/),
+  vae_cache_disable max_num_samples timestep_sampling_offset aws_session_token source metadata hf_token subfolder
+  conditioning_image_embed_batch_size cache_dir_conditioning_image_embeds ignore_epochs memory_filesystem_path memory_filesystem_size memory_filesystem_sudo`.split(
+    /\s+/,
+  ),
 )

@@ -7,7 +7,7 @@ import { type Table, tables } from './config-keys.ts'
 import { byBucket, cutFindings } from './cuts.ts'
 import type { TrainingFolder } from './folder.ts'
 import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
-import { SIMPLETUNER_KEYS } from './simpletuner-keys.ts'
+import { backendFindings } from './simpletuner-backend.ts'
 
 const TITLE = 'SimpleTuner'
 
@@ -62,59 +62,12 @@ function listFindings(backends: readonly Table[], file: string): readonly Findin
     if (ids.has(id)) found.push(error('config-id', file, `uses the id “${id}” twice.`))
     ids.add(id)
   }
-  return found
-}
-
-const CHOICES: readonly (readonly [key: string, values: readonly string[]])[] = [
-  ['crop_style', ['random', 'corner', 'center', 'centre', 'face']],
-  ['crop_aspect', ['square', 'preserve', 'random', 'closest']],
-  ['resolution_type', ['pixel', 'area', 'pixel_area']],
-  ['caption_strategy', ['textfile', 'instanceprompt', 'filename', 'parquet', 'huggingface', 'csv']],
-]
-
-const MOST_MEGAPIXELS = [
-  ['resolution', 20],
-  ['maximum_image_size', 20],
-  ['target_downsample_size', 20],
-  ['minimum_image_size', 5],
-] as const
-
-function backendFindings(backend: Table, file: string, where: string): readonly Finding[] {
-  const found: Finding[] = []
-  if (typeof backend['id'] !== 'string' || backend['id'] === '')
-    found.push(error('config-id', file, `${where} has no id: ${TITLE} stops.`))
-  for (const key of Object.keys(backend))
-    if (!SIMPLETUNER_KEYS.has(key))
-      found.push(error('config-key', file, `${where}: ${key} is not a key of ${TITLE}: it is ignored.`))
-  for (const [key, values] of CHOICES)
-    if (backend[key] !== undefined && !values.some((each) => each === backend[key]))
-      found.push(error('config-value', file, `${where}: ${key} must be one of ${values.join(', ')}.`))
-  const {
-    crop_aspect: aspect,
-    crop_aspect_buckets: buckets,
-    caption_strategy: strategy,
-    metadata_backend: meta,
-  } = backend
-  if ((aspect === 'random' || aspect === 'closest') && !(Array.isArray(buckets) && buckets.length > 0))
-    found.push(error('config-value', file, `${where}: crop_aspect ${aspect} needs crop_aspect_buckets.`))
-  if (strategy === 'parquet' && (meta === undefined || meta === 'discovery' || meta === 'json'))
-    found.push(error('config-value', file, `${where}: caption_strategy parquet needs metadata_backend parquet.`))
-  if (backend['maximum_image_size'] && !backend['target_downsample_size'])
-    found.push(error('config-value', file, `${where}: maximum_image_size needs target_downsample_size.`))
-  if (backend['resolution_type'] === 'area') {
-    for (const [key, most] of MOST_MEGAPIXELS)
-      if (Number(backend[key] ?? 0) > most)
-        found.push(
-          error(
-            'config-value',
-            file,
-            `${where}: with resolution_type area, ${key} counts megapixels and must be at most ${most}.`,
-          ),
-        )
+  const caches = new Set(texts.map((each) => each['cache_dir']))
+  for (const { cache_dir_vae: cache } of backends) {
+    if (typeof cache !== 'string') continue
+    if (caches.has(cache)) found.push(error('config-cache', file, `uses the cache ${cache} twice: ${TITLE} stops.`))
+    caches.add(cache)
   }
-  const { repeats = 0 } = backend
-  if (!(Number.isInteger(repeats) && Number(repeats) >= 0))
-    found.push(error('config-repeats', file, `${where}: repeats must be a whole number from 0, which is once.`))
   return found
 }
 

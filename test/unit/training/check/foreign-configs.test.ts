@@ -127,6 +127,54 @@ test('SimpleTuner measures the smallest image by its sides for pixel, by its are
   expect((await check(dir, 'simpletuner')).errors.join()).toMatch(/config-value .*minimum_image_size .*at most 5/)
 })
 
+test.each([
+  [
+    { resolution_type: 'area', resolution: 1, maximum_image_size: 20, target_downsample_size: 19 },
+    /maximum_image_size .*below 20/,
+  ],
+  [
+    { resolution_type: 'area', resolution: 1, maximum_image_size: 19, target_downsample_size: 20 },
+    /target_down\w+ .*below 20/,
+  ],
+  [{ maximum_image_size: 4500, target_downsample_size: 1024 }, /maximum_image_size 4500 px .*below 20 megapixels/],
+  [
+    { resolution_type: 'pixel', maximum_image_size: 511, target_downsample_size: 512 },
+    /maximum_image_size .*512 or more/,
+  ],
+  [{ resolution_type: 'pixel', maximum_image_size: 512, target_downsample_size: 2 }, /target_down\w+ .*512 or more/],
+  [{ resolution: 1.5 }, /pixel_area, resolution must be a whole number/],
+  [{ caption_strategy: 'huggingface' }, /needs type huggingface/],
+  [{ type: undefined }, /has no type/],
+])('SimpleTuner stops at %j', async (change, said) => {
+  const dir = await exported('simpletuner')
+  await backendsOf(dir, change)
+  expect((await check(dir, 'simpletuner')).errors.join()).toMatch(said)
+})
+
+test.each([
+  {
+    resolution_type: 'area',
+    resolution: 1,
+    minimum_image_size: 0.01,
+    maximum_image_size: 19,
+    target_downsample_size: 19,
+  },
+  { maximum_image_size: 4000, target_downsample_size: 1024, vae_cache_disable: true, max_num_samples: 5 },
+  { resolution_type: 'pixel', maximum_image_size: 512, target_downsample_size: 512 },
+])('SimpleTuner takes %j', async (change) => {
+  const dir = await exported('simpletuner')
+  await backendsOf(dir, change)
+  expect((await check(dir, 'simpletuner')).errors).toEqual([])
+})
+
+test('SimpleTuner shares no cache of images, and newer versions refuse what disabled it', async () => {
+  const dir = await exported('simpletuner')
+  await backendsOf(dir, { cache_dir_vae: `${dir}/cache/text`, disable_vae_cache: true })
+  const { errors, warnings } = await check(dir, 'simpletuner')
+  expect(errors.join()).toMatch(/config-cache .*cache\/text twice/)
+  expect(warnings.join()).toMatch(/vae_cache_disable/)
+})
+
 test('SimpleTuner needs as many images in a bucket as a step takes', async () => {
   const dir = await exported('simpletuner')
   expect((await check(dir, 'simpletuner')).errors).toEqual([])
