@@ -1,7 +1,7 @@
 import { EvencastError } from '../domain/error.ts'
 import type { Generator } from './generator.ts'
 
-/** Stands in for a generator whose price is not known: it makes nothing, and says so wherever a plan would need it. */
+/** Creates a stand-in for a generator whose price is not known: it generates nothing, and says so wherever a plan would need it. */
 export function createUnpriced(name: string, model: string): Generator {
   const why = `The price per image of ${model} is unknown. Enter it in Settings: the cost must be known before a run starts.`
   return {

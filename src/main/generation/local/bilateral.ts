@@ -7,8 +7,8 @@ const unweave = kernel('unweave')
 const bilateral = kernel('bilateral')
 
 /**
- * Orientation-aligned bilateral filter (Kyprianidis & Döllner 2008): once across the flow and once along it. Removes print dots,
- * JPEG blocks and skin texture and keeps edges. `sigma` in px, `range` in 0..1 of colour distance.
+ * Applies the orientation-aligned bilateral filter (Kyprianidis & Döllner 2008): once across the flow and once along it. Removes print
+ * dots, JPEG blocks and skin texture and keeps edges. `sigma` in px, `range` in 0..1 of colour distance.
  */
 export function flowBilateral({ width, height, r, g, b }: Picture, flow: Flow, sigma: number, range: number): Picture {
   const count = width * height
@@ -28,7 +28,7 @@ export function flowBilateral({ width, height, r, g, b }: Picture, flow: Flow, s
   put(rgb, r, g, b)
   put(tx, flow.tx)
   put(ty, flow.ty)
-  // Those that fill up a group of four count for nothing.
+  // Samples that pad the last group of four have no weight.
   floatsAt(at, samples).fill(0).set(steps)
   floatsAt(weights, samples)
     .fill(0)

@@ -14,14 +14,14 @@ function gaussianKernel(sigma: number): Float64Array {
   return weights.map((weight) => weight / whole)
 }
 
-/** Beyond this many px boxes are used, which cost the same for any sigma. */
+/** Widest kernel in px; beyond it box blurs are used, whose cost does not depend on sigma. */
 const WIDEST_KERNEL = 2
 const WEIGHTS_BYTES = 64
 
-/** Room that `blurAt` needs besides the spare plane. */
+/** Returns the bytes that `blurAt` needs besides the spare plane. */
 export const blurBytes = (width: number): number => WEIGHTS_BYTES + (width + 32) * 8
 
-/** As `gaussian`, of the plane at an address, in place; `spare` has as much room as the plane, `free` has `blurBytes`. */
+/** As `gaussian`, in place, for the plane at an address; `spare` is as large as the plane, `free` has `blurBytes`. */
 export function blurAt(at: number, spare: number, free: number, width: number, height: number, sigma: number): void {
   if (sigma <= WIDEST_KERNEL) {
     const weights = gaussianKernel(sigma)
@@ -42,7 +42,7 @@ export function blurAt(at: number, spare: number, free: number, width: number, h
 }
 
 /**
- * Gaussian blur of standard deviation `sigma` in px; the border repeats. A true kernel up to 2 px; beyond that three box blurs
+ * Applies a Gaussian blur of standard deviation `sigma` in px; the border repeats. A true kernel up to 2 px; beyond that three box blurs
  * whose widths sum to the same variance (Kovesi 2010, "Fast almost-Gaussian filtering"), at a cost that does not grow with sigma.
  */
 export function gaussian(plane: Plane, sigma: number): Plane {

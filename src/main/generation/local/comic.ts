@@ -12,7 +12,7 @@ const LEVELS = 5
 const INKS = 13
 
 /**
- * Comic: a dozen flat inks, or for sources without colour few soft-edged steps of lightness (Winnemöller, Olsen & Gooch 2006,
+ * Draws a comic: a dozen flat inks, or for sources without colour few soft-edged steps of lightness (Winnemöller, Olsen & Gooch 2006,
  * "Real-time video abstraction"), dots in the shadows, and bold lines over everything.
  */
 export function comic(drawing: Drawing): Picture {
@@ -39,7 +39,7 @@ export function comic(drawing: Drawing): Picture {
     const cover = dotted ? clamp((0.62 - tone) * 1.5) * clamp((tone - 0.12) * 6) * 0.8 : 0
     const dot = clamp((cover - dots[i]!) * pitch * 0.6 + 0.5) * (cover > 0.03 ? 0.34 : 0)
     if (drawing.inside.data[i]! <= 0.5) {
-      // Beside the panel: its own ground colour, dotted towards one side.
+      // Outside the panel its own ground colour continues, dotted towards one side.
       const lit = clamp((clamp(0.15 + (0.5 * (i % width)) / width) - dots[i]!) * pitch * 0.6 + 0.5)
       const pale = (value: number): number => value + (1 - value) * (0.25 + 0.45 * lit)
       return [pale(beside[0]), pale(beside[1]), pale(beside[2])]
@@ -50,13 +50,13 @@ export function comic(drawing: Drawing): Picture {
   })
 }
 
-/** Stronger colour and contrast; weak colours stay weak, or noise would be painted. */
+/** Strengthens colour and contrast; weak colours stay weak, or noise would be painted. */
 function vivid([lightness, a, b]: Lab): Lab {
   const boost = 1 + 0.3 * clamp(Math.hypot(a, b) / 0.06)
   return [clamp(0.5 + (lightness - 0.5) * 1.1 + 0.02), a * boost, b * boost]
 }
 
-/** Soft quantisation to `LEVELS` steps: plateaus joined by slopes of half-width `slope`. */
+/** Quantises softly to `LEVELS` steps: plateaus joined by slopes of half-width `slope`. */
 function step(value: number, slope: number): number {
   const scaled = clamp(value) * LEVELS
   const cell = Math.floor(scaled)

@@ -7,7 +7,7 @@ import type { SourceProfile } from './source-profile.ts'
 const weave = kernel('weave')
 const turn = kernel('turn')
 
-/** The framed picture at output size, and where the source ends: `inside` is 1 within it and 0 on the paper around it. */
+/** The framed picture at output size; `inside` is 1 within the source and 0 on the paper around it. */
 export interface Cut {
   readonly picture: Picture
   readonly inside: Plane
@@ -39,7 +39,7 @@ export async function cutFrame(
   return { ...turned(scaled, place, frame, plain, width, height), scale }
 }
 
-/** The picture of which `place` is the middle: Catmull-Rom, clamped to the range of an image. */
+/** Returns the turned picture centred on `place`: Catmull-Rom, clamped to the range of an image. */
 export function turned(
   { width: wide, height: high, r, g, b }: Picture,
   place: { readonly x: number; readonly y: number },
@@ -54,7 +54,7 @@ export function turned(
   const [rgb = 0, woven = 0, inside = 0] = places(most, from * 16, count * 4)
   put(rgb, r, g, b)
   weave(rgb, from, woven)
-  // Where a border is even, the background simply goes on: that is not the end of the picture.
+  // Where a border is even, the background simply continues, so that the picture does not end there.
   const open = [plain.left, plain.top, plain.right, plain.bottom].reduce(
     (bits, goesOn, i) => bits + (goesOn ? 1 << i : 0),
     0,

@@ -2,7 +2,7 @@ import { createPlane, type Plane } from './plane.ts'
 
 const PERIOD = 96
 
-/** Share of the screen's period where the wave lies below a value: makes the covered area equal the tone. */
+/** Share of the screen's period where the wave is below a value: makes the covered area equal the tone. */
 const COVERAGE = ((): Float32Array => {
   const waves = Float32Array.from({ length: PERIOD * PERIOD }, (_, i) =>
     wave((2 * Math.PI * (i % PERIOD)) / PERIOD, (2 * Math.PI * Math.floor(i / PERIOD)) / PERIOD),
@@ -18,7 +18,7 @@ function wave(u: number, v: number): number {
   return (Math.cos(u) + Math.cos(v) + 2) / 4
 }
 
-/** Thresholds of a round dot screen (0..1, evenly spread): ink where the tone lies below them. `pitch` in px. */
+/** Returns the thresholds of a round dot screen (0..1, evenly spread): ink where the tone is below them. `pitch` in px. */
 export function dotScreen(width: number, height: number, pitch: number, degrees: number): Plane {
   const out = createPlane(width, height)
   const turn = (degrees * Math.PI) / 180

@@ -18,7 +18,7 @@ import type { Random } from './random.ts'
 import { edgeFlow, type Flow } from './structure-tensor.ts'
 import type { SourceProfile } from './source-profile.ts'
 
-/** All that an illustration is drawn from: the framed picture cleaned of print and compression, its tones and its flow. */
+/** The input of an illustration: the framed picture cleaned of print and compression, its tones and its flow. */
 export interface Drawing {
   readonly width: number
   readonly height: number
@@ -74,7 +74,7 @@ export function prepareDrawing(
   }
 }
 
-/** Even patches: anisotropic Kuwahara on a copy of at most 544 px (`radius` in px of that copy), scaled back. */
+/** Flattens a picture into even patches: anisotropic Kuwahara on a copy of at most 544 px (`radius` in px of that copy), scaled back. */
 function calm(picture: Picture, radius: number): Picture {
   const { width, height } = picture
   const scale = Math.min(1, FIELD_LONG_SIDE / Math.max(width, height))
@@ -100,7 +100,9 @@ interface Levels {
   readonly gamma: number
 }
 
-/** Levels from what is actually in the frame, and a gamma that brings the middle to a light grey: ink lives on white paper. */
+/**
+ * Computes levels from the framed tones, and a gamma that maps the median to a light grey, because an ink drawing is mostly white paper.
+ */
 function levelsOf(tone: Plane, { lineArt }: SourceProfile): Levels {
   const valueAt = percentiles(tone)
   const black = valueAt(lineArt ? 0.01 : 0.015)
@@ -109,7 +111,7 @@ function levelsOf(tone: Plane, { lineArt }: SourceProfile): Levels {
   return { black, white, gamma: lineArt ? 1 : clamp(Math.log(0.56) / Math.log(middle), 0.5, 1.05) }
 }
 
-/** Steps of tone, so that a power is not taken at every pixel. */
+/** Steps of the lookup table for tones, which avoids computing a power at every pixel. */
 const TONES = 16_384
 
 function applyLevels(tone: Plane, { black, white, gamma }: Levels, inside: Plane): Plane {

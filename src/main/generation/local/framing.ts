@@ -2,7 +2,7 @@ import { clamp } from './plane.ts'
 import { createRandom, mixSeed } from './random.ts'
 import type { Subject } from './subject.ts'
 
-/** Which part of the source is shown, in source px. Parts may lie beyond the source when `paper` allowed it. */
+/** The part of the source that is shown, in source px. It may extend beyond the source when `paper` allowed it. */
 export interface Frame {
   readonly x: number
   readonly y: number
@@ -16,11 +16,11 @@ export interface Frame {
 export interface FramingRequest {
   readonly source: { readonly width: number; readonly height: number }
   readonly subject: Subject
-  /** Width by height of the result. */
+  /** Width of the result divided by its height. */
   readonly aspect: number
-  /** Whether blank paper may surround the picture: never in photographs; only if the head needs it; as the composition likes. */
+  /** Whether blank paper may surround the picture: never (photographs), only if the head needs it, or freely. */
   readonly paper: 'never' | 'needed' | 'free'
-  /** Whether paper may also lie below: only under a figure that ends above its source's lower edge. */
+  /** True when paper may also be below the figure: only when it ends above its source's lower edge. */
   readonly paperBelow: boolean
   readonly dutch: boolean
   readonly seed: number
@@ -30,8 +30,8 @@ export interface FramingRequest {
 const DEGREE = Math.PI / 180
 export const MAX_TILT_DEGREES = 8
 /**
- * The walk of attempts: share of the largest crop that fits, where the head stands across and down the frame, and which way the
- * frame leans. Neighbours differ in all of it, so that a retry is never nearly the same shot.
+ * Shots that attempts cycle through: share of the largest crop that fits, position of the head across and down the frame, and direction of
+ * the tilt. Neighbours differ in all of these, so that a retry is never nearly the same shot.
  */
 const SHOTS = [
   { share: 0.74, across: 0.36, down: 0.36, lean: 1 },
@@ -45,12 +45,12 @@ const SHOTS = [
 export function chooseFrame(request: FramingRequest): Frame {
   const { subject, attempt } = request
   const random = createRandom(mixSeed(request.seed, attempt, 0xf7a3))
-  // The walk starts at the seed and goes on by attempt; the paces differ, so that all pairs are met.
+  // The seed picks the first shot and each attempt moves to the next one.
   const turn = mixSeed(request.seed, 0x51) + attempt
   const free = request.paper === 'free'
   const shot = SHOTS[turn % SHOTS.length]!
   const share = shot.share * (free ? 1.16 : 1) * random.between(0.96, 1.02)
-  // Without a face found, closeness and the edge of the frame would risk cutting it: such heads stay nearer to the middle.
+  // Without a detected face, a close crop or an off-centre one could cut it, so such heads stay nearer to the middle.
   const place = (subject.sure ? shot.across : 0.5 + (shot.across - 0.5) * 0.75) + random.between(-0.03, 0.03)
   const degrees = request.dutch ? random.between(4.5, 7.5) : free ? random.between(0.3, 1.5) : random.between(0.8, 3)
   const tilt = shot.lean * Math.min(degrees, MAX_TILT_DEGREES) * DEGREE
@@ -59,11 +59,11 @@ export function chooseFrame(request: FramingRequest): Frame {
   const headAt = shot.down + random.between(-0.02, 0.02)
   const choice = { share, place, headAt, mirrored }
   const frame = frameAt(request, choice, tilt)
-  // A leaning edge that cuts the head, because the source ends there, is set straight.
+  // When a tilted edge would cut the head because the source ends there, the frame is not tilted.
   return cutsHead(frame, request) ? frameAt(request, choice, 0) : frame
 }
 
-/** Whether the frame's upper edge, at the head's own column, lies below the top of the head. */
+/** Returns true when the frame's upper edge, at the head's own column, is below the top of the head. */
 function cutsHead({ x, y, height, tilt }: Frame, { source, subject }: FramingRequest): boolean {
   const dx = subject.x * source.width - x
   const dy = subject.top * source.height - y
@@ -72,7 +72,7 @@ function cutsHead({ x, y, height, tilt }: Frame, { source, subject }: FramingReq
 
 interface Choice {
   readonly share: number
-  /** Where the head stands across and down the frame, 0..1. */
+  /** Position of the head across and down the frame, 0..1. */
   readonly place: number
   readonly headAt: number
   readonly mirrored: boolean
@@ -94,7 +94,7 @@ function frameAt(request: FramingRequest, { share, place, headAt, mirrored }: Ch
     needed: Math.max(fits, Math.min(contains, closest)),
     free: Math.max(Math.min(contains * 1.06, fits * 1.3), Math.min(contains, closest)),
   }[request.paper]
-  // A photograph in which no face was found is cut the least: what is not known cannot be kept in the frame otherwise.
+  // A photograph without a detected face is cropped the least, because the head's position is unknown.
   const least = subject.sure ? 0 : request.paper === 'never' ? 0.8 : 0.66
   const usual = Math.max(share, least) * (free ? Math.min(contains, fits * 1.2) : fits)
   const height = clamp(usual, Math.min(closest, largest), largest)
@@ -112,7 +112,7 @@ function frameAt(request: FramingRequest, { share, place, headAt, mirrored }: Ch
     request.paper === 'never' ? 0 : width * (free ? 0.12 : 0),
   )
   let y = headY + (0.5 - headAt) * height
-  // Chin and collar below, but air above the head before anything else, also where the frame's edge leans down to it.
+  // Chin and collar stay in the frame, but space above the head has priority, also where a tilted edge comes close to it.
   const top = subject.top * source.height
   y = Math.max(y, headY + head * 0.8 - height / 2)
   y = Math.min(y, top - 0.04 * height + height / 2, top + (height / 2 - (headX - x) * Math.sin(tilt)) / cos)
@@ -123,7 +123,7 @@ function frameAt(request: FramingRequest, { share, place, headAt, mirrored }: Ch
   return { x, y, width, height, tilt, mirrored }
 }
 
-/** Keeps the frame within the source but for `slack`; a frame larger than the source leaves it near the middle of the sheet. */
+/** Keeps the frame within the source except for `slack`; a frame larger than the source keeps it near the middle of the sheet. */
 function confine(centre: number, half: number, size: number, slack: number): number {
   const [low, high] = [half - slack, size - half + slack]
   const middle = size / 2

@@ -19,7 +19,7 @@ const LAYERS = [
 const INK = { sigma: 1, sharpness: 6, threshold: 0.4, steepness: 5, coherence: 2.2 } as const
 
 /**
- * Gouache: opaque, matt brush strokes along the forms, over patches flattened by the anisotropic Kuwahara filter. Where the source
+ * Paints gouache: opaque, matt brush strokes along the forms, over patches flattened by the anisotropic Kuwahara filter. Where the source
  * ends the brush simply stops, and the paper shows.
  */
 export function gouache(drawing: Drawing): Picture {
@@ -32,7 +32,7 @@ export function gouache(drawing: Drawing): Picture {
   ])
   const where: Plane = { width, height, data: insideDepth(drawing.inside).data.map((depth) => (depth > 14 ? 1 : 0)) }
   const canvas = paintStrokes(matt, LAYERS, PAPER, where, random)
-  // The face gets the smallest brush: a portrait is read there.
+  // The face gets the smallest brush, because it matters most in a portrait.
   const reach = Math.max(focus.head, height * 0.2) * 0.75
   const face: Plane = {
     width,
@@ -44,10 +44,10 @@ export function gouache(drawing: Drawing): Picture {
   const detail = paintStrokes(matt, [{ radius: 3.2, tolerance: 0.09 }], PAPER, face, random, canvas)
   const finished = blurPicture(detail, 0.55)
   const tooth = paperGrain(width, height, random)
-  // Line art stays line art: its drawing is inked over the paint, or there would be nothing left of it.
+  // Line art keeps its lines: they are inked over the paint, or nothing would be left of the drawing.
   const ink = profile.lineArt ? xdog(drawing.tone, drawing.flow, INK).data : null
   return mapPicture(finished, (r, g, b, i) => {
-    // Lit from the upper left: dried paint stands out by a hair.
+    // Lit from the upper left, because dried paint is slightly raised.
     const x = i % width
     const y = Math.floor(i / width)
     const relief = (finished.g[i]! - sample(finished.g, width, height, x + 1, y + 1)) * 0.22 + tooth.data[i]! * 0.007

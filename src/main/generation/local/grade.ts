@@ -1,6 +1,6 @@
 import { mapPicture, type Picture } from './plane.ts'
 
-/** What a prompt's light does to the colours: a cast from shadows to lights and a contrast about the middle. */
+/** Effect of a prompt's light on the colours: a cast from shadows to lights and a contrast about the middle. */
 export interface Light {
   readonly warmth: number
   readonly contrast: number
@@ -18,7 +18,7 @@ const LIGHTS: readonly (readonly [RegExp, Light])[] = [
 export const lightOf = (words: string | undefined): Light =>
   LIGHTS.find(([pattern]) => pattern.test(words ?? ''))?.[1] ?? { warmth: 0.12, contrast: 1.03, exposure: 0 }
 
-/** Warm light raises red and lowers blue in the lights and leaves the shadows nearly neutral; cold light the reverse. */
+/** Applies a light. Warm light raises red and lowers blue in the lights and leaves the shadows nearly neutral; cold light the reverse. */
 export function grade(picture: Picture, { warmth, contrast, exposure }: Light, strength = 1): Picture {
   const scale = 1 + (contrast - 1) * strength
   return mapPicture(picture, (r, g, b) => {

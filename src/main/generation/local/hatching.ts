@@ -4,7 +4,7 @@ import type { Random } from './random.ts'
 
 export interface HatchStyle {
   readonly degrees: number
-  /** Distance of the strokes in px. */
+  /** Distance between the strokes in px. */
   readonly pitch: number
   /** Tone below which this layer starts, 0..1. */
   readonly below: number
@@ -13,7 +13,7 @@ export interface HatchStyle {
 }
 
 /**
- * One layer of pen hatching (1 is ink): strokes that swell with the darkness, waver and lift off the paper, in the manner of
+ * Draws one layer of pen hatching (1 is ink): strokes that swell with the darkness, waver and lift off the paper, in the manner of
  * Winkenbach & Salesin 1994, "Computer-generated pen-and-ink illustration" (prioritised stroke textures).
  */
 export function hatch(tone: Plane, style: HatchStyle, random: Random): Plane {
@@ -39,7 +39,7 @@ export function hatch(tone: Plane, style: HatchStyle, random: Random): Plane {
   return out
 }
 
-/** One-dimensional value noise along a stroke, different for every stroke. */
+/** Returns one-dimensional value noise along a stroke, different for every stroke. */
 function pressure(seed: number, line: number, position: number): number {
   const cell = Math.floor(position)
   const t = position - cell
@@ -48,7 +48,7 @@ function pressure(seed: number, line: number, position: number): number {
   return from + (to - from) * t * t * (3 - 2 * t)
 }
 
-/** A hash of three integers to 0..1, cheap enough to be asked at every pixel. */
+/** Hashes three integers to 0..1, cheaply enough to be called for every pixel. */
 function scatter(seed: number, line: number, cell: number): number {
   let hash = Math.imul(seed ^ Math.imul(line, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(cell, 0xc2b2ae35)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)

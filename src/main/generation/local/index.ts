@@ -6,15 +6,17 @@ import type { RenderJob } from './render.ts'
 
 const MODEL = 'evencast-local-1'
 
-/** Pictures a style can be rendered from: photographs for a photograph, for an illustration whatever the subject is kept in. */
+/**
+ * Returns the pictures from which a style can be rendered: photographs for a photograph, any picture of the subject for an illustration.
+ */
 function candidates(style: Style, { base, photographs, drawings }: Sources): readonly string[] {
   if (base === null) return []
   if (style === 'photorealistic') return photographs
-  // The base image first: it is the identity. Photographs make better illustrations than other drawings do.
+  // The base image comes first because it defines the identity. Photographs make better illustrations than other drawings do.
   return [...new Set([base, ...(photographs.length > 0 ? photographs : drawings)])]
 }
 
-/** Each in turn: neighbouring seeds start from different pictures. The same request picks the same one. */
+/** Cycles through the sources by seed, so that neighbouring seeds start from different pictures and the same request picks the same one. */
 function pick(request: GenerationRequest): string {
   const paths = candidates(request.type, request)
   const { derivedFrom } = request
@@ -47,7 +49,7 @@ export interface LocalGeneratorPorts {
   ) => Promise<{ readonly bytes: Uint8Array; readonly width: number; readonly height: number }>
 }
 
-/** Makes images on this machine out of the actor's own pictures: new framings and drawn renderings. Free of charge. */
+/** Creates a generator that works on this machine from the actor's own pictures: new framings and drawn renderings. Free of charge. */
 export function createLocalGenerator({ run }: LocalGeneratorPorts): Generator {
   return {
     name: 'local',

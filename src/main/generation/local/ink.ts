@@ -7,10 +7,10 @@ import { clamp, createPlane, mapPlane, type Plane, smoothstep } from './plane.ts
 import type { Drawing } from './drawing.ts'
 import { xdog } from './xdog.ts'
 
-/** Tones fade to paper outside the worked area. */
+/** Fades tones to paper outside the worked area. */
 const onPaper = (tone: Plane, area: Plane): Plane => mapPlane(tone, (value, i) => 1 - (1 - value) * area.data[i]!)
 
-/** Pen and ink: coherent lines, solid blacks, and two or three layers of hatching where the tones call for them. */
+/** Draws in pen and ink: coherent lines, solid blacks, and two or three layers of hatching where the tones call for them. */
 export function pen(drawing: Drawing): Plane {
   const { profile, random } = drawing
   const area = workedArea(drawing, profile.lineArt ? -0.05 : random.pick([-0.05, 0.045]), profile.lineArt ? 0.02 : 0.1)
@@ -36,7 +36,7 @@ export function pen(drawing: Drawing): Plane {
   })
 }
 
-/** Charcoal: broad lines and smudged tone that catch on the tooth of the paper, shaded in one direction. */
+/** Draws in charcoal: broad lines and smudged tone that catch on the tooth of the paper, shaded in one direction. */
 export function charcoal(drawing: Drawing): Plane {
   const { width, height, random, profile } = drawing
   const area = workedArea(drawing, 0.02, 0.14)
@@ -63,7 +63,7 @@ export function charcoal(drawing: Drawing): Plane {
   return out
 }
 
-/** Ink lines over a round dot screen between pure white and pure black: the printed page of a comic or a newspaper. */
+/** Draws ink lines over a round dot screen between pure white and pure black, like the printed page of a comic or a newspaper. */
 export function halftone(drawing: Drawing): Plane {
   const { width, height, random, profile } = drawing
   const tone = drawing.tone

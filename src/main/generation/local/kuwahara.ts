@@ -8,10 +8,10 @@ const sectors = kernel('sectors')
 const SECTORS = 8
 const DIRECTIONS = 32
 const STRETCHES = 6
-/** Colour variance (0..1 squared, summed over channels) at which a sector loses half its say. */
+/** Colour variance (0..1 squared, summed over channels) at which a sector loses half its weight. */
 const CALM_VARIANCE = 1 / (65025 * 0.02)
 
-/** A sample of an ellipse: its offset in bytes, the first of the two sectors that it belongs to, and its weight in that and in the next. */
+/** A sample of an ellipse: its offset in bytes, the first of its two sectors, and its weights in that sector and in the next. */
 interface Sample {
   readonly at: number
   readonly sector: number
@@ -19,16 +19,16 @@ interface Sample {
   readonly second: number
 }
 
-/** As `sectors` of `drawing.as` reads them. */
+/** Layout that `sectors` of `drawing.as` reads. */
 const HEADER_BYTES = SECTORS * 8
 const SAMPLE_BYTES = 12
 const PIXEL_BYTES = 16
 
 /**
- * Anisotropic Kuwahara filter (Kyprianidis, Kang & Döllner 2009), which generalises Papari et al. 2007: eight soft sectors of an
- * ellipse that follows the flow; the calmest sectors decide the colour, so areas become flat while their edges stay crisp.
- * Every sample is shared linearly between its two nearest sectors instead of by the paper's convolved weights, and the ellipses are
- * tabulated for 32 directions and 6 stretches. `radius` in px.
+ * Applies the anisotropic Kuwahara filter (Kyprianidis, Kang & Döllner 2009), which generalises Papari et al. 2007: eight soft sectors of
+ * an ellipse that follows the flow; the calmest sectors decide the colour, so areas become flat while their edges stay crisp. Every sample
+ * is shared linearly between its two nearest sectors instead of by the paper's convolved weights, and the ellipses are tabulated for 32
+ * directions and 6 stretches. `radius` in px.
  */
 export function kuwahara({ width, height, r, g, b }: Picture, flow: Flow, radius: number): Picture {
   const reach = Math.ceil(radius * 2)
@@ -64,7 +64,7 @@ export function kuwahara({ width, height, r, g, b }: Picture, flow: Flow, radius
   return { width, height, r: take(rgb, count), g: take(rgb, count, 1), b: take(rgb, count, 2) }
 }
 
-/** Lays the samples out at an address; returns the address behind them. */
+/** Writes the samples to an address; returns the address after them. */
 function writeEllipse(samples: readonly Sample[], at: number): number {
   const first = at + HEADER_BYTES
   const weight = new Float64Array(SECTORS)
@@ -86,7 +86,7 @@ function writeEllipse(samples: readonly Sample[], at: number): number {
   return end
 }
 
-/** Sorted by sector. `row` is the width of the framed copy in px. */
+/** Returns the samples of an ellipse, sorted by sector. `row` is the width of the framed copy in px. */
 function ellipse(radius: number, angle: number, stretch: number, row: number): readonly Sample[] {
   const along = radius * (1 + stretch)
   const across = radius / (1 + stretch)

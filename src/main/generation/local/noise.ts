@@ -24,14 +24,14 @@ export function whiteNoise(width: number, height: number, random: Random): Plane
   return plane
 }
 
-/** Smooth noise whose blobs measure about `size` px; mean 0, standard deviation 1. */
+/** Returns smooth noise whose blobs measure about `size` px; mean 0, standard deviation 1. */
 export function cloud(width: number, height: number, size: number, random: Random): Plane {
   const step = Math.max(1, size / 3)
   const coarse = whiteNoise(Math.ceil(width / step) + 6, Math.ceil(height / step) + 6, random)
   return standardise(resizePlane(gaussian(coarse, 1.1), width, height))
 }
 
-/** Turbulence: clouds of halving size and falling weight (Perlin 1985); mean 0, standard deviation 1. */
+/** Returns turbulence: clouds of halving size and falling weight (Perlin 1985); mean 0, standard deviation 1. */
 export function turbulence(width: number, height: number, size: number, octaves: number, random: Random): Plane {
   const total = createPlane(width, height)
   for (let octave = 0; octave < octaves; octave++) {
@@ -42,7 +42,7 @@ export function turbulence(width: number, height: number, size: number, octaves:
   return standardise(total)
 }
 
-/** The tooth of laid drawing paper: fine pits over a coarser felt; mean 0, standard deviation 1. */
+/** Returns the tooth of laid drawing paper: fine pits over a coarser felt; mean 0, standard deviation 1. */
 export function paperGrain(width: number, height: number, random: Random): Plane {
   const fine = standardise(gaussian(whiteNoise(width, height, random), 0.9)).data
   const felt = standardise(gaussian(whiteNoise(width, height, random), 2.2)).data
@@ -52,7 +52,7 @@ export function paperGrain(width: number, height: number, random: Random): Plane
   return standardise(plane)
 }
 
-/** Streaks of about 2 × 40 px in one direction, as a crayon leaves them; mean 0, standard deviation 1. */
+/** Returns streaks of about 2 × 40 px in one direction, as a crayon leaves them; mean 0, standard deviation 1. */
 export function grainAlong(width: number, height: number, degrees: number, random: Random): Plane {
   const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)]
   const reach = Math.ceil(Math.hypot(width, height))

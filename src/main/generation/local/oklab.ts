@@ -8,7 +8,7 @@ const toLinear = Float32Array.from({ length: GAMMA_STEPS + 1 }, (_, i) => {
   const value = i / GAMMA_STEPS
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
 })
-/** By the square root, so that steps are as fine in the shadows as in the lights. */
+/** Indexed by the square root, so that steps are as fine in the shadows as in the lights. */
 const encoded = Float32Array.from({ length: GAMMA_STEPS + 1 }, (_, i) => {
   const value = (i / GAMMA_STEPS) ** 2
   return value <= 0.0031308 ? value * 12.92 : 1.055 * Math.pow(value, 1 / 2.4) - 0.055
@@ -51,7 +51,7 @@ export const mixLab = (p: Lab, q: Lab, t: number): Lab => [
   p[2] + (q[2] - p[2]) * t,
 ]
 
-/** Changes every pixel in OKLab; `map` gets the lab value and the pixel's index. */
+/** Maps every pixel in OKLab; `map` gets the lab value and the pixel's index. */
 export function mapLab(picture: Picture, map: (lab: Lab, index: number) => Lab): Picture {
   const { width, height } = picture
   const count = width * height

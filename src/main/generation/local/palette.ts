@@ -1,14 +1,14 @@
 import { hexToLab, type Lab, mixLab } from './oklab.ts'
 import { clamp } from './plane.ts'
 
-/** Colours from dark to light, for what stands in front and for what lies behind it. */
+/** Colours from dark to light, for the figure and for the ground behind it. */
 export interface Palette {
   readonly name: string
   readonly figure: readonly string[]
   readonly ground: readonly string[]
 }
 
-/** Picked by eye, warm figures before a cooler or contrasting ground; the lightest colour of each is nearly paper. */
+/** Picked by eye: warm figures before a cooler or contrasting ground; the lightest colour of each is nearly paper. */
 export const PALETTES: readonly [Palette, ...Palette[]] = [
   {
     name: 'harbour',
@@ -39,7 +39,7 @@ export const PALETTES: readonly [Palette, ...Palette[]] = [
 
 const STEPS = 256
 
-/** A colour ramp over lightness 0..1, interpolated in OKLab and tabulated. */
+/** Returns a colour ramp over lightness 0..1, interpolated in OKLab and tabulated. */
 export function ramp(colours: readonly string[]): (tone: number) => Lab {
   const stops = colours.map(hexToLab)
   const table = Array.from({ length: STEPS + 1 }, (_, i) => {

@@ -3,8 +3,8 @@ import { createPlane, type Plane, smoothstep } from './plane.ts'
 import type { Drawing } from './drawing.ts'
 
 /**
- * Where the artist worked: 1 in the middle, fading to 0 at an uneven edge that stays clear of the source's end and wraps around the
- * figure. `margin` is the share of the short side left blank, `softness` the width of the fade in the same unit.
+ * Returns the area in which the artist worked: 1 in the middle, fading to 0 at an uneven edge that stays clear of the source's end and
+ * wraps around the figure. `margin` is the share of the short side left blank, `softness` the width of the fade in the same unit.
  */
 export function workedArea(drawing: Drawing, margin: number, softness: number): Plane {
   const { width, height, inside, focus, random } = drawing
@@ -14,10 +14,10 @@ export function workedArea(drawing: Drawing, margin: number, softness: number): 
   const edge = insideDepth(inside)
   for (let y = 0, i = 0; y < height; y++)
     for (let x = 0; x < width; x++, i++) {
-      // Corners are rounded towards the head: the vignette follows the sitter, not the sheet.
+      // Corners are rounded towards the head, because the vignette follows the sitter, not the sheet.
       const far = Math.sqrt(((x - focus.x) / width) ** 2 + (((y - focus.y) / height) * 0.8) ** 2)
       const sheet = Math.min(x, y, width - 1 - x, height - 1 - y) / short - margin
-      // The source's own edge must never show as a straight line: work stops well before it.
+      // Work stops well before the source's own edge, which must never show as a straight line.
       const depth =
         Math.min(sheet, edge.data[i]! / short - Math.max(0.03, margin) - softness * 0.4) -
         uneven[i]! * (0.018 + softness * 0.22) -
@@ -30,7 +30,7 @@ export function workedArea(drawing: Drawing, margin: number, softness: number): 
   return out
 }
 
-/** City-block distance to the end of the source in px; large where the source fills the sheet. */
+/** Returns the city-block distance to the end of the source in px; large where the source fills the sheet. */
 export function insideDepth({ width, height, data }: Plane): Plane {
   const out = createPlane(width, height)
   const far = width + height
@@ -49,7 +49,7 @@ export function insideDepth({ width, height, data }: Plane): Plane {
 
 const PANEL_LINE_PX = 5
 
-/** The ruled border of a panel where the source ends on the sheet: 1 is ink. Nothing where the source fills the sheet. */
+/** Draws the ruled border of a panel where the source ends on the sheet: 1 is ink. Nothing where the source fills the sheet. */
 export function panelInk(inside: Plane): Plane {
   const depth = insideDepth(inside).data
   return { ...inside, data: depth.map((value) => (value > 0 && value <= PANEL_LINE_PX ? 1 : 0)) }

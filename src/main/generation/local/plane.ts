@@ -45,14 +45,14 @@ export function mapPlane(plane: Plane, map: (value: number, index: number) => nu
   return { ...plane, data: out }
 }
 
-/** Rec. 709 luma of the gamma-encoded values. */
+/** Computes the Rec. 709 luma of the gamma-encoded values. */
 export function luma({ width, height, r, g, b }: Picture): Plane {
   const data = new Float32Array(r.length)
   for (let i = 0; i < data.length; i++) data[i] = 0.2126 * r[i]! + 0.7152 * g[i]! + 0.0722 * b[i]!
   return { width, height, data }
 }
 
-/** Bilinear value at (x, y) in pixel centres; beyond the border the border repeats. */
+/** Returns the bilinear value at (x, y) in pixel centres; beyond the border the border repeats. */
 export function sample(data: Float32Array, width: number, height: number, x: number, y: number): number {
   const cx = x < 0 ? 0 : x > width - 1 ? width - 1 : x
   const cy = y < 0 ? 0 : y > height - 1 ? height - 1 : y
@@ -68,7 +68,7 @@ export function sample(data: Float32Array, width: number, height: number, x: num
   return top + (bottom - top) * fy
 }
 
-/** Bilinear resize: meant for planes that are smooth already (colour fields, flow, masks). */
+/** Resizes bilinearly: meant for planes that are smooth already (colour fields, flow, masks). */
 export function resizePlane(plane: Plane, width: number, height: number): Plane {
   const count = plane.data.length
   const columns = neighbours(plane.width, width)
@@ -91,7 +91,7 @@ export function resizePlane(plane: Plane, width: number, height: number): Plane 
   return { width, height, data: take(to, width * height) }
 }
 
-/** For each of `to` pixels along one side: the first of the two of `from` pixels that it lies between, and the share of the second. */
+/** Returns, for each of `to` pixels along one side, the first of the two `from` pixels between which it is, and the share of the second. */
 function neighbours(from: number, to: number) {
   const at = Float64Array.from({ length: to }, (_, i) => clamp((i + 0.5) * (from / to) - 0.5, 0, from - 1))
   return {
@@ -110,7 +110,7 @@ export function fromChannels(planes: readonly Plane[]): Picture {
 
 const BINS = 1024
 
-/** Returns the value below which a fraction of the plane lies, by a histogram. */
+/** Returns a function from a fraction to the value below which that fraction of the plane lies, by a histogram. */
 export function percentiles({ data }: Plane): (fraction: number) => number {
   const bins = new Uint32Array(BINS)
   for (let i = 0; i < data.length; i++) bins[clamp(data[i]! * (BINS - 1) + 0.5, 0, BINS - 1) | 0]!++

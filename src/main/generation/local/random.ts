@@ -1,11 +1,11 @@
-/** A stream of numbers in [0, 1) that depends on nothing but its seed. */
+/** A stream of numbers in [0, 1) that depends only on its seed. */
 export interface Random {
   next(): number
   between(low: number, high: number): number
   pick<T>(items: readonly [T, ...T[]]): T
 }
 
-/** Mixes integers into one uint32 (the finaliser of MurmurHash3 over each), so that neighbouring seeds do not resemble each other. */
+/** Mixes integers into one uint32 (the finaliser of MurmurHash3 over each), so that neighbouring seeds give unrelated streams. */
 export function mixSeed(...parts: readonly number[]): number {
   let hash = 0x9e3779b9
   for (const part of parts) {
@@ -17,7 +17,7 @@ export function mixSeed(...parts: readonly number[]): number {
   return hash
 }
 
-/** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, good enough for textures and choices. */
+/** Creates a Mulberry32 generator (Tommy Ettinger, public domain): 32 bits of state, good enough for textures and choices. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   const next = (): number => {

@@ -5,12 +5,12 @@ import { clamp, mapPicture, type Picture } from './plane.ts'
 import type { Random } from './random.ts'
 
 /**
- * A new framing of a photograph and nothing more: the crop is made already; here it gets a grade, a light vignette and film grain.
- * It invents no view, light or expression that the photograph does not hold.
+ * Finishes a new framing of a photograph: the crop exists already and gets a grade, a light vignette and film grain. Invents no view, light
+ * or expression that the photograph does not contain.
  */
 export function reframe(picture: Picture, scale: number, light: Light, random: Random, monochrome: boolean): Picture {
   const { width, height } = picture
-  // Enlargement shows blocks of the compression: a trace of blur before the grain hides them, as a lens would.
+  // Enlargement shows compression blocks, so a slight blur hides them before the grain is added, as a lens would.
   const soft = scale > 2 ? blurPicture(picture, Math.min(1.3, scale * 0.22)) : picture
   const neutral = { ...light, warmth: monochrome ? 0 : light.warmth }
   const graded = grade(soft, neutral)

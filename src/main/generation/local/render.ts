@@ -15,20 +15,20 @@ import { findSubject, type Subject } from './subject.ts'
 import { profileSource } from './source-profile.ts'
 import { watercolour } from './watercolour.ts'
 
-/** One picture to make. Structured-cloneable; the same job always gives the same bytes. */
+/** One picture to render. Structured-cloneable; the same job always gives the same bytes. */
 export interface RenderJob {
-  /** Path of the picture to start from. */
+  /** Path of the source picture. */
   readonly source: string
   readonly variant: Variant
   /** uint32. */
   readonly seed: number
-  /** "3:2": width to height. */
+  /** Width to height, as in "3:2". */
   readonly aspectRatio: string
-  /** The prompt's camera angle; "dutch angle" tilts. */
+  /** The prompt's camera angle; "dutch angle" tilts the frame. */
   readonly angle?: string | undefined
-  /** The prompt's light; "lamplight" warms. */
+  /** The prompt's light; "lamplight" warms the colours. */
   readonly light?: string | undefined
-  /** Counts retries: every attempt frames differently. */
+  /** Number of retries so far: every attempt is framed differently. */
   readonly attempt?: number | undefined
 }
 
@@ -63,7 +63,7 @@ export async function render(job: RenderJob): Promise<Rendering> {
   const subject = findSubject(small, profile.monochrome)
   const widest = variant === 'reframe' ? widestAround(subject, source) : Infinity
   const size = outputSize(job.aspectRatio, widest)
-  // Sheets that fade to paper may show a figure whole; pictures that fill the sheet continue only an even background.
+  // Techniques that fade to paper may show a whole figure; pictures that fill the sheet may only continue an even background.
   const vignette = variant === 'watercolour' || variant === 'charcoal' || variant === 'pen'
   const plain = profile.plain.left && profile.plain.right && profile.plain.top
   const frame = chooseFrame({
@@ -84,10 +84,13 @@ export async function render(job: RenderJob): Promise<Rendering> {
   return encode(ILLUSTRATIONS[variant](drawing))
 }
 
-/** Of the height of a photograph in which no face was found, the share that stays at least: ours, by looking at the real sets. */
+/** Least share of a photograph's height that a crop keeps when no face was found (our own threshold, from the real sets). */
 const LEAST_HEIGHT = 0.7
 
-/** A photograph has no paper to fall back on: a whole head, or where none was found most of the height, outranks the wished shape. */
+/**
+ * Returns the widest aspect ratio for a photograph, which has no paper around it: keeping a whole head, or most of the height when none was
+ * found, overrides the requested shape.
+ */
 export function widestAround(
   { sure, head }: Subject,
   { width, height }: { readonly width: number; readonly height: number },
@@ -95,7 +98,10 @@ export function widestAround(
   return width / ((sure ? head * 1.7 : LEAST_HEIGHT) * height)
 }
 
-/** Long side 1024 px, the other by the aspect ratio ("3:2"), which may be narrowed to `widest`. An unreadable ratio is square. */
+/**
+ * Returns a size with a long side of 1024 px and the other by the aspect ratio ("3:2"), which may be narrowed to `widest`. A malformed
+ * ratio gives a square.
+ */
 export function outputSize(aspectRatio: string, widest = Infinity): { width: number; height: number } {
   const [across, down] = aspectRatio.split(':').map(Number)
   const requested = across && down && across > 0 && down > 0 ? across / down : 1

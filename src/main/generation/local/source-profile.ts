@@ -1,22 +1,22 @@
 import { gaussian } from './blur.ts'
 import { luma, percentiles, type Picture } from './plane.ts'
 
-/** What the renderers must know of a source before they choose their means. */
+/** Properties of a source that decide how it is rendered. */
 export interface SourceProfile {
   /** Colour of the paper or of the whites, 0..1 each. */
   readonly paper: readonly [number, number, number]
   /** Dark and light end of the tones (luma), for stretching. */
   readonly black: number
   readonly white: number
-  /** No hue beyond one paper or toning tint. */
+  /** True when there is no hue beyond one paper or toning tint. */
   readonly monochrome: boolean
-  /** Lines on paper rather than areas of tone: hatching it again would only add mud. */
+  /** True for lines on paper rather than areas of tone, which more hatching would only muddy. */
   readonly lineArt: boolean
-  /** Which borders are even enough to continue outwards. */
+  /** Borders that are even enough to continue outwards. */
   readonly plain: { readonly left: boolean; readonly top: boolean; readonly right: boolean; readonly bottom: boolean }
 }
 
-/** `small` is the whole source at about 192 px. */
+/** Profiles a source; `small` is the whole source at about 192 px. */
 export function profileSource(small: Picture): SourceProfile {
   const tone = luma(small)
   const valueAt = percentiles(tone)
@@ -44,7 +44,7 @@ function meanWhere({ r, g, b }: Picture, holds: (index: number) => boolean): [nu
   return [sum[0]! / sum[3]!, sum[1]! / sum[3]!, sum[2]! / sum[3]!]
 }
 
-/** Chroma in opponent axes after dividing by the paper colour: spread across the main tint is what makes a picture coloured. */
+/** Measures chroma in opponent axes after dividing by the paper colour: spread across the main tint is what makes a picture coloured. */
 function isMonochrome({ r, g, b }: Picture, paper: readonly [number, number, number]): boolean {
   const count = r.length
   const us = new Float64Array(count)
@@ -57,7 +57,7 @@ function isMonochrome({ r, g, b }: Picture, paper: readonly [number, number, num
   const highest = (values: Float64Array): number => values.sort()[Math.floor(count * 0.985)]!
   const chroma = highest(us.map((u, i) => Math.hypot(u, vs[i]!)))
   if (chroma < 0.1 || chroma > 0.36) return chroma < 0.1
-  // A tint lies on one line through the neutral point: what counts is how far the pixels stray from that line.
+  // A tint lies on one line through the neutral point, so the distance of the pixels from that line decides.
   let [uu, vv, uv] = [0, 0, 0]
   for (let i = 0; i < count; i++) {
     uu += us[i]! * us[i]!
@@ -69,7 +69,7 @@ function isMonochrome({ r, g, b }: Picture, paper: readonly [number, number, num
   return astray < 0.075
 }
 
-/** Share of the picture that is an even area of medium tone: large in photographs and paintings, small in line art. */
+/** Returns the share of the picture that is an even area of medium tone: large in photographs and paintings, small in line art. */
 function flatMidtones(small: Picture, black: number, white: number): number {
   const tone = luma(small)
   const smooth = gaussian(tone, 1.2)

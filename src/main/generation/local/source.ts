@@ -4,7 +4,7 @@ import { EvencastError } from '../../domain/error.ts'
 import { asKnown } from '../../kit/picture/as-known.ts'
 import { createPicture, type Picture } from './plane.ts'
 
-/** 8-bit RGB pixels of the picture to start from: upright, on white where it was transparent, without its margins. */
+/** 8-bit RGB pixels of a source picture: upright, on white where it was transparent, without its margins. */
 export interface Source {
   readonly width: number
   readonly height: number
@@ -17,10 +17,10 @@ const EVEN_TOLERANCE = 0.07
 /** Share of a light margin that is left around a drawing, so that its figure does not touch the edge. */
 const BREATHING_ROOM = 0.05
 
-/** Less holds no figure: frames and brushes have nothing to measure themselves by. */
+/** Smallest side in px: anything smaller shows no figure, and frames and brushes have no reference for their size. */
 const SMALLEST_SIDE = 32
 
-/** Throws BAD_INPUT for what cannot be read, and for what is too small to start from. */
+/** Loads a source. Throws BAD_INPUT when it cannot be read or is too small to start from. */
 export async function loadSource(path: string): Promise<Source> {
   const source = await readSource(path)
   if (Math.min(source.width, source.height) >= SMALLEST_SIDE) return trimMargins(source)
@@ -47,10 +47,10 @@ async function readSource(path: string): Promise<Source> {
   }
 }
 
-/** Cut-out figures (sprites) touch the edges of their file: they are laid on white with some air, but keep their lower edge. */
+/** Lays a cut-out figure (sprite), which touches the edges of its file, on white with some space, but keeps its lower edge. */
 async function onPaper(content: Buffer): Promise<Buffer> {
   const { hasAlpha, width, height } = await sharp(content, { failOn: 'error' }).metadata()
-  // Many files carry an alpha channel and use none of it.
+  // Many files have an alpha channel that is fully opaque.
   if (!hasAlpha || (await sharp(content, { failOn: 'error' }).stats()).isOpaque) return content
   const air = Math.round(Math.max(width, height) * BREATHING_ROOM)
   return sharp(content, { failOn: 'error' })
@@ -70,7 +70,7 @@ const toRgb = (data: Uint8Array, bands: number, width: number, height: number): 
         data: Uint8Array.from({ length: width * height * 3 }, (_, i) => data[Math.floor(i / 3) * bands]!),
       }
 
-/** Cuts the part of the source that lies inside the rectangle (source px) and scales it with Lanczos-3. */
+/** Cuts the part of the source inside the rectangle (source px) and scales it with Lanczos-3. */
 export async function cutSource(
   source: Source,
   rectangle: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
@@ -117,7 +117,7 @@ function trimMargins(source: Source): Source {
     const reference = median(length, (i) => at(0, i))
     let line = 0
     while (line < lines * MAX_TRIM && even(length, (i) => at(line, i), reference)) line++
-    // A single row is no margin; a light margin is paper and partly stays, a dark one is a letterbox bar and goes.
+    // A single row is no margin. A light margin is paper and partly stays; a dark one is a letterbox bar and is removed.
     if (line < 2) return 0
     const light = reference.every((value) => value > 190)
     return light ? Math.max(0, line - Math.round(lines * BREATHING_ROOM)) : line

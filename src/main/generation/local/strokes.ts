@@ -60,7 +60,7 @@ function distance(p: Picture, q: Picture, i: number, j: number): number {
   return Math.sqrt(r * r + g * g + b * b)
 }
 
-/** One stroke: sweeps a row of bristles along the flow until the colour beneath would be better left alone. */
+/** Paints one stroke: sweeps a row of bristles along the flow until the canvas is closer to the target than the stroke's colour. */
 function paintStroke(
   canvas: Picture,
   target: Picture,
@@ -122,7 +122,7 @@ function sweep(
   progress: number,
 ): void {
   const { width, height } = canvas
-  // Rounded at both ends, dry towards the last.
+  // Strokes are rounded at both ends and run dry towards the end.
   const reach = radius * Math.sqrt(clamp(Math.min(progress * 9 + 0.25, (1 - progress) * 6 + 0.2)))
   for (let k = 0, aside = -radius; aside <= radius; k++, aside += 0.75) {
     const far = Math.abs(aside)

@@ -15,7 +15,7 @@ export interface Flow {
 }
 
 /**
- * Edge tangent flow from the smoothed structure tensor (Kyprianidis & Döllner 2008, "Image abstraction by structure adaptive
+ * Computes the edge tangent flow from the smoothed structure tensor (Kyprianidis & Döllner 2008, "Image abstraction by structure adaptive
  * filtering"; the aim of Kang et al. 2007, "Coherent line drawing", without its iterations). `sigma` in px.
  */
 export function edgeFlow({ width, height, data }: Plane, sigma: number): Flow {

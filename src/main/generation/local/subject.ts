@@ -1,7 +1,7 @@
 import { gaussian } from './blur.ts'
 import { createPlane, luma, type Picture, type Plane } from './plane.ts'
 
-/** Where the figure is, as fractions of the source's width and height. */
+/** Position of the figure, as fractions of the source's width and height. */
 export interface Subject {
   /** Centre of the head. */
   readonly x: number
@@ -15,8 +15,8 @@ export interface Subject {
 }
 
 /**
- * A guess without a face detector. Colour: mean shift over skin-coloured pixels (Cb 77–127, Cr 133–173: Chai & Ngan 1999) under a
- * prior for the upper middle. Otherwise: the top of the mass that differs from the border and carries edges.
+ * Finds the figure without a face detector, as a guess. Colour: mean shift over skin-coloured pixels (Cb 77–127, Cr 133–173: Chai & Ngan
+ * 1999) under a prior for the upper middle. Otherwise: the top of the mass that differs from the border and has edges.
  */
 export function findSubject(small: Picture, monochrome: boolean): Subject {
   const silhouette = findSilhouette(small)
@@ -62,7 +62,7 @@ function findFace(small: Picture, silhouette: Subject): Subject | null {
   // A face is an ellipse about 1.35 times as high as wide; hair adds a quarter on top.
   const face = Math.sqrt((mass / 0.75) * 1.35)
   const head = Math.min(0.6, (face * 1.2) / height)
-  // Hair and hats are not skin: the silhouette may begin higher, but a busy background is no hat.
+  // Hair and hats are not skin, so the silhouette may begin higher; the limit keeps a busy background from counting as a hat.
   const crown = y / height - head * 0.72
   const top = Math.max(0, Math.min(crown, Math.max(silhouette.top, crown - head * 0.35)))
   if (head < 0.05 || Math.abs(x / width - silhouette.x) > 0.4) return null
@@ -94,11 +94,11 @@ function findSilhouette(small: Picture): Subject {
     }
   const head = Math.min(0.32, figure * 0.26)
   const top = Math.max(0, first / height - 0.02)
-  // The centre is a safe guess, so the measured place counts for less than it says.
+  // The centre is a safe guess, so the measured position is weighted down towards it.
   return { x: 0.5 + (sx / total / width - 0.5) * 0.85, y: Math.min(0.5, top + head * 0.6), head, top, sure: false }
 }
 
-/** Difference from the nearest border colours plus edge energy, more in the middle. */
+/** Returns the difference from the nearest border colours plus edge energy, weighted towards the middle. */
 function figureMass(small: Picture): Plane {
   const { width, height } = small
   const tone = gaussian(luma(small), 1.2)

@@ -6,8 +6,8 @@ import { createPicture, createPlane, type Picture, type Plane, smoothstep } from
 import type { Drawing } from './drawing.ts'
 
 /**
- * Colours for a source that has none, as in screen printing and hand tinting: one ramp of colours over the tones for the figure,
- * another for the ground behind it. `crispness` 0 lets the two run into each other like washes, 1 cuts them like stencils.
+ * Colours a source that has none, as in screen printing and hand tinting: one colour ramp over the tones for the figure, another for the
+ * ground behind it. With `crispness` 0 the two run into each other like washes, with 1 they are cut like stencils.
  */
 export function tint(drawing: Drawing, shade: Plane, crispness: number): Picture {
   const { width, height, random } = drawing
@@ -16,7 +16,7 @@ export function tint(drawing: Drawing, shade: Plane, crispness: number): Picture
   const front = figureArea(drawing)
   const wander = turbulence(width, height, Math.min(width, height) * 0.22, 3, random).data
   const half = 0.28 - 0.22 * crispness
-  // Lines are inked later, so under line art lie even washes; and the ground never gets as light as paper, or it had no colour.
+  // Line art gets even washes, because its lines are inked later. The ground never gets as light as paper, or it would have no colour.
   const calm = drawing.profile.lineArt ? gaussian(shade, 9).data : shade.data
   const figureTone = (i: number): number =>
     drawing.profile.lineArt ? 0.42 + 0.5 * calm[i]! + wander[i]! * 0.03 : calm[i]!
@@ -34,7 +34,7 @@ export function tint(drawing: Drawing, shade: Plane, crispness: number): Picture
   return out
 }
 
-/** How likely a pixel shows the figure: a head and a widening body below it, drawn towards where the contrast is. */
+/** Returns how likely each pixel shows the figure: a head and a widening body below it, weighted towards contrast. */
 function figureArea({ width, height, focus, tone }: Drawing): Plane {
   const out = createPlane(width, height)
   const mean = gaussian(tone, Math.max(6, height * 0.02))

@@ -9,10 +9,10 @@ import { xdog } from './xdog.ts'
 const PAPER = [0.985, 0.975, 0.95] as const
 
 /**
- * Watercolour: flat washes whose optical density varies as pigment does: darker at their rims, grainy in the tooth of the paper,
- * cloudy where wet ran into wet, and absent from the paper's uneven margin. After Curtis et al. 1997 ("Computer-generated
- * watercolor") and Bousseau et al. 2006 ("Interactive watercolor rendering with temporal coherence and abstraction"); densities
- * follow Beer–Lambert, colour = paper · exp(−density).
+ * Paints a watercolour: flat washes whose optical density varies as pigment does: darker at their rims, grainy in the tooth of the paper,
+ * cloudy where wet ran into wet, and absent from the paper's uneven margin. After Curtis et al. 1997 ("Computer-generated watercolor") and
+ * Bousseau et al. 2006 ("Interactive watercolor rendering with temporal coherence and abstraction"); densities follow Beer–Lambert, colour
+ * = paper · exp(−density).
  */
 export function watercolour(drawing: Drawing): Picture {
   const { width, height, random, profile } = drawing
@@ -49,10 +49,10 @@ export function watercolour(drawing: Drawing): Picture {
   return fromChannels(planes)
 }
 
-/** Watercolour has no black and leaves the lights as paper. */
+/** Lightens the tones, because watercolour has no black and leaves the lights as paper. */
 const lifted = (shade: Plane): Plane => ({ ...shade, data: shade.data.map((value) => clamp(0.16 + value * 0.9)) })
 
-/** A broken pencil or pen line under the washes. */
+/** Draws a broken pencil or pen line under the washes. */
 function pencil({ tone, flow, profile }: Drawing): Plane {
   return xdog(tone, flow, {
     sigma: profile.lineArt ? 0.9 : 1.15,
@@ -63,7 +63,7 @@ function pencil({ tone, flow, profile }: Drawing): Plane {
   })
 }
 
-/** Brushed outlines miss the drawing by a few pixels. */
+/** Shifts outlines by a few pixels, because a brush misses the drawing. */
 function wobble(picture: Picture, { width, height, random }: Drawing): Picture {
   const dx = turbulence(width, height, 60, 3, random).data
   const dy = turbulence(width, height, 60, 3, random).data

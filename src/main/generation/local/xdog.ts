@@ -15,12 +15,12 @@ export interface LineStyle {
   readonly threshold: number
   /** Steepness of the step from paper to ink. */
   readonly steepness: number
-  /** How far lines are smoothed along themselves, in px. */
+  /** Distance over which lines are smoothed along themselves, in px. */
   readonly coherence: number
 }
 
 /**
- * Flow-based extended difference of Gaussians: 1 is paper, 0 is ink. Winnemöller 2011, "XDoG: advanced image stylization with
+ * Applies the flow-based extended difference of Gaussians: 1 is paper, 0 is ink. Winnemöller 2011, "XDoG: advanced image stylization with
  * extended difference-of-Gaussians", on the flow of Kang et al. 2007: Gaussians across the edge, then a mean along it (line integral
  * convolution: Cabral & Leedom 1993).
  */
@@ -58,7 +58,7 @@ function sharpened({ width, height, data }: Plane, flow: Flow, { sigma, sharpnes
 const bell = (sigma: number, steps: number): Float64Array =>
   Float64Array.from({ length: steps + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)))
 
-/** (1 + p)·G(σ) − p·G(1.6 σ), one-dimensional, from the middle outwards. */
+/** Computes the weights (1 + p)·G(σ) − p·G(1.6 σ), one-dimensional, from the middle outwards. */
 function differenceOfGaussians(sigma: number, sharpness: number): Float64Array {
   const outer = sigma * 1.6
   const steps = Math.ceil(outer * 2.2)

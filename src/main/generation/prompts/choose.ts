@@ -7,10 +7,10 @@ import { shuffled } from './shuffle.ts'
 import type { Subject } from './subject.ts'
 import { baseId, variations } from './varied.ts'
 
-/** Equal for texts that differ in case and spaces alone. */
+/** Normalises a text so that case and spaces do not matter in comparisons. */
 const same = (text: string): string => evenlySpaced(text.toLowerCase())
 
-/** The prompt as it stands, then with every other angle and light, in an order that the seed gives, what is missing first. */
+/** Yields the prompt as it stands, then with every other angle and light in a seeded order, those that fill a gap of the set first. */
 function* fillings(prompt: Prompt, subject: Subject, seed: number, advice: Advice | null): Generator<FilledPrompt> {
   yield fillPrompt(prompt, subject)
   const others = shuffled(variations(prompt), seed)
@@ -22,25 +22,25 @@ export interface PromptChoice {
   readonly library: PromptLibrary
   readonly style: Style
   readonly n: number
-  /** A whole number that fixes the order; to be recorded with what was chosen. */
+  /** A whole number that fixes the order; record it with the chosen prompts. */
   readonly seed: number
-  /** What the actor's images were made with before. */
+  /** Prompts already used for the actor's images. */
   readonly used: { readonly promptIds: readonly string[]; readonly prompts: readonly string[] }
   readonly subject: Subject
-  /** What the actor's set lacks: of prompts that were used as little, those that bring it come first. */
+  /** Gaps of the actor's set: among prompts used equally often, those that fill a gap come first. */
   readonly advice?: Advice | null
 }
 
 interface Candidate {
   uses: number
   readonly rest: Generator<FilledPrompt>
-  /** Taken from `rest` to be looked at, and not chosen yet; `text`: what `same` makes of it. */
+  /** Next filling taken from `rest` and not chosen yet; `text` is it after `same`. */
   ahead: { readonly filled: FilledPrompt; readonly text: string } | null
 }
 
 /**
- * Prompts of one style for one actor, none of which the actor has: those of the library it used least come first, and one
- * that it already has comes back only with another angle and light. Fewer than `n` when the library holds no more.
+ * Chooses prompts of one style for one actor, none of which the actor has: the library's least used come first, and a used prompt returns
+ * only with another angle and light. Returns fewer than `n` when the library has no more.
  */
 export function choosePrompts({ library, style, n, seed, used, subject, advice = null }: PromptChoice): FilledPrompt[] {
   const usedIds = new Set(used.promptIds)

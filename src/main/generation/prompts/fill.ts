@@ -3,12 +3,12 @@ import type { Subject } from './subject.ts'
 
 const SLOT = /\{(\w+)\}/g
 
-/** The fields of a prompt that its text can take in, and the words of a subject that agree with it. */
+/** Fields of a prompt that its text can insert, and words of a subject that agree with it. */
 const SLOTS = ['subject', 'possessive', 'pronoun', 'object', 'angle', 'framing', 'gaze', 'light', 'setting'] as const
 
 const capitalised = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
 
-/** Slots in a text that no prompt can fill, and so probably are misspelt. */
+/** Returns slots in a text that no prompt can fill, which are probably misspelt. */
 export const unknownSlots = (text: string): readonly string[] =>
   [...text.matchAll(SLOT)]
     .map((match) => match[1] ?? '')
@@ -24,10 +24,10 @@ function fillSlots(text: string, valueOf: (name: string) => string | undefined):
 
 const UNEVEN = /\s\s|[^\S ]|^ | $/
 
-/** One space between words and none around them. A text that is so already is only looked at: thousands are. */
+/** Collapses spaces to one between words and none around them. Thousands of texts are even already, so a cheap test comes first. */
 export const evenlySpaced = (text: string): string => (UNEVEN.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text)
 
-/** The prompt about this subject, ready to be sent: no slot and no double space is left. */
+/** Fills the prompt for this subject, ready to send: no slot and no double space is left. */
 export function fillPrompt(prompt: Prompt, subject: Subject): FilledPrompt {
   const { words, possessive, pronoun, object } = subject
   const person = new Map([

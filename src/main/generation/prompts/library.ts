@@ -13,13 +13,13 @@ import { findPrompt } from './varied.ts'
 
 export interface PromptLibrary {
   readonly all: readonly Prompt[]
-  /** By the id of a prompt or of one chosen with another angle and light, which then are those. */
+  /** Finds a prompt by id; the id of a variation returns it with that angle and light. */
   readonly find: (id: string) => Prompt | undefined
 }
 
 export const promptLibrary = (all: readonly Prompt[]): PromptLibrary => ({ all, find: (id) => findPrompt(all, id) })
 
-/** What image-editing models take; those of flux-kontext-pro, the widest list (Replicate's model page). */
+/** Aspect ratios that image-editing models accept: those of flux-kontext-pro, the longest list (Replicate's model page). */
 const RATIOS = ['1:1', '16:9', '9:16', '4:3', '3:4', '3:2', '2:3', '4:5', '5:4', '21:9', '9:21', '2:1', '1:2'] as const
 
 const phrase = z.string().trim()
@@ -34,7 +34,7 @@ const ShotTags = z.strictObject({
   background: word(SCENE.background),
 })
 
-/** Own prompts need an id, a type and a text; the rest only what the text refers to. */
+/** A user's prompts need an id, a type and a text; other fields only where the text refers to them. */
 const PromptEntry = z
   .object({
     // A dot would look like the id of a varied prompt.
@@ -82,7 +82,7 @@ const PromptEntry = z
 const bad = (file: string, problem: string, cause?: unknown): EvencastError =>
   new EvencastError('BAD_INPUT', `The prompt file ${file} cannot be used: ${problem}.`, { cause })
 
-/** The prompts of one file: a JSON list of them. */
+/** Parses the prompts of one file: a JSON list. */
 export function parsePrompts(text: string, file: string): readonly Prompt[] {
   let raw: unknown
   try {
@@ -121,7 +121,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 }
 
 /**
- * The embedded prompts together with those of a library's own `prompts` folder, which need not exist. An own file replaces the
+ * Loads the embedded prompts together with those of a library's own `prompts` folder, which need not exist. An own file replaces the
  * embedded one of the same name; any other adds to them.
  *
  * @throws EvencastError BAD_INPUT naming the file and the field that cannot be used, UNAVAILABLE when a folder cannot be read.
@@ -138,7 +138,7 @@ export async function loadPrompts(embeddedFolder: string, ownFolder?: string): P
   if (texts.size === 0)
     throw new EvencastError('NOT_FOUND', `There are no prompts in ${embeddedFolder}; reinstall Evencast.`)
   const library = once(() => promptLibrary(parseAll(texts)))
-  // The embedded ones are sound, and few commands need them.
+  // Only own prompts are checked right away: the embedded ones are valid, and few commands need them.
   if (own > 0) library()
   return {
     get all() {
@@ -148,7 +148,7 @@ export async function loadPrompts(embeddedFolder: string, ownFolder?: string): P
   }
 }
 
-/** The prompts of these files, by name. */
+/** Parses the prompts of these files, by file name. */
 function parseAll(texts: ReadonlyMap<string, string>): readonly Prompt[] {
   const fileOfId = new Map<string, string>()
   const all: Prompt[] = []

@@ -1,4 +1,4 @@
-/** Mulberry32: a small generator whose sequence is fixed by the seed on every machine. Numbers in 0..1, 1 excluded. */
+/** Mulberry32: a small generator whose sequence is fixed by the seed on every machine. Returns numbers in 0..1, 1 excluded. */
 function randoms(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -10,7 +10,7 @@ function randoms(seed: number): () => number {
   }
 }
 
-/** Ordered by random keys; the same seed gives the same order. */
+/** Returns the items ordered by random keys; the same seed gives the same order. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
   const random = randoms(seed)
   const order = items.map((item) => ({ item, key: random() }))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How a prompt speaks of the actor. `words` is a noun phrase with its article: "a teenage boy of European descent". */
+/** The words with which a prompt refers to the actor. `words` is a noun phrase with its article: "a teenage boy of European descent". */
 export interface Subject {
   readonly words: string
   /** "his", "her", "their". */
@@ -27,7 +27,7 @@ const GENDERS: ReadonlyMap<string, Gender> = new Map<string, Gender>([
   ...(['female', 'woman', 'girl', 'f'] as const).map((word) => [word, 'female'] as const),
 ])
 
-/** Ages in years up to which a noun holds, for a male, a female and a person of unknown or no gender. */
+/** Greatest ages in years for each noun, for a male, a female and a person of unknown or no gender. */
 const AGES: readonly (readonly [upTo: number, male: string, female: string, either: string])[] = [
   [2, 'a toddler boy', 'a toddler girl', 'a toddler'],
   [12, 'a young boy', 'a young girl', 'a child'],
@@ -38,7 +38,7 @@ const AGES: readonly (readonly [upTo: number, male: string, female: string, eith
   [Number.POSITIVE_INFINITY, 'an elderly man', 'an elderly woman', 'an elderly person'],
 ]
 
-/** A typical age for each word that stands for one. */
+/** A typical age for each word that describes an age. */
 const AGE_WORDS: ReadonlyMap<string, number> = new Map([
   ['toddler', 2],
   ['child', 8],
@@ -66,11 +66,11 @@ const ORIGINS: ReadonlyMap<string, string> = new Map([
   ['latin', 'of Latin American descent'],
 ])
 
-/** `{number}_{ethnicity}_{age}_{gender}`, the ethnicity in one or more words. */
+/** Form `{number}_{ethnicity}_{age}_{gender}`, the ethnicity in one or more words. */
 const DESCRIPTIVE_ID = /^\d+_([\p{L}_]+?)_(\d{1,3})_([\p{L}_]+)$/u
 
 const Text = z.string().trim().min(1).optional().catch(undefined)
-/** `actor.json`: what its owner says of an actor. Anything else in it, or of another type, is not ours to judge. */
+/** Fields of `actor.json` that describe the actor. Anything else in it, or of another type, is ignored. */
 const ActorFile = z
   .object({
     subject: Text,
@@ -109,26 +109,26 @@ function person(age: number, gender: Gender, ethnicity: string | undefined): str
 }
 
 const DETERMINED = /^(an?|the|this|that|one|his|her|their|my|our)\s/i
-/** Words that are written with a vowel but spoken with a consonant, and the other way round. */
+/** Words written with a vowel but spoken with a consonant, and the reverse. */
 const SPOKEN_CONSONANT = /^(uni([^nm]|$)|use|usu|eu|ewe|one\b|once\b)/i
 const SPOKEN_VOWEL = /^(hour|honest|honou?r|heir)/i
 
-/** "tall knight" → "a tall knight", "old sailor" → "an old sailor". Proper names and phrases with an article stay. */
+/** Adds an article: "tall knight" → "a tall knight", "old sailor" → "an old sailor". Proper names and phrases with an article stay. */
 export function withArticle(phrase: string): string {
   if (DETERMINED.test(phrase) || /^\p{Lu}/u.test(phrase)) return phrase
   const vowel = SPOKEN_VOWEL.test(phrase) || (/^[aeiou]/i.test(phrase) && !SPOKEN_CONSONANT.test(phrase))
   return `${vowel ? 'an' : 'a'} ${phrase}`
 }
 
-/** The parts of a descriptive id. An id that ends in no gender, such as `01_take_12_final`, describes nobody. */
+/** Returns the parts of a descriptive id. An id without a gender at its end, such as `01_take_12_final`, has none. */
 function describedBy(actorId: string): readonly (string | undefined)[] {
   const parts = DESCRIPTIVE_ID.exec(actorId)
   return parts && GENDERS.has(words(parts[3] ?? '').toLowerCase()) ? parts : []
 }
 
 /**
- * The words for an actor: what `actor.json` says comes first, then what an id such as `0000_european_16_male` tells, then a
- * neutral "the character". `actorJson` is the parsed file, or anything else when there is none.
+ * Returns the words for an actor: from `actor.json` first, then from an id such as `0000_european_16_male`, then a neutral "the character".
+ * `actorJson` is the parsed file, or any other value when there is none.
  */
 export function subjectWords(actorId: string, actorJson?: unknown): Subject {
   const file = ActorFile.parse(actorJson ?? {})

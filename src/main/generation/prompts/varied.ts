@@ -3,10 +3,10 @@ import { ANGLE_SHOTS, ANGLES, LIGHT_SHOTS, LIGHTS } from './variety.ts'
 
 const VARIED_ID = /^(.+)\.(\d+)-(\d+)$/
 
-/** The id of the library's own prompt behind a varied one. */
+/** Returns the id of the library's own prompt behind a varied one. */
 export const baseId = (id: string): string => VARIED_ID.exec(id)?.[1] ?? id
 
-/** The prompt with every angle and light of the tables; called `{id}.{angle}-{light}` after their places, from 1. */
+/** Returns the prompt with every angle and light of the tables; ids are `{id}.{angle}-{light}` by their position, from 1. */
 export const variations = (prompt: Prompt): readonly Prompt[] =>
   ANGLES.flatMap((angle, a) =>
     LIGHTS.map((light, l) => ({
@@ -18,7 +18,7 @@ export const variations = (prompt: Prompt): readonly Prompt[] =>
     })),
   )
 
-/** The prompt that an id names, a varied one with its angle and light; undefined when the library does not hold it. */
+/** Returns the prompt with an id, for a varied one with its angle and light; undefined when the library does not have it. */
 export function findPrompt(prompts: readonly Prompt[], id: string): Prompt | undefined {
   const prompt = prompts.find((candidate) => candidate.id === baseId(id))
   if (!prompt || prompt.id === id) return prompt

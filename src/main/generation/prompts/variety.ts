@@ -1,6 +1,6 @@
 import type { Shot } from '../../domain/shot.ts'
 
-/** Completes "from …". Holds for photographs and drawings, indoors and out. */
+/** Phrases that complete "from …". Valid for photographs and drawings, indoors and out. */
 export const ANGLES = [
   'a low angle',
   'a high angle',
@@ -18,7 +18,7 @@ export const ANGLES = [
   'a raised viewpoint on the left',
 ] as const
 
-/** Completes "lit by …". Names no colour, so that it suits black and white too. */
+/** Phrases that complete "lit by …". They name no colour, so that they suit black and white too. */
 export const LIGHTS = [
   'soft daylight from the left',
   'hard low sun from the right',
@@ -38,7 +38,7 @@ export const LIGHTS = [
   'a bright sky after rain',
 ] as const
 
-/** What each angle shows, in the words that a set's variety is told in; null: none of them. */
+/** The shot tag of each angle; null when no tag fits. */
 export const ANGLE_SHOTS: Readonly<Record<(typeof ANGLES)[number], Shot['angle']>> = {
   'a low angle': 'low',
   'a high angle': 'high',

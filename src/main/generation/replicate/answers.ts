@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
-/** What Replicate's HTTP API answers, reduced to what is read of it (its OpenAPI document, version 1.0.0-a1). */
+/** Answers of Replicate's HTTP API, reduced to the fields that are read (its OpenAPI document, version 1.0.0-a1). */
 
-/** `unknown`: another one than its document names. It was taken, and may be charged. */
+/** `unknown` stands for a status that the document does not name; such a prediction was accepted and may be charged. */
 export const Status = z
   .enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted', 'unknown'])
   .catch('unknown')
 
 export const Prediction = z.object({
-  // It becomes a part of addresses.
+  // The id becomes part of URLs.
   id: z.string().regex(/^[\w-]+$/),
   model: z.string().default(''),
   status: Status,
@@ -22,10 +22,10 @@ export const Prediction = z.object({
 })
 export type Prediction = z.infer<typeof Prediction>
 
-/** The newest first, 100 on a page; `next` is the address of the page after it. */
+/** A page of up to 100 predictions, the newest first; `next` is the address of the following page. */
 export const PredictionPage = z.object({
   next: z.string().nullish(),
-  // One that is not understood is none of ours.
+  // Rows that do not parse are not Evencast's predictions.
   results: z.array(z.unknown()).transform((rows) => rows.flatMap((row) => Prediction.safeParse(row).data ?? [])),
 })
 export type PredictionPage = z.infer<typeof PredictionPage>
@@ -46,7 +46,7 @@ export const Model = z.object({
 })
 export type Model = z.infer<typeof Model>
 
-/** The body of a refusal. `retry_after` is in seconds. */
+/** The body of an error response. `retry_after` is in seconds. */
 export const Problem = z.object({
   title: z.string().catch(''),
   detail: z.string().catch(''),

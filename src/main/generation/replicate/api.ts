@@ -4,7 +4,7 @@ import { type Answer, type Failure, isPassing } from './failure.ts'
 import { askWithRetry, type RetryOptions } from './retry.ts'
 import type { Rest } from './rest.ts'
 
-/** Where a prediction is asked for: official models by name, those of the community by version. */
+/** Endpoint of a prediction: official models by name, community models by version. */
 export interface Target {
   readonly model: string
   readonly version: string | null
@@ -12,7 +12,7 @@ export interface Target {
 
 export interface Api {
   readonly baseUrl: string
-  /** Never repeated once it may have arrived: a prediction costs money. */
+  /** Creates a prediction. Never retried once the request may have arrived, because a prediction costs money. */
   create(
     target: Target,
     input: Readonly<Record<string, unknown>>,
@@ -20,7 +20,7 @@ export interface Api {
     signal: AbortSignal,
   ): Promise<Answer<Prediction>>
   prediction(id: string, signal: AbortSignal): Promise<Answer<Prediction>>
-  /** `query`: null for the newest, then what the page's `next` says. */
+  /** Lists predictions; `query` is null for the newest, then the query of the page's `next`. */
   predictions(query: string | null, signal: AbortSignal): Promise<Answer<PredictionPage>>
   upload(file: File, signal: AbortSignal): Promise<Answer<UploadedFile>>
   file(id: string, signal: AbortSignal): Promise<Answer<UploadedFile>>
@@ -29,10 +29,10 @@ export interface Api {
 }
 type Account = ReturnType<typeof Account.parse>
 
-/** An abort waits this long for a create under way, so that its prediction's id is not lost. */
+/** Time that an abort leaves a create in progress, so that its prediction's id is not lost. */
 const CREATE_GRACE_MS = 3000
 
-/** Without retry options, what fails is not asked again. */
+/** Creates the API client. Without retry options, failed requests are not retried. */
 export function createApi(rest: Rest, retryOptions: RetryOptions | null): Api {
   type Shape<T> = Parameters<typeof rest.ask<T>>[1]
   const repeat = <T>(
@@ -64,7 +64,7 @@ export function createApi(rest: Rest, retryOptions: RetryOptions | null): Api {
         body.set('content', file)
         return rest.ask({ method: 'POST', path: '/files', body }, UploadedFile, signal)
       }
-      // Costs nothing, and expires by itself.
+      // A retry is safe: uploads cost nothing and expire by themselves.
       return repeat('/files', ask, isPassing, signal)
     },
     file: (id, signal) => read(`/files/${encodeURIComponent(id)}`, UploadedFile, signal),

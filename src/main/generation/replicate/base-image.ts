@@ -9,7 +9,7 @@ import { creationError } from './failure.ts'
 import type { Format, PictureDecoder } from './fit-picture.ts'
 import type { Preset } from './presets.ts'
 
-/** Replicate: a data URL for at most 256 kB, an address for more. */
+/** Largest data URL that Replicate accepts (256 kB); larger images need an address. */
 const DATA_URL_BYTES = 256 * 1024
 
 const MEDIA_TYPES = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' } as const satisfies Record<
@@ -26,8 +26,8 @@ export interface BaseImage {
 }
 
 /**
- * A base image as it leaves this machine: upright, in sRGB, without metadata, no larger than models take, and encoded in its own type
- * where they take that. Throws UNAVAILABLE when it cannot be read, GenerationError when it is no image.
+ * Prepares a base image for sending: upright, in sRGB, without metadata, no larger than models accept, and in its own format where they
+ * accept that. Throws UNAVAILABLE when it cannot be read, GenerationError when it is not an image.
  */
 export async function prepareBase(
   { fitBase }: Pick<PictureDecoder, 'fitBase'>,
@@ -55,9 +55,9 @@ export async function prepareBase(
 }
 
 export interface BaseImages {
-  /** As `prepareBase`; done once while the file stays the same. */
+  /** As `prepareBase`; runs once as long as the file is unchanged. */
   prepare(path: string): Promise<BaseImage>
-  /** What stands for the image in a prediction's input: a data URL, or the address it was uploaded to. */
+  /** Returns the image's value in a prediction's input: a data URL, or the address to which it was uploaded. */
   reference(base: BaseImage, signal: AbortSignal): Promise<string>
 }
 
@@ -66,14 +66,14 @@ interface Uploaded {
   readonly untilMs: number
 }
 
-/** An address is used until shortly before it expires. */
+/** Time before its expiry at which an address is no longer used. */
 const SPARE_MS = 10 * 60_000
-/** Where no time is given: shorter than the shortest that was seen. */
+/** Lifetime assumed where none is given: shorter than the shortest observed. */
 const ASSUMED_MS = 45 * 60_000
-/** Actors whose images are made at the same time are few. */
+/** Prepared images kept in memory; few actors are generated at the same time. */
 const PREPARED_KEPT = 8
 
-/** Prepares and uploads each base image once, also when several of its pictures are asked for at the same time. */
+/** Prepares and uploads each base image once, even when several of its pictures are requested at the same time. */
 export function createBaseImages(
   api: Api,
   pictures: Pick<PictureDecoder, 'fitBase'>,
@@ -92,7 +92,7 @@ export function createBaseImages(
 
   return {
     async prepare(path) {
-      // What cannot be looked at is said when it is read.
+      // Errors of `stat` are ignored here, because reading the file reports them.
       const version = await stat(path).catch(() => null)
       const key = `${path}:${version?.mtimeMs}:${version?.size}`
       const preparing = prepared.get(key) ?? prepareBase(pictures, path, inputMegapixels)
@@ -109,7 +109,7 @@ export function createBaseImages(
       const earlier = uploads.get(base.sha256)
       const known = await earlier
       if (known && known.untilMs > now()) return known.url
-      // Another call may have renewed it meanwhile.
+      // Another call may have renewed it in the meantime.
       const renewed = uploads.get(base.sha256)
       const current = renewed && renewed !== earlier ? renewed : upload(base, signal)
       uploads.set(base.sha256, current)

@@ -10,7 +10,7 @@ export interface ConnectionReport {
   readonly message: string
 }
 
-/** Asks who the token belongs to and for the model, and says what is wrong. Throws only the signal's reason. */
+/** Checks the token's account and the model, and reports what is wrong. Throws only the signal's reason. */
 export async function testConnection(api: Api, preset: Preset, signal: AbortSignal): Promise<ConnectionReport> {
   const { model, priceUsd } = preset
   const account = await api.account(signal)

@@ -10,40 +10,43 @@ export interface Order {
   readonly target: Target
   readonly wanted: Omit<Wanted, 'sinceMs'>
   readonly cancelAfter: string | null
-  /** When an earlier call for it was cut short; null when there was none. */
+  /** Time of an earlier request that was interrupted; null when there was none. */
   readonly askedAt: string | null
-  /** A person has asked for it again. */
+  /** True when a person asked to repeat the request. */
   readonly mayRepeat: boolean
-  /** False: nothing is created, whatever the search says. */
+  /** False to create nothing, whatever the search finds. */
   readonly mayCreate: boolean
-  /** What it costs at most. */
+  /** Price at most. */
   readonly priceUsd: number
-  /** What stands for the base image; asked for only when something is to be created. */
+  /** Returns the base image's value in the input; called only when a prediction is to be created. */
   readonly reference: () => Promise<string>
 }
 
 export interface Ordering extends RetryOptions {
   readonly api: Api
   readonly now: () => number
-  /** Ids that belong to pictures; the one that is answered is added. */
+  /** Ids that belong to pictures already; the returned one is added. */
   readonly claimedIds: Set<string>
 }
 
 /**
- * Between searches for a call of which nobody knows whether it arrived, counted from the moment it was given up: a request may be taken
- * seconds after its time-out, and a list may lag behind what was taken.
+ * Delays between searches for a request that may have arrived, counted from when it was given up: a request may be accepted seconds after
+ * its timeout, and the list may lag behind.
  */
 const SEARCH_DELAYS_MS = [0, 2000, 3000, 5000, 10_000, 20_000, 30_000]
 
-/** Requests are given up after a minute, and lists follow within another. */
+/** Longest time until a prediction is listed: requests time out after a minute, and the list follows within another. */
 const LONGEST_LAG_MS = 3 * 60_000
 
-/** No list lags this far behind: what is not in it was never taken. Shorter than Replicate keeps what a prediction was given. */
+/**
+ * Age after which an unlisted request never arrived: no list lags this far behind. Shorter than the time for which Replicate keeps a
+ * prediction's input.
+ */
 const SETTLED_MS = 30 * 60_000
 
 /**
- * A prediction with this input: the one an earlier call made, or a new one. After a call of which nobody knows whether it arrived, its
- * prediction is looked for and no other is created: where it is not found, the picture is unknown, which a person decides about.
+ * Returns the prediction with this input: one that an earlier request created, or a new one. After a request that may have arrived, its
+ * prediction is searched and no other is created; when it is not found, the picture is unknown and a person decides.
  */
 export async function createOnce(ordering: Ordering, order: Order, signal: AbortSignal): Promise<Prediction> {
   const { api, now, log, claimedIds } = ordering

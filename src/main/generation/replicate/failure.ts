@@ -2,30 +2,30 @@ import { EvencastError, systemCode } from '../../domain/error.ts'
 import { GenerationError } from '../../domain/generation.ts'
 import { adviceOn, networkProblem } from '../../domain/unreachable.ts'
 
-/** Why a call had no usable answer. Its texts are free of the token. */
+/** Why a request had no usable answer. Its texts do not contain the token. */
 export type Failure =
   | { readonly kind: 'token'; readonly problem: 'missing' | 'malformed' | 'unencrypted' }
-  /** `sent`: whether the service may have received the request. */
+  /** `sent`: true when the service may have received the request. */
   | { readonly kind: 'network'; readonly code: string; readonly sent: boolean }
-  /** Accepted, with a body that makes no sense. */
+  /** The request was accepted, but the body cannot be parsed. */
   | { readonly kind: 'garbled' }
   | {
       readonly kind: 'refused'
       readonly status: number
       readonly detail: string
       readonly fields: readonly { readonly field: string; readonly description: string }[]
-      /** How long to wait, where the service says so. */
+      /** Requested wait in milliseconds, where the service states one. */
       readonly retryAfterMs: number | null
     }
 
 type Refused = Extract<Failure, { kind: 'refused' }>
 
 export type Answer<T> =
-  /** `servedAt`: the service's clock in milliseconds, when it told. */
+  /** `servedAt`: the service's clock in milliseconds, when it was sent. */
   | { readonly ok: true; readonly value: T; readonly servedAt: number | null }
   | { readonly ok: false; readonly failure: Failure }
 
-/** Errors that arise before a request can have left, beside those of a name, a certificate or the lack of TLS. */
+/** Error codes before a request can have left, besides those of DNS, certificates or missing TLS. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
   'EHOSTUNREACH',
@@ -39,25 +39,25 @@ function mayHaveLeft(code: string): boolean {
   return problem === 'unreachable' || problem === null ? !BEFORE_SENDING.has(code) : false
 }
 
-/** What `fetch` threw; its `cause` has the system's code. */
+/** Converts an error that `fetch` threw; its `cause` has the system's code. */
 export function brokenOff(error: unknown, timedOut: boolean): Failure {
   const cause = error instanceof Error ? error.cause : undefined
   const code = timedOut ? 'no answer in time' : systemCode(cause) || systemCode(error) || 'connection lost'
   return { kind: 'network', code, sent: mayHaveLeft(code) }
 }
 
-/** A create that failed like this may have made, and charged for, a prediction all the same. */
+/** Returns true when the failed create may still have created, and charged for, a prediction. */
 export const mayHaveArrived = (failure: Failure): boolean =>
   failure.kind === 'garbled' ||
   (failure.kind === 'network' && failure.sent) ||
   (failure.kind === 'refused' && (failure.status >= 500 || failure.status === 408))
 
-/** What reads only may be asked again after these. */
+/** Returns true when a read may be retried after this failure. */
 export const isPassing = (failure: Failure): boolean => failure.kind === 'network' || mayHaveArrived(failure)
 
 /**
- * For a call that would create something: GenerationError when this very request was turned down, so that the next image may fare
- * better; otherwise as `errorOf`.
+ * Returns the error for a failed create: GenerationError when this request was rejected, since the next image may succeed; otherwise as
+ * `errorOf`.
  */
 export function creationError(failure: Failure, model: string): EvencastError {
   if (failure.kind !== 'refused' || failure.status < 400 || failure.status >= 500) return errorOf(failure, model)
@@ -71,8 +71,8 @@ export function creationError(failure: Failure, model: string): EvencastError {
 }
 
 /**
- * One sentence for the user with the next step. Always UNAVAILABLE, which stops the run and leaves what was asked for in the journal:
- * every other image would run into it as well, or what is paid for could be lost.
+ * Returns an error with one sentence for the user that names the next step. It is always UNAVAILABLE, which stops the run and keeps the
+ * request in the journal: every other image would fail as well, or a paid picture could be lost.
  */
 export const errorOf = (failure: Failure, model: string): EvencastError =>
   new EvencastError('UNAVAILABLE', sentenceOf(failure, model))

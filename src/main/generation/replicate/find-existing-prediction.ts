@@ -13,21 +13,21 @@ export interface Wanted {
   readonly fields: InputFields
   readonly input: ModelInput
   readonly base: BaseImage
-  /** When it was first asked for, by this machine's clock. */
+  /** Time of the first request, by this machine's clock. */
   readonly sinceMs: number
 }
 
-/** Older predictions have lost their input and output (Replicate removes both after an hour): nothing is left to find. */
+/** Age limit of a search: Replicate removes a prediction's input and output after an hour, so older ones cannot be matched. */
 export const KEPT_MS = 60 * 60_000
-/** The Date header counts whole seconds, and a request takes its time. */
+/** The Date header counts whole seconds, and a request takes some time. */
 export const CLOCK_MARGIN_MS = 5000
-/** More than a page per second of that hour is no list. */
+/** Most pages that are read: more than one per second of that hour is not a plausible list. */
 export const MOST_PAGES = 3600
 
 /**
- * The prediction that a call made whose answer never came; null when there is none. Two actors may share prompt and seed, so the image
- * counts too. `taken`: ids that belong to
- * pictures already; what is found is added. Throws GenerationError when it cannot be told.
+ * Finds the prediction created by a request whose answer was lost; null when there is none. Two actors may share prompt and seed, so the
+ * image is compared too. `claimedIds`: ids that belong to pictures already; a match is added. Throws GenerationError when the base image
+ * can no longer be compared.
  */
 export async function findExistingPrediction(
   api: Api,
@@ -68,7 +68,7 @@ export async function findExistingPrediction(
   )
 }
 
-/** The page after this one, asked for at our own address: the token is sent to no other. */
+/** Returns the query of the next page; it is requested at the configured address, so that the token is sent nowhere else. */
 export const searchOf = (next: string | null | undefined): string | null =>
   next ? (URL.parse(next, 'http://localhost')?.search ?? null) || null : null
 
@@ -77,7 +77,7 @@ function sameButImage({ model, input, data_removed }: Prediction, wanted: Wanted
   return Object.entries(wanted.input).every(([key, value]) => isDeepStrictEqual(input[key], value))
 }
 
-/** Null when it cannot be told. */
+/** Returns null when the images cannot be compared. */
 async function sameImage(
   api: Api,
   { input }: Prediction,

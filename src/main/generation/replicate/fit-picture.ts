@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp'
 import { asKnown } from '../../kit/picture/as-known.ts'
 import { DECODE_SECONDS, decodable } from '../../kit/image-bytes.ts'
 
-/** What models take. */
+/** Formats that models accept. */
 export type Format = 'jpeg' | 'png' | 'webp'
 
 interface Fitted {
@@ -10,7 +10,7 @@ interface Fitted {
   readonly format: Format
 }
 
-/** What decodes what is sent and what comes back. Rejects for what is no picture. */
+/** Decodes the pictures that are sent and received. Rejects when the content is not a picture. */
 export interface PictureDecoder {
   readonly fitBase: (job: { readonly content: Uint8Array; readonly megapixels: number }) => Promise<Fitted>
   readonly fitAnswer: (content: Uint8Array) => Promise<Uint8Array>
@@ -19,7 +19,10 @@ export interface PictureDecoder {
 const known = (format: string | undefined): Format | null =>
   format === 'jpeg' || format === 'png' || format === 'webp' ? format : null
 
-/** A base image as it is sent: upright, in sRGB, without metadata, no larger than asked for, and in its own type where models take that. */
+/**
+ * Prepares a base image for sending: upright, in sRGB, without metadata, at most `megapixels`, and in its own format where models accept
+ * it.
+ */
 export const fitBase: PictureDecoder['fitBase'] = async ({ content, megapixels }) => {
   const raster = decodable(Buffer.from(content))
   if (raster === null) throw new Error('it is a drawing or a document')
@@ -28,7 +31,7 @@ export const fitBase: PictureDecoder['fitBase'] = async ({ content, megapixels }
   const format = known(metadata.format) ?? 'png'
   const scale = Math.min(1, Math.sqrt((megapixels * 1e6) / (metadata.width * metadata.height)))
   const side = Math.max(1, Math.floor(Math.max(metadata.width, metadata.height) * scale))
-  // Always encoded again: metadata that says where a picture was taken hides in more places than can be looked for.
+  // The image is always encoded again, because location metadata can hide in too many places to remove it selectively.
   const upright = sharp(source)
     .timeout({ seconds: DECODE_SECONDS })
     .autoOrient()
@@ -45,7 +48,7 @@ function encoded(image: Sharp, format: Format): Sharp {
 
 const MOST_PIXELS = 100_000_000
 
-/** What a service answers as the JPEG it becomes: upright, in sRGB, without transparency and without metadata. */
+/** Converts a service's picture to the JPEG that is saved: upright, in sRGB, without transparency and without metadata. */
 export const fitAnswer: PictureDecoder['fitAnswer'] = async (content) => {
   const source = decodable(Buffer.from(content)) ?? Buffer.alloc(0)
   return sharp(source, { limitInputPixels: MOST_PIXELS, failOn: 'error' })

@@ -24,14 +24,14 @@ import { pollPrediction } from './poll-prediction.ts'
 export const REPLICATE_URL = 'https://api.replicate.com/v1'
 
 export interface ReplicateOptions {
-  /** Asked for with every call, so that a new one takes effect at once. Never logged. */
+  /** Called for every request, so that a new token takes effect at once. Never logged. */
   readonly token: () => string | null
   readonly baseUrl: string
-  /** Hosts to which the token may go without encryption. */
+  /** Hosts to which the token may be sent without encryption. */
   readonly unencryptedHosts?: (() => readonly string[]) | undefined
   readonly preset: Preset
   readonly pictures: PictureDecoder
-  /** Replicate ends a prediction after this time: "30s", "5m", "1h30m". */
+  /** Time limit after which Replicate ends a prediction: "30s", "5m", "1h30m". */
   readonly cancelAfter?: string | undefined
   readonly fetch?: Fetch | undefined
   readonly log?: Log | undefined
@@ -42,14 +42,14 @@ export interface ReplicateOptions {
 }
 
 export interface ReplicateGenerator extends PaidGenerator {
-  /** Whether token, address and model work, in words. Costs nothing. */
+  /** Tests the token, address and model and says what is wrong. Costs nothing. */
   testConnection(signal?: AbortSignal): Promise<ConnectionReport>
 }
 
 const NO_BASE = 'This actor has no base image. Put one into its base_image folder.'
 const NO_TOKEN = 'There is no Replicate API token: enter one in Settings, or choose another generator.'
 
-/** Makes images with a model on Replicate, from the actor's base image. */
+/** Creates a generator that uses a model on Replicate and the actor's base image. */
 export function createReplicateGenerator(options: ReplicateOptions): ReplicateGenerator {
   const { token, preset, pictures, cancelAfter = null, requestTimeoutMs = 60_000 } = options
   const { model, priceUsd, outputMegapixels: askedMegapixels } = preset
@@ -71,19 +71,19 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
 
   const hasToken = (): boolean => (token()?.trim() ?? '') !== ''
 
-  /** Everything that a prediction needs before it is asked for. */
+  /** Collects everything that a prediction needs before it is created. */
   async function order(request: GenerationRequest, signal: AbortSignal): Promise<Order> {
     if (request.base === null) throw new GenerationError(NO_BASE, { again: false })
     const [{ target, fields }, base] = await Promise.all([takes(signal), bases.prepare(request.base)])
     const wanted = { model, fields, base, input: inputWithoutImage(fields, request) }
     const reference = () => bases.reference(base, signal)
-    // Unless it is likely to be found, it will be asked for: the base image can go ahead.
+    // A first request will be sent for sure, so the base image can be uploaded ahead.
     if (request.askedAt === null && request.mayCreate !== false) await reference()
     const { askedAt, mayRepeat = false, mayCreate = true } = request
     return { target, wanted, cancelAfter, askedAt, mayRepeat, mayCreate, priceUsd, reference }
   }
 
-  /** From the order, or from an earlier call's id, to the end of the prediction. */
+  /** Follows a prediction, from an order or an earlier call's id, to its end. */
   async function predict(
     from: Order | string,
     { signal, onExternalId }: Pick<GenerateHooks, 'signal' | 'onExternalId'>,
@@ -92,11 +92,11 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
       typeof from === 'string' ? null : await createOnce({ api, now, claimedIds, ...retryOptions }, from, signal)
     const id = typeof from === 'string' ? from : (known?.id ?? '')
     claimedIds.add(id)
-    // Before an abort is heard: it is paid for and must not be lost.
+    // Report the id before any abort takes effect: the prediction is paid for and must not be lost.
     try {
       await onExternalId(id)
     } catch (error) {
-      // Nobody knows of it: the next call must be able to find it.
+      // The id was not stored, so the next call must be able to find the prediction.
       claimedIds.delete(id)
       throw error
     }
@@ -135,7 +135,7 @@ export function createReplicateGenerator(options: ReplicateOptions): ReplicateGe
   }
 }
 
-/** What the model takes and where it is asked: from the table, or read from its schema once. */
+/** Creates a function that returns the model's input fields and endpoint: from the table, or read once from its schema. */
 function createTakes(api: Api, { model, fields }: Preset) {
   let reading: Promise<{ readonly target: Target; readonly fields: InputFields }> | null = null
   const read = async (signal: AbortSignal) => {

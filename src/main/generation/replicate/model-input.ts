@@ -3,7 +3,7 @@ import type { InputFields } from './presets.ts'
 
 export type ModelInput = Readonly<Record<string, unknown>>
 
-/** All of a prediction's input but its image, which is only known once it is uploaded. */
+/** Returns a prediction's input without its image, whose value is known only after the upload. */
 export function inputWithoutImage(
   fields: InputFields,
   { prompt, seed, aspectRatio }: Pick<GenerationRequest, 'prompt' | 'seed' | 'aspectRatio'>,
@@ -22,7 +22,7 @@ export const withImage = (input: ModelInput, { image }: InputFields, reference: 
   [image.name]: image.many ? [reference] : reference,
 })
 
-/** The value that comes closest in proportion; null when the wanted one is no ratio, which leaves the choice to the model. */
+/** Returns the value closest in proportion; null when the wanted one is not a ratio, which leaves the choice to the model. */
 export function nearestRatio(wanted: string, values: readonly string[]): string | null {
   const target = logOf(wanted)
   if (Number.isNaN(target)) return null
@@ -33,7 +33,7 @@ export function nearestRatio(wanted: string, values: readonly string[]): string 
   )
 }
 
-/** On a logarithmic scale 2:1 is as far from square as 1:2. */
+/** Returns the logarithm of a ratio, so that 2:1 is as far from square as 1:2. */
 function logOf(ratio: string): number {
   const [, width, height] = /^(\d+):(\d+)$/.exec(ratio) ?? []
   const value = Math.log(Number(width) / Number(height))

@@ -3,7 +3,7 @@ import { EvencastError } from '../../domain/error.ts'
 import type { Model } from './answers.ts'
 import type { InputFields } from './presets.ts'
 
-/** A property of a JSON schema, as far as it is read. Nullable ones come as `anyOf`, enums through `allOf` and `$ref`. */
+/** A property of a JSON schema, reduced to the fields that are read. Nullable ones use `anyOf`, enums `allOf` and `$ref`. */
 interface Field {
   readonly type?: string | undefined
   readonly format?: string | undefined
@@ -43,7 +43,7 @@ const Schemas = z.object({
   }),
 })
 
-/** Names that models give the picture to start from, the likeliest first. Masks, control images and weights are no such picture. */
+/** Names that models use for the source picture, the likeliest first. Masks, control images and weights do not count. */
 const IMAGE_NAMES = [
   /^(input_image|image_input|input_images|images|image)$/,
   /^(reference|image_prompt|init_image|source|subject|main_face)/,
@@ -51,7 +51,7 @@ const IMAGE_NAMES = [
 ]
 const NO_IMAGE = /mask|control|lora|weight|audio|video|style|pose|end_|last_|second/
 
-/** Which fields a model without a preset has for what Evencast sends. Throws UNAVAILABLE when it cannot be used. */
+/** Returns the input fields of a model without a preset. Throws UNAVAILABLE when it cannot be used. */
 export function fieldsOf(name: string, model: Model): InputFields {
   const parsed = Schemas.safeParse(model.latest_version?.openapi_schema)
   if (!parsed.success) throw unusable(name, 'Replicate does not describe its input')
@@ -107,7 +107,7 @@ function imageOf(fields: ReadonlyMap<string, Field>): InputFields['image'] | nul
 const ratiosOf = (field: Field | undefined): string[] =>
   (field?.enum ?? []).filter((value) => typeof value === 'string').filter((value) => /^\d+:\d+$/.test(value))
 
-/** One picture, without loss where that is offered. */
+/** Returns fixed values that request one picture, lossless where offered. */
 function fixedOf(fields: ReadonlyMap<string, Field>): InputFields['fixed'] {
   const formats = fields.get('output_format')?.enum ?? []
   const format = ['png', 'jpg', 'jpeg'].find((one) => formats.includes(one))

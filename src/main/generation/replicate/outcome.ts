@@ -3,11 +3,11 @@ import type { Prediction } from './answers.ts'
 import { endedWithStop } from './failure.ts'
 import type { Preset } from './presets.ts'
 
-/** How models of several makers say that they will not make a picture. */
+/** Messages with which models of several makers refuse a picture. */
 const SENSITIVE =
   /\bE005\b|sensitive|moderat|nsfw|safety|unsafe|content polic|prohibited|inappropriate|flagged|copyright|public figure|blocked by/i
 
-/** Faults of the service rather than of the input. */
+/** Messages about faults of the service rather than the input. */
 const PASSING =
   /try again|retry|temporar|interrupted|time[sd]?[ -]?out|overload|unavailable|capacity|queue is full|out of memory|\bE(003|004|6716)\b|\bPA\b/i
 
@@ -17,7 +17,7 @@ export interface Asked {
   readonly redact: (text: string) => string
 }
 
-/** The address of the picture that a prediction ended with. Throws GenerationError when there is none. */
+/** Returns the address of the prediction's picture. Throws GenerationError when there is none. */
 export function pictureOf(prediction: Prediction, { preset, promptId, redact }: Asked): string {
   const { id, status } = prediction
   const { model, priceUsd } = preset
@@ -35,7 +35,7 @@ export function pictureOf(prediction: Prediction, { preset, promptId, redact }: 
     }
     case 'failed': {
       const said = endedWithStop(redact(textOf(prediction.error)))
-      // Priced by the picture, a failure costs nothing; priced by time, it may.
+      // Models priced by the picture do not charge for a failure; those priced by time may.
       const costUsd = costOf(!preset.pricedByPicture)
       if (SENSITIVE.test(said)) {
         throw new GenerationError(
@@ -70,7 +70,7 @@ export const expired = (id: string, priceUsd: number): GenerationError =>
     { again: true, costUsd: priceUsd },
   )
 
-/** Models answer with an address, a list of them, or an object that holds some. */
+/** Returns the first address in an output, which is an address, a list of them, or an object that contains some. */
 export function firstUrl(output: unknown, depth = 0): string | null {
   if (typeof output === 'string') return /^(https?|data):/i.test(output) ? output : null
   if (typeof output !== 'object' || output === null || depth > 3) return null

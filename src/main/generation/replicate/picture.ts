@@ -16,8 +16,8 @@ export interface PictureSource {
 }
 
 /**
- * Fetches a picture as the JPEG it becomes; null when it is gone from the service. Encrypted addresses only, but for the service's own.
- * Throws UNAVAILABLE when it cannot be fetched now, and `unreadable` when what comes is no picture.
+ * Downloads a picture as the JPEG that is saved; null when it is gone from the service. Accepts encrypted addresses only, except for the
+ * service's own. Throws UNAVAILABLE when it cannot be downloaded now, and `unreadable` when the content is not a picture.
  */
 export async function fetchPicture(
   source: PictureSource,
@@ -27,7 +27,7 @@ export async function fetchPicture(
   signal: AbortSignal,
 ): Promise<Uint8Array | null> {
   const ask = () => download(source, url, signal)
-  // A picture that does not decode was cut off on its way, or is one that never will.
+  // A picture that does not decode may have been cut off during the download, so a few retries are allowed.
   let unreadables = 0
   const mayRepeat = (failure: Failure) => (failure.kind === 'garbled' ? ++unreadables < 3 : isPassing(failure))
   const answer = await askWithRetry(retryOptions, 'picture', ask, mayRepeat, signal)
@@ -40,7 +40,7 @@ export async function fetchPicture(
   return answer.value
 }
 
-/** Removed files are answered in several ways, as is an address whose time is over. */
+/** Returns true for the statuses that services use for removed files and expired addresses. */
 const isGone = (status: number): boolean => status >= 400 && status < 500 && ![401, 402, 408, 429].includes(status)
 
 async function download(source: PictureSource, url: string, signal: AbortSignal): Promise<Answer<Uint8Array>> {
@@ -65,7 +65,7 @@ async function download(source: PictureSource, url: string, signal: AbortSignal)
 
 const failed = (failure: Failure): Answer<never> => ({ ok: false, failure })
 
-/** Each step of the way is checked; the token goes to the service's own address only. */
+/** Follows redirects and checks each address; the token is sent only to the service's own. */
 export async function follow(
   { fetch, baseUrl, token }: Omit<PictureSource, 'fitAnswer'>,
   from: string,
@@ -90,7 +90,7 @@ export async function follow(
   )
 }
 
-/** Null when it is larger than any picture. */
+/** Reads the body; null when it is larger than any picture. */
 async function limited(response: Response): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let bytes = 0

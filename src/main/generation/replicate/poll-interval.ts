@@ -1,19 +1,19 @@
-/** Predictions looked back on: a model's pace changes within the hour. */
+/** Number of recent predictions considered, because a model's speed changes within the hour. */
 const MEMORY = 12
 
-/** Of its age: how much later than its end a prediction is seen at most, where nothing better is known. */
+/** Largest delay in noticing a prediction's end, as a share of its age, while the usual time is unknown. */
 const GUESSING_SHARE = 0.02
 /** The same once the model's usual time is known. */
 const KNOWING_SHARE = 0.02
 const SHORTEST_MS = 20
 const LONGEST_MS = 2000
-/** So that a prediction which fails early is noticed. */
+/** Longest first wait, so that a prediction that fails early is noticed. */
 const LONGEST_UNSEEN_MS = 15_000
 
-/** How long a model's predictions take, learnt from those that ended: a place is lost for as long as an end goes unseen. */
+/** Poll interval, learned from finished predictions: a slot stays occupied until an end is noticed. */
 export interface PollInterval {
   took(durationMs: number): void
-  /** When to look at a prediction of this age again. */
+  /** Returns the wait in milliseconds before the next poll of a prediction of this age. */
   nextPollMs(ageMs: number): number
 }
 

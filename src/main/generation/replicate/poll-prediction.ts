@@ -6,10 +6,10 @@ import { errorOf } from './failure.ts'
 import type { Sleep } from './retry.ts'
 import type { PollInterval } from './poll-interval.ts'
 
-/** Replicate ends what runs for 30 minutes; the rest is for waiting in its queue. */
+/** Replicate ends predictions after 30 minutes; the rest is for waiting in its queue. */
 const WAIT_LIMIT_MS = 45 * 60_000
 
-/** By the service's clock; NaN where it does not tell. */
+/** Returns the duration by the service's clock; NaN where it is not stated. */
 const durationMs = ({ created_at, completed_at }: Prediction): number =>
   Date.parse(completed_at ?? '') - Date.parse(created_at)
 
@@ -23,7 +23,7 @@ export interface Polling {
   readonly pollInterval: PollInterval
 }
 
-/** Asks for a prediction until it has ended, however that may be. `known`: as it is known already. */
+/** Polls a prediction until it has ended in any way. `known`: its last known state. */
 export async function pollPrediction(
   { api, sleep, now, pollInterval }: Polling,
   { id, known, model, priceUsd }: { id: string; known: Prediction | null; model: string; priceUsd: number },
@@ -48,7 +48,7 @@ export async function pollPrediction(
   }
 }
 
-// Its id stays in the journal: a later run goes on waiting for it.
+// The id stays in the journal, so that a later run continues to wait for it.
 const endless = ({ id, status }: Prediction): EvencastError =>
   new EvencastError(
     'UNAVAILABLE',

@@ -5,15 +5,15 @@ import { CLOCK_MARGIN_MS, KEPT_MS, MOST_PAGES, searchOf } from './find-existing-
 
 interface Since {
   readonly model: string
-  /** The input's field; null: the model has none, and nothing can be told apart. */
+  /** Name of the seed's input field; null when the model has none, and predictions cannot be distinguished. */
   readonly seed: string | null
-  /** By this machine's clock. */
+  /** Start time by this machine's clock. */
   readonly sinceMs: number
 }
 
 /**
- * Ids of this model's predictions by their seed, in one reading of the list. Throws UNAVAILABLE when it cannot be read whole, BAD_INPUT for
- * a model without seeds: to find nothing would mean to pay again.
+ * Returns the ids of this model's predictions by their seed, from one pass over the list. Throws UNAVAILABLE when the list cannot be read
+ * completely, and BAD_INPUT for a model without seeds: a missed prediction would be paid for twice.
  */
 export async function predictionsSince(
   api: Api,

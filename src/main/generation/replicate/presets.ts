@@ -1,27 +1,27 @@
-/** The fields of a model's input that Evencast fills. Nothing else is sent. */
+/** Input fields of a model that Evencast fills. Nothing else is sent. */
 export interface InputFields {
   readonly prompt: string
   readonly image: { readonly name: string; readonly many: boolean }
-  /** Null: the model has none, and the same prompt gives another picture each time. */
+  /** Null when the model has none; the same prompt then gives another picture each time. */
   readonly seed: string | null
   readonly aspectRatio: { readonly name: string; readonly values: readonly string[] } | null
   readonly fixed: Readonly<Record<string, string | number | boolean>>
 }
 
 export interface Preset {
-  /** "owner/name" */
+  /** Name in the form "owner/name". */
   readonly model: string
   readonly title: string
   readonly priceUsd: number
-  /** Whether a prediction that made no picture is free, as with models that are priced by the picture. */
+  /** True when a prediction without a picture is free, as with models that are priced by the picture. */
   readonly pricedByPicture: boolean
-  /** A first guess, until a run has measured it. */
+  /** First estimate, until a run has measured it. */
   readonly secondsPerImage: number
-  /** The base image is made smaller than this before it is sent: where input is charged for, or nothing is gained by more. */
+  /** Largest base image that is sent, in megapixels: input may be charged for, and more may bring no gain. */
   readonly inputMegapixels: number
-  /** What the model makes by its page and our `fixed` fields, whatever the ratio. Null: not known. */
+  /** Size of the output by the model's page and our `fixed` fields, whatever the ratio. Null when not known. */
   readonly outputMegapixels: number | null
-  /** Null: they are read from the model's own schema. */
+  /** Null when they are read from the model's own schema. */
   readonly fields: InputFields | null
 }
 
@@ -41,7 +41,10 @@ const KONTEXT_RATIOS = [
   '1:2',
 ] as const
 
-/** `safety_tolerance` 2 is the most that is allowed with an input image; PNG, since the picture is encoded once more here. */
+/**
+ * Input fields of Kontext models. `safety_tolerance` 2 is the most allowed with an input image; PNG, because the picture is encoded again
+ * here.
+ */
 const kontext = (fixed: InputFields['fixed']): InputFields => ({
   prompt: 'prompt',
   image: { name: 'input_image', many: false },
@@ -53,8 +56,8 @@ const kontext = (fixed: InputFields['fixed']): InputFields => ({
 const official = { pricedByPicture: true, inputMegapixels: 4, outputMegapixels: 1 } as const
 
 /**
- * Models with a base image, from their pages on replicate.com and their input schemas. Prices in US dollars per picture: Black Forest
- * Labs' list for Kontext, the models' pages for the others; flux-2-pro is charged $0.015 a run, a megapixel in and a megapixel out.
+ * Models that accept a base image, from their pages on replicate.com and their input schemas. Prices in US dollars per picture: Black
+ * Forest Labs' list for Kontext, the models' pages for the others; flux-2-pro is charged $0.015 a run, a megapixel in and a megapixel out.
  */
 export const PRESETS: readonly [Preset, ...Preset[]] = [
   {
@@ -153,8 +156,8 @@ export const PRESETS: readonly [Preset, ...Preset[]] = [
 export const DEFAULT_MODEL = PRESETS[0].model
 
 /**
- * How a model is used, at the user's price for it where there is one. Null for a model that is neither in the table nor priced: what
- * it costs must be known before it is run.
+ * Returns the preset of a model, at the user's price where there is one. Null for a model that is neither in the table nor priced: the
+ * price must be known before a run.
  */
 export function presetFor(model: string, pricesUsd: Readonly<Record<string, number>> = {}): Preset | null {
   const own = Object.hasOwn(pricesUsd, model) ? pricesUsd[model] : undefined

@@ -8,7 +8,7 @@ export type Fetch = typeof fetch
 
 interface Call {
   readonly method: 'GET' | 'POST'
-  /** From the base address on: "/predictions". */
+  /** Path after the base address: "/predictions". */
   readonly path: string
   readonly body?: string | FormData
   readonly headers?: Readonly<Record<string, string>>
@@ -16,20 +16,20 @@ interface Call {
 
 export interface Rest {
   readonly baseUrl: string
-  /** One request, never repeated. Throws only the signal's reason; everything else that goes wrong is an answer. */
+  /** Sends one request, without retries. Throws only the signal's reason; every other problem is a result. */
   ask<T>(call: Call, shape: z.ZodType<T>, signal: AbortSignal): Promise<Answer<T>>
 }
 
 export interface RestOptions {
   readonly baseUrl: string
   readonly token: () => string | null
-  /** Hosts to which the token may go without encryption. */
+  /** Hosts to which the token may be sent without encryption. */
   readonly unencryptedHosts?: (() => readonly string[]) | undefined
   readonly fetch: Fetch
   readonly requestTimeoutMs: number
 }
 
-/** What a header can carry. Anything else makes `fetch` throw an error that quotes it. */
+/** Characters that a header can contain. Any other makes `fetch` throw an error that quotes the token. */
 const HEADER_SAFE = /^[\x21-\x7e]+$/
 
 export function createRest({ baseUrl, token, unencryptedHosts, fetch, requestTimeoutMs }: RestOptions): Rest {
@@ -55,7 +55,7 @@ export function createRest({ baseUrl, token, unencryptedHosts, fetch, requestTim
             ...headers,
           },
           ...(body !== undefined && { body }),
-          // The token goes to this address and nowhere else.
+          // No redirects: the token is sent to this address and nowhere else.
           redirect: 'manual',
           signal: AbortSignal.any([signal, timeout]),
         })
@@ -91,7 +91,9 @@ function refused(response: Response, text: string): Failure {
   }
 }
 
-/** Seconds or a date in the header, seconds in the body, or "Your rate limit resets in ~30s." */
+/**
+ * Returns the requested wait in milliseconds: seconds or a date in the header, seconds in the body, or "Your rate limit resets in ~30s."
+ */
 export function retryAfterMs(header: string | null, inBody: number | null, detail: string): number | null {
   if (header !== null && /^\d+(\.\d+)?$/.test(header.trim())) return Number(header) * 1000
   const at = timeOf(header)

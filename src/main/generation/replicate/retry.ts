@@ -12,17 +12,17 @@ export interface RetryOptions {
   readonly log: Log
 }
 
-/** Between calls that failed for a reason that passes: half a minute in all. */
+/** Delays between retries after a temporary failure: half a minute in all. */
 const RETRY_DELAYS_MS = [500, 1000, 2000, 4000, 8000, 15_000]
 
-/** A single wait that a 429 may ask for, and all of them for one call: with little credit Replicate takes 6 requests a minute. */
+/** Longest wait for one 429, and for all of them in one call: with little credit Replicate accepts 6 requests a minute. */
 const LONGEST_THROTTLE_MS = 120_000
 const MOST_THROTTLE_MS = 900_000
 const UNKNOWN_THROTTLE_MS = 5000
-/** "~0s", and limits that reset a little later than announced. */
+/** Shortest wait, for "~0s" and limits that reset a little later than announced. */
 const SHORTEST_THROTTLE_MS = 1000
 
-/** Asks again after a 429 (refused, so nothing was done) and after what `mayRepeat` allows. Answers what the last call answered. */
+/** Retries after a 429 (rejected, so nothing was done) and after failures for which `mayRepeat` returns true. Returns the last answer. */
 export async function askWithRetry<T>(
   { sleep, log }: RetryOptions,
   what: string,
@@ -46,7 +46,7 @@ export async function askWithRetry<T>(
   }
 }
 
-/** Null when it was no throttling, or one too long to wait for. */
+/** Returns the wait in milliseconds; null when the request was not throttled, or for too long to wait. */
 function throttleMs(failure: Failure): number | null {
   if (failure.kind !== 'refused' || failure.status !== 429) return null
   const wanted = failure.retryAfterMs ?? UNKNOWN_THROTTLE_MS

@@ -14,14 +14,14 @@ import { createTrainingApi, type Training, type TrainingPage } from './training-
 
 export type { Training } from './training-api.ts'
 
-/** The trainer that exports for Replicate are written for. */
+/** The trainer for which Replicate exports are written. */
 const TRAINER_MODEL = 'ostris/flux-dev-lora-trainer'
 
-/** replicate.com/pricing: an H100, on which Flux is fine-tuned, by the second. 1000 steps take some 20 minutes there. */
+/** Price from replicate.com/pricing: an H100, on which Flux is fine-tuned, by the second. 1000 steps take about 20 minutes there. */
 export const TRAINING_USD_PER_SECOND = 0.001525
 const SECONDS_PER_STEP = 1.2
 
-/** What a training of so many steps costs, about. */
+/** Returns the approximate price of a training with that many steps. */
 export const trainingCostUsd = (steps: number): number =>
   Math.round(steps * SECONDS_PER_STEP * TRAINING_USD_PER_SECOND * 100) / 100
 
@@ -36,9 +36,9 @@ export interface TrainerOptions {
 }
 
 interface TrainingOrder {
-  /** "owner/name", a model that is there. */
+  /** Name of an existing model: "owner/name". */
   readonly destination: string
-  /** Address of the uploaded zip: of this training alone, so that it can be found again by it. */
+  /** Address of the uploaded zip, used for this training only, so that the training can be found by it. */
   readonly sourceUrl: string
   readonly trigger: string
   readonly steps: number
@@ -47,22 +47,22 @@ interface TrainingOrder {
 
 export interface ReplicateTrainer {
   readonly hasToken: () => boolean
-  /** Whose token it is. */
+  /** Returns the user name of the token's account. */
   account(signal: AbortSignal): Promise<string>
-  /** Makes a private model to push to, where there is none. */
+  /** Creates a private destination model if it does not exist. */
   prepareDestination(model: string, signal: AbortSignal): Promise<void>
-  /** Address of the uploaded file; Replicate keeps it for a day. */
+  /** Uploads a file and returns its address; Replicate keeps it for a day. */
   upload(zip: string, signal: AbortSignal): Promise<string>
-  /** Starts one. Null: it is not known whether it was taken; then it is looked for by `find`. */
+  /** Starts a training. Returns null when it is not known whether the request arrived; search for it with `find` then. */
   create(order: TrainingOrder, signal: AbortSignal): Promise<Training | null>
-  /** The one that was given this file. */
+  /** Finds the training that was given this file. */
   find(sourceUrl: string, signal: AbortSignal): Promise<Training | null>
   get(id: string, signal: AbortSignal): Promise<Training>
   cancel(id: string, signal: AbortSignal): Promise<void>
   wait(ms: number, signal: AbortSignal): Promise<void>
-  /** Waits until the next look at a training of this age is due. */
+  /** Waits until the next poll of a training of this age is due. */
   pause(ageMs: number, signal: AbortSignal): Promise<void>
-  /** Fetches a file of the outcome to a new file. */
+  /** Downloads an output file to a new file. */
   download(url: string, file: string, signal: AbortSignal): Promise<void>
 }
 
@@ -71,10 +71,10 @@ const MOST_PAGES = 100
 const MOST_WEIGHTS_BYTES = 20 * 1024 ** 3
 const REQUEST_TIMEOUT_MS = 60_000
 const UPLOAD_TIMEOUT_MS = 15 * 60_000
-/** A training takes minutes: it is looked at every two seconds at most. */
+/** Guess for the poll interval; trainings take minutes, so polls are at most two seconds apart. */
 const SHORT_TRAINING_MS = 10_000
 
-/** Trains at Replicate. Failures are UNAVAILABLE with a sentence; what was refused is BAD_INPUT. */
+/** Creates a trainer on Replicate. Failures are UNAVAILABLE with a sentence; a rejected request is BAD_INPUT. */
 export function createReplicateTrainer(options: TrainerOptions): ReplicateTrainer {
   const { token, baseUrl, unencryptedHosts } = options
   const { fetch: fetchNow = fetch, log = { warn: () => {} } } = options
@@ -100,7 +100,7 @@ export function createReplicateTrainer(options: TrainerOptions): ReplicateTraine
       if (found.ok) return
       if (found.failure.kind !== 'refused' || found.failure.status !== 404) throw trainingError(found, model)
       const made = await trainings.createModel(model, signal)
-      // Two starts at once: the other one has made it.
+      // With two starts at once, the other one may have created it.
       if (!made.ok && !(await api.model(model, signal)).ok) throw trainingError(made, model)
     },
 
@@ -139,7 +139,7 @@ export function createReplicateTrainer(options: TrainerOptions): ReplicateTraine
         const { results, next }: TrainingPage = orThrow(await trainings.list(query, signal))
         const found = results.find(({ input }) => input?.['input_images'] === sourceUrl)
         if (found) return found
-        // Asked for at our own address: the token is sent to no other.
+        // The page is requested at the configured address, so that the token is sent nowhere else.
         query = next ? (URL.parse(next, 'http://localhost')?.search ?? null) || null : null
         if (query === null) return null
       }
@@ -177,7 +177,7 @@ export function createReplicateTrainer(options: TrainerOptions): ReplicateTraine
   }
 }
 
-/** The sentences of generating end with "resume the run"; a training is started again, which goes on with the one that there is. */
+/** Adapts the sentences of generating, which end with "resume the run": starting a training again continues the existing one. */
 function trainingError({ failure }: Extract<Answer<never>, { ok: false }>, model: string): EvencastError {
   const said = errorOf(failure, model).message
   const rejected = failure.kind === 'refused' && failure.status === 422

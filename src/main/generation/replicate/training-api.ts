@@ -5,9 +5,9 @@ import { isPassing, type Answer, type Failure } from './failure.ts'
 import type { Rest } from './rest.ts'
 import { askWithRetry, type RetryOptions } from './retry.ts'
 
-/** What Replicate answers of a training, reduced to what is read of it (its OpenAPI document, version 1.0.0-a1). */
+/** A training as Replicate returns it, reduced to the fields that are read (its OpenAPI document, version 1.0.0-a1). */
 export const Training = z.object({
-  // It becomes a part of addresses.
+  // The id becomes part of URLs.
   id: z.string().regex(/^[\w-]+$/),
   status: Status,
   input: z.record(z.string(), z.unknown()).nullish(),
@@ -30,27 +30,27 @@ export type TrainingPage = z.infer<typeof TrainingPage>
 const Made = z.object({ name: z.string() })
 const Nothing = z.unknown()
 
-/** "owner/name". */
+/** Name in the form "owner/name". */
 type ModelName = string
 
 export interface TrainingApi {
-  /** Never repeated once it may have arrived: a training costs money. */
+  /** Creates a training. Never retried once the request may have arrived, because a training costs money. */
   create(
     trainer: { readonly model: ModelName; readonly version: string },
     order: { readonly destination: ModelName; readonly input: Readonly<Record<string, unknown>> },
     signal: AbortSignal,
   ): Promise<Answer<Training>>
   get(id: string, signal: AbortSignal): Promise<Answer<Training>>
-  /** The newest first; `query`: null, then what the page's `next` says. */
+  /** Lists trainings, the newest first; `query` is null, then the query of the page's `next`. */
   list(query: string | null, signal: AbortSignal): Promise<Answer<TrainingPage>>
   cancel(id: string, signal: AbortSignal): Promise<Answer<unknown>>
-  /** A private model that a training can be pushed to. */
+  /** Creates a private model as the destination of a training. */
   createModel(model: ModelName, signal: AbortSignal): Promise<Answer<unknown>>
 }
 
-/** An abort waits this long for a create under way, so that its id is not lost. */
+/** Time that an abort leaves a create in progress, so that its id is not lost. */
 const CREATE_GRACE_MS = 3000
-/** What Replicate's own examples name; a model that a training is pushed to runs on the hardware of its trainer. */
+/** Hardware named in Replicate's own examples; a destination model runs on the hardware of its trainer. */
 const HARDWARE = 'gpu-t4'
 
 export function createTrainingApi(rest: Rest, retryOptions: RetryOptions): TrainingApi {
@@ -68,7 +68,7 @@ export function createTrainingApi(rest: Rest, retryOptions: RetryOptions): Train
     },
     get: (id, signal) => read(`/trainings/${encodeURIComponent(id)}`, Training, signal),
     list: (query, signal) => read(`/trainings${query ?? ''}`, TrainingPage, signal),
-    // Asked twice it does no harm.
+    // Cancelling twice does no harm.
     cancel(id, signal) {
       const path = `/trainings/${encodeURIComponent(id)}/cancel`
       return askWithRetry(
