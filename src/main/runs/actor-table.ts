@@ -31,7 +31,7 @@ const toActor = (row: Columns): RunActor => ({
   undone: row.undone === 1,
 })
 
-/** The actors of a run: their manifests as they were before it, and what the run made of them. */
+/** Table of a run's actors: their manifests before the run, and each actor's progress. */
 export function actorTable(db: Database) {
   const add = db.prepare<[string, string, number, string, number | null]>(
     'INSERT INTO run_actors (run_id, actor_id, position, fingerprint, room) VALUES (?, ?, ?, ?, ?)',
@@ -83,31 +83,34 @@ export function actorTable(db: Database) {
     'UPDATE run_actors SET undone = 0, manifest_after = NULL WHERE run_id = ? AND actor_id = ?',
   )
   return {
-    /** `room`: how many images may go before any is made; null: as many as planned. */
+    /** Adds an actor. `room`: how many images may be deleted before any is generated; null for as many as planned. */
     add: (runId: string, actorId: string, position: number, fingerprint: string, room: number | null): void =>
       void add.run(runId, actorId, position, fingerprint, room),
     ids: (runId: string): string[] => ids.all(runId),
-    /** Those with images to make first, so that the rest is done while a generator works. */
+    /** Returns the actors with images to generate first, so that the others are done while a generator works. */
     idsByWork: (runId: string): string[] => idsByWork.all(runId),
-    /** Those with nothing left to do. */
+    /** Returns the actors with nothing left to do. */
     through: (runId: string): string[] => through.all(runId),
     get: (runId: string, actorId: string): RunActor | null => {
       const row = get.get(runId, actorId)
       return row ? toActor(row) : null
     },
-    /** Touched by the run and not yet taken back. */
+    /** Returns the actors that the run touched and that are not undone yet. */
     toUndo: (runId: string): string[] => toUndo.all(runId),
-    /** Taken back, all of it. */
+    /** Returns the actors that are fully undone. */
     toRedo: (runId: string): string[] => toRedo.all(runId),
     touch: (runId: string, actorId: string, bytes: Uint8Array | null, digest: string): void =>
       void touch.run(bytes, digest, digest, digest, runId, actorId),
-    /** The manifest is about to change from one digest to another; finding neither the last `from` nor `to` is interference. */
+    /**
+     * Records that the manifest is about to change from one digest to another; when the current digest is neither the last `from` nor `to`,
+     * somebody else has changed the manifest.
+     */
     intend: (runId: string, actorId: string, from: string, to: string): void =>
       void intend.run({ from, to, runId, actorId }),
     complete: (runId: string, actorId: string): void => void complete.run(runId, actorId),
     fail: (runId: string, actorId: string, error: string): void => void fail.run(error, runId, actorId),
     clearErrors: (runId: string): void => void clearErrors.run(runId),
-    /** The manifest as the run left it, before it is taken back; the first call counts. */
+    /** Keeps the manifest as the run left it, before it is undone; only the first call counts. */
     keepAfter: (runId: string, actorId: string, bytes: Uint8Array): void => void keepAfter.run(bytes, runId, actorId),
     setUndone: (runId: string, actorId: string): void => void setUndone.run(runId, actorId),
     setRedone: (runId: string, actorId: string): void => void setRedone.run(runId, actorId),

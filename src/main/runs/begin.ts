@@ -8,14 +8,14 @@ import type { RunGenerator } from './ports.ts'
 import type { RunOptions } from './records.ts'
 import type { NewStep } from './step-log.ts'
 
-/** Plans written at once: below 5 ms, so that writing down a run over thousands of actors stalls nothing. */
+/** Plans written per transaction: below 5 ms, so that writing a run over thousands of actors blocks nothing. */
 const PORTION = 8
 
-/** Sorts by time and is a file name on every system: `2026-11-22T10-00-00Z-ab12`. */
+/** Returns an id that sorts by time and is a valid file name on every system: `2026-11-22T10-00-00Z-ab12`. */
 const newRunId = (now: Date): string =>
   `${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z-${randomBytes(2).toString('hex')}`
 
-/** The steps of a plan that shall be carried out, deletions first. */
+/** Returns the steps of a plan that the run includes, deletions first. */
 function stepsOf(plan: Plan, { deleteOnly, generateOnly }: RunOptions): NewStep[] {
   const actorId = plan.actor_id
   const deletions = plan.deletions.map((payload): NewStep => ({
@@ -35,7 +35,7 @@ function stepsOf(plan: Plan, { deleteOnly, generateOnly }: RunOptions): NewStep[
   )
 }
 
-/** Writes a whole run down before anything of it is done. Until the last step is in, it counts as never begun. */
+/** Writes a whole run to the journal before any of it is done. Until the last step is written, the run counts as never started. */
 export async function writeDown(
   journal: Journal,
   plans: readonly Plan[],

@@ -1,32 +1,32 @@
 import { EvencastError } from '../domain/error.ts'
 
-/** Sums of prices in dollars are off by far less than this. */
+/** Tolerance in dollars, far above the rounding error of a sum of prices. */
 const ROUNDING_USD = 1e-9
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
-/** Holds back the price of what is under way, so that images made side by side cannot exceed the limit together. */
+/** Reserves the price of images in progress, so that images generated in parallel cannot exceed the limit together. */
 export interface Budget {
-  /** Throws LIMIT when the limit would be exceeded. Again for the same key it counts once. */
+  /** Reserves an amount. Throws LIMIT when the limit would be exceeded. A second call with the same key counts once. */
   hold(key: string, usd: number): void
-  /** The bill has it, or there is none. */
+  /** Releases an amount that is now part of the cost, or was not spent. */
   release(key: string): void
   heldUsd(): number
 }
 
-/** Who checks the images that a run makes (null: whoever the settings ask), and what it may be paid for that (null: no limit). */
+/** The evaluator that checks a run's images (null: the one in the settings) and the spending limit for that (null: no limit). */
 export interface Checks {
   readonly evaluator: string | null
   readonly limitUsd: number | null
 }
 
-/** What a run may spend. The limit for images is kept in the journal; that for checking them holds until the run stops. */
+/** Spending limits of a run. The limit for images is kept in the journal; the one for checks applies until the run stops. */
 export interface Limits {
   readonly maxCostUsd: number | null
   readonly checksLimitUsd: number | null
 }
 
-/** `before`: dollars by key that are held back from the start. */
+/** Creates a budget; `before` holds dollars by key that are reserved from the start. */
 export function createBudget(
   limitUsd: number | null,
   spentUsd: () => number,

@@ -14,9 +14,9 @@ const isOpen = (step: Step): boolean => step.state === 'pending' || step.state =
 const wasAsked = (step: Step): step is GenerateStep =>
   step.kind === 'generate' && (step.externalId !== null || step.askedAt !== null || step.made !== null)
 
-/** What is in work beside what a generator is busy with: as many images again are being prepared, and as many checked and placed. */
+/** Images in progress per generator slot: as many again are being prepared, and as many checked and placed. */
 const AHEAD = 3
-/** Actors made ready side by side; more would only make the first one wait. */
+/** Actors prepared in parallel; more would only delay the first one. */
 const PREPARING = 2
 
 interface Queues {
@@ -26,8 +26,8 @@ interface Queues {
 }
 
 /**
- * Works through every open step of a run: per actor deletions first, then generations, these side by side over all actors, and last
- * the deletions that waited for them. A place at the generator is held for nothing but its own work, and the next image waits ready for it.
+ * Executes every open step of a run: per actor first deletions, then generations, which run in parallel over all actors, and last the
+ * deletions that waited for them. A generator slot is held only while the generator works, and the next image is already prepared.
  */
 export async function carryOut(context: RunContext): Promise<void> {
   const { runId, journal, concurrency } = context
@@ -43,7 +43,7 @@ export async function carryOut(context: RunContext): Promise<void> {
       try {
         await carryOutActor(context, queues, actorId)
       } catch (error) {
-        // The journal itself does not work: nothing may go on without it.
+        // The journal itself failed, and nothing may continue without it.
         context.stop.request('error', messageOf(error))
         throw error
       }
@@ -63,7 +63,7 @@ async function carryOutActor(context: RunContext, queues: Queues, actorId: strin
   if (later.length > 0) await carryOutLater(context, actorId, later)
 }
 
-/** Deletions whose replacements were to be made: as many as were made. */
+/** Executes deletions that waited for replacements: as many as were generated. */
 async function carryOutLater(context: RunContext, actorId: string, later: readonly DeleteStep[]): Promise<void> {
   for (const step of later) {
     if (context.stop.requested) break
@@ -75,13 +75,13 @@ async function carryOutLater(context: RunContext, actorId: string, later: readon
 
 interface Prepared {
   readonly generations: readonly GenerateStep[]
-  /** Deletions that wait for these. */
+  /** Deletions that wait for these generations. */
   readonly later: readonly DeleteStep[]
 }
 
 const NOTHING: Prepared = { generations: [], later: [] }
 
-/** Makes the actor ready and carries out the deletions that need no replacement; answers the images to make. */
+/** Prepares the actor and executes the deletions that need no replacement; returns the images to generate. */
 async function prepare(context: RunContext, actorId: string): Promise<Prepared> {
   const { runId, journal, ports, stop, pace, now } = context
   const actor = journal.actors.get(runId, actorId)
@@ -98,7 +98,7 @@ async function prepare(context: RunContext, actorId: string): Promise<Prepared> 
     },
   )
   if (!ready) return NOTHING
-  // Read again: preparing has noted the images' labels.
+  // The steps are read again because preparing has recorded the images' labels.
   const open = journal.steps.ofActor(runId, actorId).filter(isOpen)
   const deletions = inTime(
     context,
@@ -114,7 +114,7 @@ async function prepare(context: RunContext, actorId: string): Promise<Prepared> 
   return { generations: open.filter((step) => step.kind === 'generate'), later: deletions.later }
 }
 
-/** One step; its failure is its own. Answers whether it was carried out. */
+/** Executes one step; a failure concerns only this step. Returns true when it succeeded. */
 async function attempt(context: RunContext, step: Step, work: () => Promise<void>): Promise<boolean> {
   if (context.stop.requested) return false
   const carriedOut = await guarded(context, work, (error) => context.journal.log.finish(step, 'failed', error))
@@ -122,7 +122,7 @@ async function attempt(context: RunContext, step: Step, work: () => Promise<void
   return carriedOut
 }
 
-/** False when the work failed: either all of the run stops, leaving it open, or `fail` records the reason. */
+/** Returns false when the work failed: either the whole run stops, which leaves the step open, or `fail` records the reason. */
 async function guarded(
   { stop }: RunContext,
   work: () => Promise<void>,
@@ -134,7 +134,7 @@ async function guarded(
   } catch (error) {
     const whole = stopFor(error)
     if (whole) stop.request(whole.reason, whole.note)
-    // What a stop has cut short is not a failure; it is pending again.
+    // A step that a stop has interrupted is not failed; it becomes pending again.
     else if (!stop.signal.aborted && !(stop.requested && isCancelled(error))) fail(messageOf(error))
     return false
   }

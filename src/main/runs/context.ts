@@ -5,13 +5,13 @@ import type { RunGenerator, RunPorts } from './ports.ts'
 import type { StepCalls } from './step-calls.ts'
 import type { Stop } from './stop.ts'
 
-/** What it takes to bring one run's journal, files and manifests in step. */
+/** Everything needed to update one run's journal, files and manifests. */
 export interface Bookkeeping {
   readonly runId: string
   readonly journal: Journal
   readonly ports: RunPorts
   readonly now: () => Date
-  /** Says what is happening and that the journal has moved on. */
+  /** Reports the current phase and that the journal has changed. */
   readonly say: (phase?: string) => void
 }
 
@@ -19,14 +19,14 @@ export interface Stoppable extends Bookkeeping {
   readonly stop: Stop
 }
 
-/** What everything that carries out one run shares. */
+/** Context shared by everything that executes one run. */
 export interface RunContext extends Stoppable {
   readonly concurrency: number
   readonly generator: RunGenerator
-  /** What it pays for. */
+  /** Journal of the run's paid requests. */
   readonly calls: StepCalls
   readonly checks: Checks
   readonly pace: Pace
-  /** What was asked for is found and fetched; nothing is asked for that costs money. */
+  /** True when results of earlier requests are only found and fetched; no paid request is sent. */
   readonly findOnly: boolean
 }

@@ -4,16 +4,16 @@ import type { Bookkeeping } from './context.ts'
 import { editManifest, entryOf, labelOf } from './manifests.ts'
 import type { DeleteStep, Step } from './records.ts'
 
-/** Names a step's item in the trash, the same after a restart. */
+/** Returns the id of a step's item in the trash, which is the same after a restart. */
 export const trashIdOf = ({ runId, n }: Step): string => `${runId}-${n}`
 
-/** Image to the trash, then its entry out of the manifest. Safe to repeat from any point. */
+/** Moves an image to the trash, then removes its manifest entry. Safe to repeat from any point. */
 export async function deleteImage(context: Bookkeeping, step: DeleteStep): Promise<void> {
   const { journal, ports, runId } = context
   const { actorId, filename } = step
   const trashId = trashIdOf(step)
   if (await ports.files.inTrash(trashId)) {
-    // An earlier process may have died before what belongs to it had followed.
+    // An earlier process may have crashed before the image's sidecars were moved.
     await ports.files.discard({ trashId, actorId, filename, reason: step.payload.reason, runId, entry: step.entry })
   } else {
     const { manifest } = await ports.manifests.read(actorId)

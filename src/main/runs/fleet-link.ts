@@ -3,7 +3,7 @@ import type { Settings } from '../contract/settings.ts'
 import { EvencastError } from '../domain/error.ts'
 import type { Carrier } from './carrier.ts'
 
-/** A plan as a fleet keeps it: the text of its file, and what it comes to. */
+/** A plan as a fleet stores it: the text of its file, and its totals. */
 interface FleetPlan {
   readonly text: string
   readonly fingerprint: string
@@ -12,23 +12,26 @@ interface FleetPlan {
   readonly estimatedUsd: number
 }
 
-/** A connection to a fleet, for a library that its workers plan and carry plans out on. */
+/** A connection to a fleet whose workers plan for a library and execute the plans. */
 export interface FleetLink {
   /** Address of the library in its store. */
   readonly store: string
-  /** What holds for the whole fleet. */
+  /** Settings of the whole fleet. */
   readonly settings: Partial<Settings>
-  /** Plans become runs once they are approved, which is what starting them is. */
+  /** Approving plans turns them into runs, so starting a run means approving its plans. */
   readonly carrier: Carrier
-  /** Lets workers plan these actors, in place of plans that wait for approval. Answers the run's number and those that nothing else is under way for. */
+  /**
+   * Lets workers plan these actors, replacing plans that wait for approval. Returns the run's number and the actors that have nothing else
+   * in progress.
+   */
   plan(actorIds: readonly string[]): Promise<{ readonly run: number; readonly actorIds: readonly string[] }>
-  /** Texts of those plans of these actors that wait for approval. */
+  /** Returns the texts of these actors' plans that wait for approval. */
   plans(actorIds: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** Puts another in place of a plan that waits for approval. Throws CONFLICT where none does any more. */
+  /** Replaces a plan that waits for approval. Throws CONFLICT when it no longer does. */
   changePlan(actorId: string, plan: FleetPlan): Promise<void>
-  /** Forgets plans that are being made or wait for approval. Answers how many. */
+  /** Drops plans that are being made or wait for approval. Returns how many. */
   drop(actorIds: readonly string[]): Promise<number>
-  /** Views of the fleet as it changes, at most ten a second: the first with all actors, later ones with those that changed. */
+  /** Yields views of the fleet as it changes, at most ten a second: the first with all actors, later ones with the changed actors. */
   watch(signal: AbortSignal): AsyncGenerator<FleetView>
   close(): Promise<void>
 }

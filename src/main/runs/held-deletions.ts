@@ -3,8 +3,8 @@ import type { Bookkeeping } from './context.ts'
 import type { DeleteStep } from './records.ts'
 
 /**
- * How many more images of the actor may go by now, beside those that go in any case: every image that was made lets one more go.
- * So a set never holds less than its target on the way, whatever of the generating fails or is put off.
+ * Returns how many more images of the actor may be deleted now, besides those that are deleted in any case. Every generated image allows
+ * one more, so that a set never shrinks below its target, even when generations fail or are postponed.
  */
 export function mayGo({ runId, journal }: Bookkeeping, actorId: string): number {
   const room = journal.actors.get(runId, actorId)?.room ?? null
@@ -15,7 +15,7 @@ export function mayGo({ runId, journal }: Bookkeeping, actorId: string): number 
   return room + made - gone
 }
 
-/** Splits deletions into those that may be carried out now and those that wait for their replacement. */
+/** Splits deletions into those that may be executed now and those that wait for their replacement. */
 export function inTime(
   context: Bookkeeping,
   actorId: string,

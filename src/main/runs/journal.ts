@@ -4,19 +4,19 @@ import { runTable } from './run-table.ts'
 import { stepLog } from './step-log.ts'
 import { stepTable } from './step-table.ts'
 
-/** Pictures that one step may ask for, the first included. */
+/** Pictures that one step may request, including the first. */
 const ATTEMPTS = 4
 
 export type Journal = ReturnType<typeof createJournal>
 
-/** The record of all runs: what is intended, done and paid. Every call is one small transaction, durable when it returns. */
+/** Journal of all runs: what is intended, done and paid. Every call is one small transaction, durable when it returns. */
 export function createJournal(db: Database) {
   return {
     runs: runTable(db),
     actors: actorTable(db),
     steps: stepTable(db),
     log: stepLog(db, ATTEMPTS),
-    /** Many writes at once, for steps that are added in portions. */
+    /** Groups many writes into one transaction, for steps that are added in portions. */
     transaction: (work: () => void): void => db.transaction(work)(),
   }
 }

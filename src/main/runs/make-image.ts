@@ -6,23 +6,29 @@ import type { Check, GenerationHooks } from './ports.ts'
 import type { GenerateStep, Made } from './records.ts'
 import { callKey, type StepCall } from './step-calls.ts'
 
-/** What the images of a run wait for. */
+/** Queues in which the images of a run wait. */
 export interface Turns {
-  /** A place at the generator; whoever has waited for longest comes first among those of the same urgency. */
+  /** Runs `work` in a slot at the generator; among calls of the same urgency, the one that has waited longest comes first. */
   readonly atGenerator: <T>(urgency: number, work: () => Promise<T>) => Promise<T>
-  /** Puts an actor's images into its folder and manifest one after the other. */
+  /** Places an actor's images into its folder and manifest one after another. */
   readonly placing: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-/** What is paid for already, or may be, is brought home first, since services throw it away; what was begun is finished before more is. */
+/**
+ * Priorities. Pictures that are paid for, or may be, are fetched first because services delete them; started images are finished before new
+ * ones start.
+ */
 const URGENCY = { paid: 2, again: 1, fresh: 0 } as const
 
 const NOTHING_TO_FIND = 'Nothing was asked for that could be found. Make a new plan to generate it.'
 
-/** Far from any index, and prime, so that an attempt's seed is no other image's and starts from another picture. */
+/** Larger than any index, and prime, so that an attempt's seed is no other image's and starts from another picture. */
 const ATTEMPT_STRIDE = 1_000_003
 
-/** The number in the reserved name, so that an actor's images have different seeds for ever; a step's own for other names. */
+/**
+ * Derives the seed from the number in the reserved name, so that an actor's images always have different seeds; other names use the step's
+ * own number.
+ */
 function seedOf(filename: string, { n, attempts }: GenerateStep): number {
   const index = Number(/_(\d{1,9})\.[^.]+$/.exec(filename)?.[1] ?? n)
   return (index + attempts * ATTEMPT_STRIDE) % 2 ** 32
@@ -35,8 +41,8 @@ function reread({ journal, runId }: RunContext, { n }: GenerateStep): GenerateSt
 }
 
 /**
- * Makes one image: reserves its name, asks for pictures until one passes the check, places it and lists it in the manifest.
- * Safe to repeat from any point: a prediction that exists is waited for, a picture that was placed is only listed.
+ * Generates one image: reserves its name, requests pictures until one passes the check, places it and adds it to the manifest. Safe to
+ * repeat from any point: an existing prediction is awaited, a placed picture is only added to the manifest.
  */
 export async function makeImage(context: RunContext, open: GenerateStep, turns: Turns): Promise<void> {
   const { journal, ports, stop } = context
@@ -50,7 +56,7 @@ export async function makeImage(context: RunContext, open: GenerateStep, turns: 
   const brief = await ports.brief(step.actorId, step.payload)
   while (!stop.requested) {
     step = reread(context, step)
-    // There is nothing to find: one of a run that goes on later waits for that.
+    // There is nothing to find. In a run that will be resumed, the step stays open.
     if (context.findOnly && step.externalId === null && step.askedAt === null) return leave(context, step)
     if (step.attempts >= step.allowed) {
       const why = step.error ?? 'no image was returned'
@@ -80,7 +86,7 @@ function leave({ journal, runId }: RunContext, step: GenerateStep): void {
   if (journal.runs.get(runId)?.options.findOnly) journal.log.finish(step, 'failed', step.error ?? NOTHING_TO_FIND)
 }
 
-/** Whether it led to an image in the folder. */
+/** Returns true when the attempt put an image into the folder. */
 async function attempt(
   context: RunContext,
   step: GenerateStep,
@@ -103,7 +109,7 @@ async function attempt(
   return true
 }
 
-/** Begins to ask when a place is free and money is left, and not before: what only waits has cost nothing and can be stopped. */
+/** Sends the request only when a slot and money are available, so that a waiting image has cost nothing and can be stopped. */
 const inTurnOf =
   (
     { calls, stop, pace, now, say }: RunContext,
@@ -120,13 +126,13 @@ const inTurnOf =
       say(`Generating ${call.step.filename}`)
       const start = now().getTime()
       const result = await work()
-      // Waiting for what an earlier process asked for says nothing of how long it takes.
+      // The wait for an earlier process's request says nothing about how long a generation takes.
       if (!paid) pace.took('generate', (now().getTime() - start) / 1000)
       return result
     })
   }
 
-/** Null when the attempt was used up; a failure that no other attempt can mend is thrown. */
+/** Returns null when the attempt was used up; throws a failure that no other attempt can fix. */
 async function ask(
   context: RunContext,
   call: StepCall,
@@ -143,7 +149,7 @@ async function ask(
   } catch (error) {
     if (!(error instanceof GenerationError)) throw error
     const { isUnknown, again, costUsd } = error
-    // What nobody knows stays asked for, and its price set aside, so that it is looked for before it is asked for again.
+    // A request with an unknown outcome stays open with its price reserved, so that it is searched before it is sent again.
     if (!isUnknown) await calls.ended(call.key, 'failed', costUsd, { error: messageOf(error), again })
     if (!again) throw error
     return null

@@ -4,13 +4,13 @@ import { EvencastError } from '../domain/error.ts'
 import { isKept } from '../domain/image.ts'
 import type { Bookkeeping } from './context.ts'
 
-/** Names what a manifest says. When it was written and how it is laid out do not count. */
+/** Returns the hash of a manifest's content, without its timestamp and formatting. */
 export const digestOf = (manifest: Manifest): string =>
   createHash('sha256')
     .update(writeManifest({ ...manifest, updated_at: '' }))
     .digest('hex')
 
-/** What a human said of an image; empty when nobody did. */
+/** Returns the label that a person gave an image; empty when there is none. */
 export const labelOf = (entry: ManifestImage | undefined): string =>
   entry && (entry.classified_by === 'human' || isKept(entry))
     ? JSON.stringify([entry.type ?? null, entry.verdict ?? 'keep', ...(isKept(entry) ? ['kept'] : [])])
@@ -19,7 +19,7 @@ export const labelOf = (entry: ManifestImage | undefined): string =>
 export const entryOf = (manifest: Manifest, filename: string): ManifestImage | undefined =>
   manifest.images.find((image) => image.filename === filename)
 
-/** The one way a run changes a manifest: what it leads from and to is journalled before the write. */
+/** Edits a manifest; every change by a run goes through here. The digests before and after are journalled before the write. */
 export async function editManifest(
   { runId, journal, ports }: Bookkeeping,
   actorId: string,
@@ -32,7 +32,7 @@ export async function editManifest(
   })
 }
 
-/** A description never takes the place of a human's word. */
+/** Adds a description of an image without overwriting a person's label. */
 function described(manifest: Manifest, image: ManifestImage): Manifest {
   if (labelOf(entryOf(manifest, image.filename)) === '') return upsertImage(manifest, image.filename, image)
   const { type: _type, classified_by: _by, verdict: _verdict, ...facts } = image
@@ -40,8 +40,8 @@ function described(manifest: Manifest, image: ManifestImage): Manifest {
 }
 
 /**
- * The first thing a run does to an actor: keeps the manifest's exact bytes, refuses a stale plan, and completes the manifest so
- * that it describes every image of the folder. Done once per run, also when it is interrupted.
+ * Prepares an actor, before a run does anything else to it: keeps the manifest's exact bytes, refuses a stale plan, and completes the
+ * manifest so that it describes every image of the folder. Done once per run, even when it is interrupted.
  */
 export async function prepareActor(context: Bookkeeping, actorId: string): Promise<void> {
   const { runId, journal, ports } = context

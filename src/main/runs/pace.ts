@@ -1,11 +1,11 @@
-/** Durations that a moving average looks back on. */
+/** Number of durations in the moving average. */
 const WINDOW = 20
 
 const DELETION_SECONDS = 0.05
 
 type Work = 'delete' | 'generate'
 
-/** How long the rest will take, from a simple moving average per kind of step. */
+/** Estimates the remaining time from a simple moving average per kind of step. */
 export interface Pace {
   took(work: Work, seconds: number): void
   etaSeconds(left: { readonly deletions: number; readonly generations: number }): number

@@ -6,18 +6,18 @@ import { type Stop, stopFor } from './stop.ts'
 import { redoRun } from './redo.ts'
 import { undoRun } from './undo.ts'
 
-/** From wherever a run stands to its end, or to where it has to stop; the journal says which. */
+/** Executes a run from its current state to its end, or to where it must stop; the journal records which. */
 export async function carryOutRun(context: RunContext): Promise<void> {
   const { runId, journal, stop, now } = context
   await unlessStopped(stop, () => reconcile(context))
   try {
     if (!stop.requested) await carryOut(context)
-    // A folder that is gone says nothing about what was done in it: that is for the next start.
+    // When a folder is missing, its steps cannot be checked; the next start does that.
     if (stop.reason !== 'unavailable') await unlessStopped(stop, () => reconcile(context))
   } finally {
     const run = journal.runs.get(runId)
     const open = run === null || run.leftDeletions + run.leftGenerations > 0
-    // Who stops it during the last step has a finished run; every other stop has left something open.
+    // A run that was stopped by a person during its last step is finished; every other stop leaves something open.
     const byHand = stop.reason === 'cancelled' || stop.reason === 'paused'
     const cut = (stop.requested && (open || !byHand)) || (context.findOnly && open)
     const end = journal.runs.failures(runId).length > 0 ? 'failed' : 'done'
@@ -42,7 +42,7 @@ async function unlessStopped(stop: Stop, work: () => Promise<void>): Promise<voi
   }
 }
 
-/** To the end of doing a run again that was taken back. When it fails, what is left can be tried again. */
+/** Redoes a run. When that fails, the remaining part can be tried again. */
 export async function doRunAgain(context: Stoppable): Promise<void> {
   const { runId, journal, now } = context
   try {
@@ -57,7 +57,7 @@ export async function doRunAgain(context: Stoppable): Promise<void> {
   }
 }
 
-/** To the end of an undo. When it fails, what is left of it can be tried again. */
+/** Undoes a run. When that fails, the remaining part can be tried again. */
 export async function takeBackRun(context: Stoppable): Promise<void> {
   const { runId, journal, now } = context
   try {

@@ -4,17 +4,17 @@ import { StoredActorId, StoredName } from '../domain/stored-image.ts'
 import { StoredGeneration } from '../domain/stored-step.ts'
 import type { GenerateStep } from './records.ts'
 
-/** One attempt of one step of a run: what may be paid for once. */
+/** Key of one attempt of one step of a run, which may be paid for once. */
 export interface PaymentKey {
   readonly runId: string
   readonly n: number
   readonly attempt: number
 }
 
-/** What was asked of a service that takes money: enough to find it, fetch it and list it without the catalogue. */
+/** A request to a paid service: enough to find it, fetch its picture and list it without the catalog. */
 export interface Payment extends PaymentKey {
   readonly actorId: string
-  /** Reserved for the image; its number is the image's seed. */
+  /** Name reserved for the image; its number is the image's seed. */
   readonly filename: string
   readonly generator: string
   readonly model: string
@@ -25,11 +25,11 @@ export interface Payment extends PaymentKey {
 
 /** A payment whose end is not known. */
 export interface OpenPayment extends Payment {
-  /** Null: it is not known whether the service took it. */
+  /** Null when it is not known whether the service accepted the request. */
   readonly predictionId: string | null
 }
 
-/** `placed`: the image is in its folder. `rejected`: it came to nothing. `forgotten`: a person has given it up. */
+/** `placed`: the image is in its folder. `rejected`: the request gave no image. `forgotten`: a person gave it up. */
 export type PaymentOutcome = 'placed' | 'rejected' | 'forgotten'
 
 const key = {
@@ -39,10 +39,10 @@ const key = {
   attempt: z.number().int().min(0).max(1000),
 }
 
-/** Parts of addresses at the service. */
+/** Model names, which become part of URLs at the service. */
 const ModelName = z.string().regex(/^[a-z\d][\w.-]{0,99}\/[a-z\d][\w.-]{0,99}$/i)
 
-/** Keys that are not ours belong to plans; a payment has none. */
+/** Unknown keys belong to plans; a payment has none. */
 const Step = StoredGeneration.strip()
 
 const Line = z.discriminatedUnion('event', [
@@ -107,10 +107,7 @@ export const askedLine = (payment: Payment): PaymentLine => ({
   step: payment.payload,
 })
 
-/**
- * Takes one line into what is open. The file may come from a stranger: answers false for a line that makes no sense, of which nothing is
- * taken.
- */
+/** Applies one line to the open payments. The file may be untrusted: returns false for an invalid line, which is ignored. */
 export function takeLine(open: Map<string, OpenPayment>, text: string): boolean {
   const parsed = Line.safeParse(jsonOrUndefined(text))
   if (!parsed.success) return false

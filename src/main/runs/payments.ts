@@ -18,28 +18,28 @@ import {
 import { startPaymentsOver } from './start-payments-over.ts'
 
 /**
- * The journal of payments, a file beside the catalogue that outlives it: lines are only ever added. What a service may be paid for is on
- * the disk before it is asked, and the prediction's id before anything else is done with it.
+ * The journal of payments, an append-only file beside the catalog that outlives it. A request is on disk before it is sent to the service,
+ * and the prediction's id before anything else is done with it.
  */
 export interface Payments {
-  /** On the disk once it resolves. Again for the same attempt it does nothing. */
+  /** Records a request. On disk once it resolves. A second call for the same attempt does nothing. */
   asked(payment: Payment): Promise<void>
   created(key: PaymentKey, predictionId: string): Promise<void>
-  /** Does nothing for what was never asked for, as an image that costs nothing. */
+  /** Records the end of a request. Does nothing without an earlier `asked`, as for an image that costs nothing. */
   ended(key: PaymentKey, outcome: PaymentOutcome, costUsd: number): Promise<void>
   open(): readonly OpenPayment[]
   close(): Promise<void>
 }
 
 const MOST_BYTES = 64 * MIB
-/** Above this the file is put aside at the next opening, and what is open goes on in a new one. */
+/** Size above which the file is set aside at the next opening and a new one starts with the open payments. */
 const LARGE_BYTES = 4 * MIB
-/** Far more than are under way at one time: what a forged file names beyond it is not asked for. */
+/** Most open payments, far above what is in progress at a time; a forged file cannot cause more requests than this. */
 const MOST_OPEN = 1000
 
 const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants
 
-/** Opens the journal, `now` for its lines. Throws BAD_INPUT when it is no regular file, or larger than any such file. */
+/** Opens the journal; `now` dates its lines. Throws BAD_INPUT when it is not a regular file, or is too large. */
 export async function openPayments(
   file: string,
   now: () => Date,
@@ -48,7 +48,7 @@ export async function openPayments(
   const open = new Map<string, OpenPayment>()
   let unread = 0
   const lines = bytes.toString('utf8').split('\n')
-  // A line without its end was cut short by a crash.
+  // A crash cut off a last line without a line break.
   const torn = lines.pop() !== ''
   await inSlices(lines, (line) => {
     if (!takeLine(open, line)) unread++
@@ -59,7 +59,7 @@ export async function openPayments(
   if (torn && bytes.length <= LARGE_BYTES) await handle.appendFile('\n')
   let writing: Promise<unknown> = Promise.resolve()
 
-  /** One after the other, each whole. */
+  /** Appends lines one after another, so that each is written whole. */
   const add = (line: PaymentLine, durable: boolean): Promise<void> => {
     const next = writing.then(async () => {
       await handle.appendFile(`${JSON.stringify(line)}\n`)
@@ -110,7 +110,7 @@ async function read(file: string): Promise<Buffer> {
 }
 
 async function openToAppend(file: string): Promise<FileHandle> {
-  // A pipe that nobody reads is refused at once, and a link is not followed.
+  // The flags refuse a pipe without a reader at once, and do not follow a link.
   const handle = await openFile(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600)
   if ((await handle.stat()).isFile()) return handle
   await handle.close()

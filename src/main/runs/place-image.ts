@@ -5,14 +5,14 @@ import { editManifest } from './manifests.ts'
 import { paymentKey } from './payment.ts'
 import type { GenerateStep, Made } from './records.ts'
 
-/** Names to try when someone keeps putting files where a new image should go. */
+/** Names to try when other files keep appearing under the reserved name. */
 const NAMES = 5
 
-/** Whether the accepted picture of an earlier, cut short call lies where it belongs. */
+/** Returns true when the accepted picture of an earlier, interrupted call is in its place. */
 export const isPlaced = async ({ ports }: Bookkeeping, { made, actorId, filename }: GenerateStep): Promise<boolean> =>
   made !== null && filename !== null && (await ports.files.sha256(actorId, filename)) === made.sha256
 
-/** Puts an accepted picture into the folder (null: it lies there already) and lists it in the manifest. */
+/** Writes an accepted picture to the folder (null: it is there already) and adds it to the manifest. */
 export async function placeImage(context: Bookkeeping, step: GenerateStep, bytes: Uint8Array | null): Promise<void> {
   const { journal, ports } = context
   const filename = bytes ? await place(context, step, bytes) : step.filename
@@ -24,7 +24,7 @@ export async function placeImage(context: Bookkeeping, step: GenerateStep, bytes
   ports.changed([step.actorId])
 }
 
-/** Where it was placed: under the reserved name, or under a new one when a file that is not ours has taken that. */
+/** Places a picture and returns its name: the reserved one, or a new one when another file has taken that name. */
 async function place(
   { journal, ports }: Bookkeeping,
   { runId, n, actorId, filename: reserved }: GenerateStep,

@@ -1,7 +1,7 @@
-/** Calls at once, then at most every `intervalMs` while beats keep coming; the last one is never left out. */
+/** A throttle: calls at once, then at most every `intervalMs` while beats continue; the last beat is never dropped. */
 export interface Pulse {
   beat(): void
-  /** A last call now, none after it. */
+  /** Makes a last call now; none follows. */
   end(): void
 }
 

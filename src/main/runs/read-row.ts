@@ -83,7 +83,7 @@ const Reached = z.object({
   waysOut: z.array(z.object({ way: z.enum(WAYS), text: z.string() })),
 })
 
-/** A column that holds JSON; undefined, which no schema takes for anything, when it is none. */
+/** Parses a JSON column; undefined, which no schema accepts, when it is not JSON. */
 export function json(text: string | null): unknown {
   try {
     return text === null ? null : parseLossless(text)
@@ -92,7 +92,7 @@ export function json(text: string | null): unknown {
   }
 }
 
-/** A step as its row says. Throws CONFLICT for one that makes no sense, as a forged one may not: nothing of its run is carried on. */
+/** Returns a step from its row. Throws CONFLICT for an invalid one, which may be forged: nothing of its run is executed then. */
 export function readStep(
   row: { readonly runId: unknown; readonly n: unknown } & Readonly<Record<string, unknown>>,
 ): Step {
@@ -105,14 +105,14 @@ export function readStep(
   )
 }
 
-/** Null where it is not known, or makes no sense: the settings in force say it then. */
+/** Returns null when it is missing or invalid: the current settings apply then. */
 export const readMaker = (text: string | null) => Maker.nullable().safeParse(json(text)).data ?? null
 
-/** Null where it is not known, or makes no sense. */
+/** Returns null when it is missing or invalid. */
 export const readReached = (text: string | null): RunReached | null =>
   Reached.nullable().safeParse(json(text)).data ?? null
 
-/** A run of which nobody knows what it was allowed spends nothing. */
+/** Options of a run whose own options are invalid: it may spend nothing. */
 const NOTHING: RunOptions = { concurrency: 1, maxCostUsd: 0, deleteOnly: false, generateOnly: false }
 
 export const readOptions = (text: string): RunOptions => Options.safeParse(json(text)).data ?? NOTHING

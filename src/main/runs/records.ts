@@ -4,8 +4,8 @@ import type { RunReached } from '../domain/reached.ts'
 import type { PerStyle } from '../domain/style.ts'
 
 /**
- * `preparing`: its steps are still being written down. `undoing`, `redoing`: taking it back, or doing it again, has begun and
- * must be finished. The others are as a person sees them.
+ * `preparing`: its steps are still being written. `undoing`, `redoing`: an undo or a redo has started and must be finished. The other
+ * states are those shown to people.
  */
 export type RunState =
   | 'preparing'
@@ -24,21 +24,21 @@ export type StopReason = 'cancelled' | 'paused' | 'limit' | 'unavailable' | 'die
 export interface RunOptions {
   /** Generations at once, over all actors. */
   readonly concurrency: number
-  /** Null: no limit. */
+  /** Null for no limit. */
   readonly maxCostUsd: number | null
   readonly deleteOnly: boolean
   readonly generateOnly: boolean
-  /** It only brings home what an earlier run had asked for: nothing is generated for money. */
+  /** True when the run only collects results of an earlier run's requests: nothing is generated for money. */
   readonly findOnly?: boolean | undefined
-  /** Who checks new pictures, and what that was expected to cost; absent in runs from before this was kept. */
+  /** Evaluator of new pictures, and the expected cost of that; absent in runs older than these fields. */
   readonly evaluator?: string | undefined
   readonly checksUsd?: number | undefined
-  /** Asked for together with its actors: those with nothing to do, and those that could not be planned. */
+  /** Actors that were requested together with the run's: those with nothing to do, and those that could not be planned. */
   readonly idle?: readonly string[] | undefined
   readonly unplanned?: readonly string[] | undefined
 }
 
-/** Whom a run was begun with, and at which prices: settings that change meanwhile do not change what was agreed to. */
+/** The generator and prices of a run at its start: later changes in the settings do not affect what was approved. */
 export interface Maker {
   readonly name: string
   readonly model: string
@@ -46,22 +46,22 @@ export interface Maker {
 }
 
 export interface Run {
-  /** Later runs have higher ones. */
+  /** Later runs have higher numbers. */
   readonly seq: number
   readonly runId: string
   readonly state: RunState
   readonly generator: string
-  /** Null for a run from before this was kept. */
+  /** Null for a run older than this field. */
   readonly maker: Maker | null
   readonly options: RunOptions
   readonly estimatedUsd: number
-  /** For images alone. */
+  /** Cost of images alone. */
   readonly costUsd: number
-  /** For the checks of new pictures. */
+  /** Cost of checking new pictures. */
   readonly checksUsd: number
-  /** How long it has worked, without the stretch since `begunAt`. */
+  /** Working time in milliseconds, without the period since `begunAt`. */
   readonly activeMs: number
-  /** Null while it rests. */
+  /** Null while it does not run. */
   readonly begunAt: string | null
   readonly reached: RunReached | null
   readonly startedAt: string
@@ -76,7 +76,7 @@ export interface Run {
   readonly failed: number
 }
 
-/** `skipped`: nothing was left to do, or a human's word stood against it; `error` says which. */
+/** `skipped`: nothing was left to do, or a person's decision was against it; `error` says which. */
 export type StepState = 'pending' | 'intended' | 'done' | 'failed' | 'skipped'
 
 interface StepBase {
@@ -117,7 +117,7 @@ export interface GenerateStep extends StepBase {
   readonly filename: string | null
   readonly externalId: string | null
   readonly askedAt: string | null
-  /** A person has asked for it again after nobody knew whether it was paid for. */
+  /** True when a person asked for it again although it is not known whether it was paid for. */
   readonly mayRepeat: boolean
   readonly attempts: number
   readonly allowed: number
@@ -130,7 +130,7 @@ export type Step = DeleteStep | GenerateStep
 export interface RunActor {
   readonly actorId: string
   readonly fingerprint: string
-  /** How many images may go before any is made, beside those that go in any case; null: as many as planned. */
+  /** How many images may be deleted before any is generated, besides those that are deleted in any case; null for as many as planned. */
   readonly room: number | null
   readonly touched: boolean
   readonly completed: boolean

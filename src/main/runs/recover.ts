@@ -3,7 +3,7 @@ import { deleteImage, trashIdOf } from './delete-image.ts'
 import { isPlaced, placeImage } from './place-image.ts'
 import type { Step } from './records.ts'
 
-/** Finishes what was done on disk but not yet noted; everything else that was intended is pending again. Begins nothing. */
+/** Finishes steps that were done on disk but not recorded; every other intended step becomes pending again. Starts nothing. */
 export async function reconcile(context: Bookkeeping): Promise<void> {
   const { runId, journal } = context
   for (const step of journal.steps.intended(runId)) await finishIfActed(context, step)

@@ -6,7 +6,7 @@ import { digestOf, editManifest, entryOf } from './manifests.ts'
 import { entryFor } from './place-image.ts'
 import type { DeleteStep, GenerateStep, Step } from './records.ts'
 
-/** What stands against doing a run again that was taken back, as an error; nothing is changed. */
+/** Throws CONFLICT with the reason why an undone run cannot be redone; changes nothing. */
 export async function refuseRedo({ runId, journal, ports }: Bookkeeping): Promise<void> {
   for (const actorId of journal.actors.toRedo(runId)) {
     for (const step of journal.steps.ofActor(runId, actorId)) {
@@ -22,7 +22,7 @@ export async function refuseRedo({ runId, journal, ports }: Bookkeeping): Promis
   }
 }
 
-/** Brings a run back that was taken back. Every act can be repeated, so that one that was cut short is finished by calling this again. */
+/** Redoes an undone run. Every action can be repeated, so calling this again finishes an interrupted redo. */
 export async function redoRun(context: Stoppable): Promise<void> {
   const { runId, journal, ports, stop } = context
   for (const actorId of journal.actors.toRedo(runId)) {
@@ -57,7 +57,10 @@ async function deleteAgain({ runId, ports, say }: Bookkeeping, step: DeleteStep)
   await ports.files.discard({ trashId: trashIdOf(step), actorId, filename, reason: payload.reason, runId, entry })
 }
 
-/** The very bytes that the run had left as long as the manifest is as it was before the run; otherwise only what the run did. */
+/**
+ * Restores the exact bytes that the run had left while the manifest is as it was before the run; otherwise applies only the run's own
+ * changes.
+ */
 async function redoManifest(context: Bookkeeping, actorId: string, done: readonly Step[]): Promise<void> {
   const actor = context.journal.actors.get(context.runId, actorId)
   if (!actor) return

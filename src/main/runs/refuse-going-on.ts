@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts'
 import type { RunGenerator } from './ports.ts'
 import type { Run, RunState } from './records.ts'
 
-/** Throws CONFLICT when the generator that the run was begun with cannot make anything now. */
+/** Throws CONFLICT when the run's generator cannot generate anything now. */
 export function refuseWithout(generator: RunGenerator, { runId }: Run): void {
   const lacking = generator.lacks()
   if (lacking === null) return
@@ -13,8 +13,8 @@ export function refuseWithout(generator: RunGenerator, { runId }: Run): void {
 }
 
 /**
- * Throws CONFLICT for what a run has left of a plan when an image of it may have been charged and was not found: only a person asks for
- * that again.
+ * Throws CONFLICT when an image in the remaining part of a run's plan may have been charged and was not found: only a person may request it
+ * again.
  */
 export function refuseUncertain({ steps }: Journal, plans: readonly Plan[]): void {
   for (const { actor_id, run_id, generations } of plans) {

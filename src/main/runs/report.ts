@@ -3,7 +3,7 @@ import { sumUsd } from '../domain/plan-cost.ts'
 import type { Journal } from './journal.ts'
 import type { Failure, Run, Step } from './records.ts'
 
-/** What a run that is under way knows beyond its journal. */
+/** State of a run in progress that is not in its journal. */
 export interface Doing {
   readonly phase: string
   readonly etaSeconds: number | null
@@ -11,7 +11,7 @@ export interface Doing {
 
 const UNDOABLE: readonly Run['state'][] = ['done', 'failed', 'interrupted', 'undoing', 'redoing']
 
-/** A run as people see it. `doing` is null for a run of the history. */
+/** Returns the view of a run for people. `doing` is null for a run of the history. */
 export function runView(
   run: Run,
   actors: readonly string[],
@@ -45,23 +45,23 @@ export function runView(
 
 function stateOf({ state }: Run, doing: Doing | null): RunView['state'] {
   if (state !== 'undoing' && state !== 'redoing' && state !== 'preparing') return state
-  // Taking back, or doing again, that was cut short waits to be finished.
+  // An interrupted undo or redo still has to be finished.
   return doing ? 'running' : 'interrupted'
 }
 
-/** What failed images may have been charged of which nobody knows whether the service took them. */
+/** Returns the dollars that failed images may have been charged where it is not known whether the service accepted them. */
 export function uncertainUsd(journal: Journal, { runId, maker }: Run): number {
   return maker === null ? 0 : sumUsd(journal.steps.uncertain(runId).map(({ style }) => maker.pricesUsd[style]))
 }
 
-/** The part of `execute --json` that one run gives. */
+/** Report of one run in `execute --json`. */
 export interface RunReport {
   readonly run_id: string
   readonly dry_run: false
-  /** For images and their checks. */
+  /** Cost of images and their checks. */
   readonly cost_usd: number
   readonly checks_usd: number
-  /** Beside it, what may have been charged; absent: nothing. */
+  /** Further dollars that may have been charged; absent when there are none. */
   readonly uncertain_usd?: number
   readonly seconds: number
   readonly actors: readonly ActorReport[]
@@ -77,7 +77,7 @@ interface ActorReport {
   readonly failed: readonly { readonly step: string; readonly error: string }[]
 }
 
-/** Every actor of the run, in the order it was given. */
+/** Reports every actor of the run, in its order. */
 export function runReport(journal: Journal, run: Run): RunReport {
   const stepsOf = Map.groupBy(journal.steps.finished(run.runId), (step) => step.actorId)
   const failuresOf = Map.groupBy(journal.runs.failures(run.runId), (failure) => failure.actorId)
@@ -112,7 +112,7 @@ export interface RunStanding {
   readonly failed: readonly { readonly actor_id: string; readonly error: string }[]
 }
 
-/** Actor by actor: through, failed (its first failure), or neither yet. */
+/** Returns the actors that are complete and those that failed (with their first failure). */
 export function runStanding(journal: Journal, { runId }: Run): RunStanding {
   const failed = new Map<string, string>()
   for (const { actorId, error } of journal.runs.failures(runId)) if (!failed.has(actorId)) failed.set(actorId, error)

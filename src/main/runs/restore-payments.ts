@@ -17,14 +17,14 @@ const OPTIONS: RunOptions = {
   findOnly: true,
 }
 
-/** Payments of runs that the catalogue does not know. */
+/** Returns the payments of runs that the catalog does not know. */
 export const lostPayments = (journal: Journal, open: readonly OpenPayment[]): readonly OpenPayment[] =>
   open.filter(({ runId }) => journal.runs.get(runId) === null)
 
 /**
- * Brings the catalogue's journal in step with that of payments, once when the library was opened. Steps that lost what was noted last get it back;
- * runs that the catalogue does not know are written down again, with the steps alone whose images may be paid for, as interrupted runs
- * that only find and fetch. Answers these runs. Begins nothing.
+ * Updates the catalog's journal from the journal of payments, once when the library was opened. Steps that lost their last records get them
+ * back. Runs that the catalog does not know are written again, only with the steps whose images may be paid for, as interrupted runs that
+ * only find and fetch. Returns these runs. Starts nothing.
  */
 export async function restorePayments(
   journal: Journal,
@@ -39,7 +39,7 @@ export async function restorePayments(
     const due: Due[] = []
     for (const payment of ofRun) {
       const actor = await actorOf(manifests, payment)
-      // An actor that is away may come back.
+      // An actor that is missing now may reappear later.
       if (actor === null) continue
       if (actor.holds) await payments.ended(payment, 'placed', payment.priceUsd)
       else due.push({ payment, bytes: actor.bytes, digest: actor.digest })
@@ -68,7 +68,7 @@ async function actorOf(manifests: RunPorts['manifests'], { actorId, predictionId
   }
 }
 
-/** A step whose last notes are missing, as after a power cut. */
+/** Updates a step whose last records are missing, as after a power failure. */
 async function bringUpToDate(journal: Journal, payments: RunPorts['payments'], payment: OpenPayment): Promise<void> {
   const { runId, n, attempt, actorId, predictionId, askedAt } = payment
   const step = journal.steps.get(runId, n)
@@ -91,7 +91,7 @@ function writeDown(journal: Journal, runId: string, due: readonly Due[], now: Da
   if (!first) return
   const { generator: name, model, priceUsd, askedAt: startedAt } = first.payment
   const maker = { name, model, pricesUsd: perStyle(() => priceUsd) }
-  // A run has one maker: whatever says otherwise was not written by a run.
+  // A run has one generator and model: payments with another were not written by a run.
   const steps = due.filter(({ payment }) => payment.model === model && payment.generator === name)
   journal.transaction(() => {
     journal.runs.add({ runId, maker, options: OPTIONS, startedAt })
@@ -114,7 +114,7 @@ function writeDown(journal: Journal, runId: string, due: readonly Due[], now: Da
     }
     journal.runs.end(runId, 'interrupted', now.toISOString(), 'died', NOTE)
   })
-  // Outside, since these wait for the disk; one that is cut short here is brought up to date by the next opening.
+  // These writes wait for the disk, so they run outside the transaction; the next opening completes an interrupted one.
   for (const { payment } of steps)
     if (payment.predictionId !== null) journal.log.external(payment, payment.predictionId, priceUsd)
 }

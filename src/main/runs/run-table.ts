@@ -53,7 +53,7 @@ const toRun = (row: Columns): Run => ({
   failed: row.failed,
 })
 
-/** Whole runs: their state, counters and bill. */
+/** Table of runs: their state, counters and cost. */
 export function runTable(db: Database) {
   const add = db.prepare<[string, string, string, string, string]>(
     `INSERT INTO runs (run_id, state, generator, maker, options, started_at) VALUES (?, 'preparing', ?, ?, ?, ?)`,
@@ -91,7 +91,7 @@ export function runTable(db: Database) {
     }: Pick<Run, 'runId' | 'options' | 'startedAt'> & { readonly maker: Maker }): void => {
       add.run(runId, maker.name, JSON.stringify(maker), JSON.stringify(options), startedAt)
     },
-    /** Counts steps that were added. */
+    /** Counts added steps. */
     enlarge: (runId: string, deletions: number, generations: number, estimatedUsd: number): void =>
       void enlarge.run(deletions + generations, deletions, generations, estimatedUsd, runId),
     remove: (runId: string): void => void remove.run(runId),
@@ -99,12 +99,12 @@ export function runTable(db: Database) {
       const row = get.get(runId)
       return row ? toRun(row) : null
     },
-    /** Newest first. */
+    /** Returns the runs, newest first. */
     list: (): Run[] => all.all().map(toRun),
     inState: (state: RunState): Run[] => inState.all(state).map(toRun),
     setState: (runId: string, state: RunState): void => void setState.run(state, runId),
     begin: (runId: string, options: RunOptions, at: string): void => void begin.run(JSON.stringify(options), at, runId),
-    /** The time it has worked is added up, unless its process died: then nobody knows when. */
+    /** Ends a run and adds up its working time, unless its process died, since the time of that is not known. */
     end: (runId: string, state: RunState, at: string, stop: StopReason | null, note: string | null): void =>
       db.transaction(() => {
         const begunAt = get.get(runId)?.begun_at ?? null

@@ -17,7 +17,7 @@ import { refuseUndo } from './undo.ts'
 import { parkRuns } from './unfinished.ts'
 import { createUnderway } from './underway.ts'
 
-/** Carries out plans, one run at a time. What it knows is in the journal alone, so that it may die at any instant. */
+/** Creates a runner, which executes plans, one run at a time. Its whole state is in the journal, so that it may crash at any time. */
 export function createRunner({ journal, ports, now, ...more }: RunnerPorts): Runner {
   const watchers = new Set([more.onRun])
   const onRun = (view: RunView): void => watchers.forEach((watch) => watch(view))
@@ -48,7 +48,7 @@ export function createRunner({ journal, ports, now, ...more }: RunnerPorts): Run
     return cut.filter((run) => run.options.findOnly || (andCut && isOpen(run))).map(({ runId }) => runId)
   }
 
-  /** What may be paid for comes home before anything else is paid for. */
+  /** Throws CONFLICT while a restored run has requests that may be paid for: they are collected before anything else is paid for. */
   function refuseBeforeFound(): void {
     const [runId] = toFind(false)
     if (runId === undefined) return
@@ -81,7 +81,10 @@ export function createRunner({ journal, ports, now, ...more }: RunnerPorts): Run
     return begin(runId, options, generator, { checksLimitUsd, again: true, findOnly })
   }
 
-  /** `again`: an earlier process may have died between an act and its notice, so that every actor is looked at once more. */
+  /**
+   * Starts a pass over a run. `again`: an earlier process may have crashed between an action and its notification, so every actor is
+   * reported as changed afterwards.
+   */
   function begin(
     runId: string,
     options: RunOptions,
@@ -92,7 +95,7 @@ export function createRunner({ journal, ports, now, ...more }: RunnerPorts): Run
     journal.runs.begin(runId, options, now().toISOString())
     const pace = createPace(generator.secondsPerImage, concurrency)
     const checks = { evaluator: options.evaluator ?? null, limitUsd: pass.checksLimitUsd }
-    // What is only found is paid for already.
+    // No limit applies, because only pictures that are paid for already are fetched.
     const limitUsd = findOnly ? null : maxCostUsd
     const calls = stepCalls({ runId, journal, payments: ports.payments, generator, limitUsd, now })
     underway.launch(runId, pace, async (context) => {
@@ -112,7 +115,7 @@ export function createRunner({ journal, ports, now, ...more }: RunnerPorts): Run
 
   function interrupt(runId: string, reason: 'paused' | 'cancelled', note: string): void {
     const { active } = underway
-    // One that is pausing may still be cancelled.
+    // A run that is pausing may still be cancelled.
     if (active?.runId !== runId || !/^(running|cancelling)$/.test(runOf(runId).state)) return
     journal.runs.setState(runId, 'cancelling')
     active.stop.request(reason, note)

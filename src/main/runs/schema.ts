@@ -1,4 +1,4 @@
-/** The journal's tables. Each step is applied once, in order, and never edited after a release. */
+/** Migrations of the journal's tables. Each step is applied once, in order, and never edited after a release. */
 export const RUNS_SCHEMA: readonly string[] = [
   `CREATE TABLE runs (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -63,16 +63,16 @@ export const RUNS_SCHEMA: readonly string[] = [
    CREATE INDEX run_steps_intended ON run_steps (run_id) WHERE state = 'intended';
    CREATE INDEX run_actors_of_actor ON run_actors (actor_id);
    CREATE INDEX run_actors_failed ON run_actors (run_id) WHERE error IS NOT NULL;`,
-  // Exact bytes of the manifest when the run was taken back, for doing it again; null: somebody else had changed it.
+  // Exact bytes of the manifest when the run was undone, for a redo; null when somebody else had changed it.
   'ALTER TABLE run_actors ADD COLUMN manifest_after BLOB;',
-  // JSON Maker: the model and prices it was begun with.
+  // JSON Maker: the model and prices at the start.
   'ALTER TABLE runs ADD COLUMN maker TEXT;',
-  // How far a set may shrink before anything is made for it.
+  // How far a set may shrink before anything is generated for it.
   'ALTER TABLE run_actors ADD COLUMN room INTEGER;',
   `ALTER TABLE runs ADD COLUMN checks_usd REAL NOT NULL DEFAULT 0;   -- for looking at what it made
    ALTER TABLE runs ADD COLUMN active_ms INTEGER NOT NULL DEFAULT 0;  -- how long it has worked in all
    ALTER TABLE runs ADD COLUMN begun_at TEXT;                         -- since when it works; null: it rests
    ALTER TABLE runs ADD COLUMN reached TEXT;                          -- JSON RunReached`,
-  // Set when a person retries a step of which nobody knows whether it was paid for.
+  // Set when a person retries a step for which it is not known whether it was paid for.
   'ALTER TABLE run_steps ADD COLUMN may_repeat INTEGER NOT NULL DEFAULT 0;',
 ]

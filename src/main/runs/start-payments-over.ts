@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { copyFile, open as openFile, rename, rm } from 'node:fs/promises'
 import { askedLine, createdLine, type OpenPayment } from './payment.ts'
 
-/** Keeps what there was as `money-{time}.jsonl` and begins a new file with what is open; a crash leaves the one or the other. */
+/** Keeps the old file as `money-{time}.jsonl` and starts a new one with the open payments; a crash leaves either file whole. */
 export async function startPaymentsOver(file: string, open: readonly OpenPayment[], now: Date): Promise<void> {
   const aside = file.replace(/\.jsonl$/, `-${now.toISOString().replaceAll(':', '-')}.jsonl`)
   await copyFile(file, aside, constants.COPYFILE_EXCL)

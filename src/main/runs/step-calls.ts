@@ -6,12 +6,12 @@ import { type Payment, paymentId, paymentKey } from './payment.ts'
 import type { RunGenerator, RunPorts } from './ports.ts'
 import type { GenerateStep, Made } from './records.ts'
 
-/** An attempt of a step, as it is about to be asked for. */
+/** An attempt of a step that is about to be requested. */
 export interface StepCall {
   readonly key: string
   readonly priceUsd: number
   readonly step: GenerateStep
-  /** Rejects what is not written yet. */
+  /** Aborting it rejects a request that is not recorded yet. */
   readonly signal: AbortSignal
 }
 
@@ -22,7 +22,7 @@ interface StepCallPorts {
   readonly journal: Journal
   readonly payments: RunPorts['payments']
   readonly generator: Pick<RunGenerator, 'name' | 'model' | 'priceUsd'>
-  /** For all images of the run; null: none. */
+  /** Limit for all images of the run; null for none. */
   readonly limitUsd: number | null
   readonly now: () => Date
 }
@@ -30,8 +30,8 @@ interface StepCallPorts {
 export const callKey = (step: GenerateStep): string => paymentId(paymentKey(step))
 
 /**
- * The paid requests of one run: in the steps of the catalogue's journal, and in the journal of payments that outlives the catalogue. What
- * is set aside is known from both together, also after a crash.
+ * Journals the paid requests of one run: in the steps of the catalog's journal, and in the journal of payments, which outlives the catalog.
+ * Reserved amounts follow from both together, also after a crash.
  */
 export function stepCalls({ runId, journal, payments, generator, limitUsd, now }: StepCallPorts): StepCalls {
   const open = () => journal.steps.asked(runId).filter(({ made }) => made === null)
@@ -54,7 +54,7 @@ export function stepCalls({ runId, journal, payments, generator, limitUsd, now }
       const askedAt = now().toISOString()
       if (priceUsd > 0) await payments.asked(paymentOf(step, generator, priceUsd, askedAt))
       if (signal.aborted && externalId === null) {
-        // While it was written down the run was stopped, and nothing was asked for.
+        // The run was stopped while the request was being recorded, so it was never sent.
         if (isNew) await payments.ended(paymentKey(step), 'forgotten', 0)
         throw new EvencastError('CANCELLED', 'The run was stopped.')
       }
@@ -67,7 +67,7 @@ export function stepCalls({ runId, journal, payments, generator, limitUsd, now }
         journal.log.external(step, externalId, priceUsdOf(step))
         budget.release(key)
       }
-      // Also when the catalogue knows it: an earlier process may have died between the two.
+      // Recorded even when the catalog knows the id: an earlier process may have crashed between the two writes.
       await payments.created(paymentKey(step), externalId)
     },
     async ended(key, _state, costUsd, result) {
@@ -76,7 +76,7 @@ export function stepCalls({ runId, journal, payments, generator, limitUsd, now }
         journal.log[result.again ? 'reject' : 'refuse'](step, result.error, costUsd)
         await payments.ended(paymentKey(step), 'rejected', costUsd)
       } else journal.log.accept(step, result)
-      // At once, or the same money would count twice.
+      // Release at once, or the same money would count twice.
       budget.release(key)
     },
     open: async () =>

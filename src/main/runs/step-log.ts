@@ -9,7 +9,7 @@ export type NewStep =
 
 type Key = Pick<Step, 'runId' | 'n'>
 
-/** Writing the steps of runs: every intent before its act, every cost the moment it arises. */
+/** Writes the steps of runs: every intent before its action, every cost the moment it arises. */
 export function stepLog(db: Database, attemptsAllowed: number) {
   const insert = db.prepare<[string, number, string, string, string, string, string | null, number]>(
     'INSERT INTO run_steps (run_id, n, actor_id, step_id, kind, payload, filename, allowed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -41,7 +41,7 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     `UPDATE run_steps INDEXED BY run_steps_intended SET state = 'pending' WHERE run_id = ? AND state = 'intended'`,
   )
   const retry = db.prepare<[number, string]>(
-    // A person asks again, knowing what is said of it. With what fails to be made, what was to go for it comes up again.
+    // A person retries, knowing the reasons. Deletions that were skipped for lack of a replacement become pending again, too.
     `UPDATE run_steps SET state = 'pending', error = NULL, may_repeat = 1, allowed = attempts + ?
      WHERE run_id = ? AND (state = 'failed' OR (state = 'skipped' AND kind = 'delete' AND error = '${NOT_REPLACED}'))`,
   )
@@ -51,7 +51,7 @@ export function stepLog(db: Database, attemptsAllowed: number) {
        left_generations = (SELECT count(*) FROM run_steps WHERE run_id = @runId AND kind = 'generate' AND state = 'pending')
      WHERE run_id = @runId`,
   )
-  /** Step and bill in one transaction, so that they cannot disagree. */
+  /** Updates step and cost in one transaction, so that they cannot disagree. */
   const billed = (runId: string, usd: number, write: () => void): void =>
     db.transaction(() => {
       write()
@@ -59,7 +59,7 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     })()
   const rejected = (step: GenerateStep, why: string, costUsd: number): void =>
     billed(step.runId, costUsd - step.committedUsd, () => reject.run(why, costUsd, step.runId, step.n))
-  /** An end is kept: whoever comes second changes nothing. */
+  /** Finishes a step; a later call changes nothing. */
   const finished = (step: Step, state: 'done' | 'failed' | 'skipped', error: string | null): void =>
     db.transaction(() => {
       if (finish.run(state, error, step.runId, step.n).changes === 0) return
@@ -78,20 +78,22 @@ export function stepLog(db: Database, attemptsAllowed: number) {
     intendDeletion: (step: Key, gone: ManifestImage | null): void =>
       void entry.run(gone && JSON.stringify(gone), step.runId, step.n),
     reserve: (step: Key, filename: string): void => void reserve.run(filename, step.runId, step.n),
-    /** It goes on with this attempt, and has no other. */
+    /** Continues a step with this attempt as its only one. */
     onlyAttempt: (step: Key, attempts: number): void => void attempt.run(attempts, attempts + 1, step.runId, step.n),
-    /** The attempt is about to be asked for. Keeps the time of the first call for it. */
+    /** Records that the attempt is about to be requested. Keeps the time of the first call for it. */
     ask: (step: Key, at: string): void => void ask.run(at, step.runId, step.n),
-    /** Money is at stake: on the disk when this returns, even if the power goes; everything else only outlives the process. */
+    /**
+     * Records a paid prediction. It is on disk when this returns, even after a power failure; all other writes only survive the process.
+     */
     external: (step: Key, externalId: string, usd: number): void => {
       const usual: unknown = db.pragma('synchronous', { simple: true })
       db.pragma('synchronous = FULL')
       billed(step.runId, usd, () => external.run(externalId, usd, step.runId, step.n))
       db.pragma(`synchronous = ${Number(usual)}`)
     },
-    /** The attempt came to nothing: the next one starts afresh. `costUsd` is what it cost in all. */
+    /** Records that the attempt failed, so that the next one starts fresh. `costUsd` is its total cost. */
     reject: (step: GenerateStep, why: string, costUsd: number): void => rejected(step, why, costUsd),
-    /** The attempt came to nothing, and no other can help: one write, or whoever is stopped between two would try again. */
+    /** Records that the attempt failed and no other can help, in one write: a crash between two writes would cause another attempt. */
     refuse: (step: GenerateStep, why: string, costUsd: number): void =>
       db.transaction(() => {
         rejected(step, why, costUsd)
@@ -101,14 +103,14 @@ export function stepLog(db: Database, attemptsAllowed: number) {
       billed(step.runId, made.costUsd - step.committedUsd, () =>
         accept.run(JSON.stringify(made), made.costUsd, step.runId, step.n),
       ),
-    /** An accepted picture never reached the disk. One that can be fetched again is not billed again. */
+    /** Records that an accepted picture never reached the disk. One that can be fetched again is not charged again. */
     lose: (step: GenerateStep): void => {
       const usd = step.externalId === null ? 0 : (step.made?.costUsd ?? 0)
       lose.run(usd, usd, step.runId, step.n)
     },
     finish: finished,
     setUndone: (step: Key, value: boolean): void => void undone.run(value ? 1 : 0, step.runId, step.n),
-    /** What was intended and is not done is pending again. */
+    /** Makes intended steps that are not done pending again. */
     settle: (runId: string): void => void settle.run(runId),
     retryFailed: (runId: string): void =>
       db.transaction(() => {

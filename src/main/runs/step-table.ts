@@ -49,7 +49,7 @@ function toStep(row: Columns): Step {
   })
 }
 
-/** Reading the steps of runs. */
+/** Reads the steps of runs. */
 export function stepTable(db: Database) {
   const one = db.prepare<[string, number], Columns>('SELECT * FROM run_steps WHERE run_id = ? AND n = ?')
   const ofActor = db.prepare<[string, string], Columns>(
@@ -69,7 +69,7 @@ export function stepTable(db: Database) {
   const finished = db.prepare<[string], Columns>(
     `SELECT * FROM run_steps WHERE run_id = ? AND state IN ('done', 'failed') ORDER BY n`,
   )
-  // CROSS JOIN keeps this order: mostly there is no later run, and then nothing is looked at.
+  // CROSS JOIN keeps this order: usually there is no later run, and then no rows are read.
   const laterUse = db.prepare<[string], { runId: string; filename: string }>(
     `SELECT they.run_id AS runId, mine.filename FROM runs AS me
      CROSS JOIN runs AS they ON they.seq > me.seq
@@ -94,23 +94,23 @@ export function stepTable(db: Database) {
     },
     ofActor: (runId: string, actorId: string): Step[] => ofActor.all(runId, actorId).map(toStep),
     intended: (runId: string): Step[] => intended.all(runId).map(toStep),
-    /** Open images that were asked for already. */
+    /** Returns open images that were requested already. */
     asked: (runId: string): GenerateStep[] =>
       asked
         .all(runId)
         .map(toStep)
         .filter((step) => step.kind === 'generate'),
-    /** Failed images of which nobody knows whether the service took them. */
+    /** Returns failed images for which it is not known whether the service accepted the request. */
     uncertain: (runId: string): { readonly actorId: string; readonly style: Style }[] =>
       uncertain.all(runId).flatMap(({ actorId, type }) => {
         const style = STYLES.find((one) => one === type)
         return style === undefined ? [] : [{ actorId, style }]
       }),
-    /** Done or failed, for the report. */
+    /** Returns done and failed steps, for the report. */
     finished: (runId: string): Step[] => finished.all(runId).map(toStep),
-    /** A later run that worked on a file this run deleted or made. */
+    /** Returns a later run that worked on a file that this run deleted or generated. */
     laterUseOfFiles: (runId: string) => laterUse.get(runId) ?? null,
-    /** A later run that changed an actor this run has not finished. */
+    /** Returns a later run that changed an actor that this run has not finished. */
     laterUseOfActors: (runId: string) => laterActor.get(runId) ?? null,
   }
 }

@@ -2,11 +2,11 @@ import { diskFault } from '../domain/disk-fault.ts'
 import { EvencastError } from '../domain/error.ts'
 import type { StopReason } from './records.ts'
 
-/** Ends a run early. The first reason counts. */
+/** Stops a run early. The first reason counts. */
 export interface Stop {
-  /** No step and no further attempt may begin. */
+  /** True when no step and no further attempt may start. */
   readonly requested: boolean
-  /** Aborted for reasons that cannot wait for what is under way. */
+  /** Aborted for reasons that cannot wait for the work in progress. */
   readonly signal: AbortSignal
   readonly reason: StopReason | null
   readonly note: string | null
@@ -29,14 +29,14 @@ export function createStop(): Stop {
     signal: controller.signal,
     request(reason, note) {
       stopped ??= { reason, note }
-      // What is paid for is still brought home.
+      // Pictures that are paid for are still fetched.
       if (reason !== 'limit' && reason !== 'paused')
         controller.abort(new EvencastError('CANCELLED', 'The run was stopped.'))
     },
   }
 }
 
-/** Why this error ends the whole run; null when it concerns its step alone. */
+/** Returns why this error stops the whole run; null when it concerns only its step. */
 export function stopFor(error: unknown): { readonly reason: StopReason; readonly note: string } | null {
   if (error instanceof EvencastError) {
     if (error.code === 'UNAVAILABLE') return { reason: 'unavailable', note: error.message }

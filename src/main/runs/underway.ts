@@ -7,12 +7,12 @@ import { createPulse } from './pulse.ts'
 import type { Doing } from './report.ts'
 import { createStop, type Stop } from './stop.ts'
 
-/** Views go out at most ten times a second. */
+/** Interval in milliseconds: views are sent at most ten times a second. */
 const PULSE_MS = 100
 
 interface Active {
   readonly runId: string
-  /** Read once: a run's actors never change, and there may be thousands. */
+  /** Read once, because a run's actors never change and there may be thousands. */
   readonly actors: readonly string[]
   readonly stop: Stop
   /** Rejects when an undo failed or the journal does not work. */
@@ -20,12 +20,15 @@ interface Active {
   readonly doing: Doing
 }
 
-/** The one run of a library that is being carried out or taken back. */
+/** The one run of a library that is being executed, undone or redone. */
 export interface Underway {
   readonly active: Active | null
-  /** Throws CONFLICT when something is under way; nothing else may begin before `prepare` has launched or failed. */
+  /**
+   * Runs `prepare`, which may launch a run. Throws CONFLICT when one is in progress; nothing else may start before `prepare` has launched
+   * or failed.
+   */
   exclusively<T>(prepare: () => Promise<T>): Promise<T>
-  /** Without a pace there is no estimate of the time left. */
+  /** Launches a run. Without a pace there is no estimate of the remaining time. */
   launch(runId: string, pace: Pace | null, work: (context: Stoppable) => Promise<void>): Active
 }
 
@@ -33,7 +36,7 @@ export function createUnderway(shared: {
   readonly journal: Journal
   readonly ports: RunPorts
   readonly now: () => Date
-  /** Called at most ten times a second while a run moves on, and once when it has ended. */
+  /** Called at most ten times a second while a run progresses, and once when it has ended. */
   readonly onBeat: (runId: string) => void
 }): Underway {
   const { journal, ports, now, onBeat } = shared
@@ -89,7 +92,7 @@ export function createUnderway(shared: {
             pulse.end()
           }),
       }
-      // Whoever waits for it sees the error; nobody has to wait.
+      // Awaiting `done` reports the error; this handler only prevents an unhandled rejection.
       launched.done.catch(() => {})
       active = launched
       pulse.beat()

@@ -7,7 +7,7 @@ import type { DeleteStep, GenerateStep, Step } from './records.ts'
 
 const isDeletion = (step: Step): step is DeleteStep => step.kind === 'delete' && step.state === 'done' && !step.undone
 
-/** What stands against taking this run back, as an error that says what to do; nothing is changed. */
+/** Throws CONFLICT with the reason why this run cannot be undone and what to do; changes nothing. */
 export async function refuseUndo({ runId, journal, ports }: Bookkeeping): Promise<void> {
   const later = journal.steps.laterUseOfFiles(runId)
   if (later) {
@@ -33,8 +33,8 @@ export async function refuseUndo({ runId, journal, ports }: Bookkeeping): Promis
 }
 
 /**
- * Takes a run back: what it made goes to the trash, what it deleted comes back, the manifests say what they said. Every act can
- * be repeated, so that an undo that was cut short is finished by calling this again. Throws after having tried every actor.
+ * Undoes a run: moves its images to the trash, restores its deletions, and restores the manifests. Every action can be repeated, so calling
+ * this again finishes an interrupted undo. Throws after having tried every actor.
  */
 export async function undoRun(context: Stoppable): Promise<void> {
   const { runId, journal, ports, stop } = context
@@ -73,7 +73,7 @@ async function undoActor(context: Bookkeeping, actorId: string): Promise<void> {
   journal.actors.setUndone(runId, actorId)
 }
 
-/** Into the trash, not away: nothing is lost, and a paid image can be had back. */
+/** Moves a generated image to the trash instead of deleting it, so that a paid image can be restored. */
 async function withdraw({ runId, ports, say }: Bookkeeping, step: GenerateStep): Promise<void> {
   const { actorId, filename } = step
   const trashId = trashIdOf(step)
@@ -84,7 +84,7 @@ async function withdraw({ runId, ports, say }: Bookkeeping, step: GenerateStep):
   try {
     await ports.files.discard({ trashId, actorId, filename, reason: 'undone', runId, entry })
   } catch (error) {
-    // Somebody has removed it since: it is out.
+    // Somebody has removed the image already.
     if (!(error instanceof EvencastError) || error.code !== 'NOT_FOUND') throw error
   }
 }
@@ -98,13 +98,13 @@ async function putBack({ ports, say }: Bookkeeping, step: DeleteStep): Promise<v
 }
 
 /**
- * Exactly the bytes from before the run as long as nobody else has changed the manifest; otherwise only what the run did is taken
- * out of it and everything a person did since stays.
+ * Restores the exact bytes from before the run as long as nobody else has changed the manifest; otherwise reverts only the run's own
+ * changes and keeps everything that a person did since.
  */
 async function undoManifest(context: Bookkeeping, actorId: string, done: readonly Step[]): Promise<void> {
   const actor = context.journal.actors.get(context.runId, actorId)
   if (!actor) return
-  // An undo that was cut short may have restored it already; that is no change by someone else.
+  // An interrupted undo may have restored it already; that is no change by somebody else.
   const ours = new Set([actor.digestTo, actor.digestBefore])
   const restored =
     !actor.interfered &&
