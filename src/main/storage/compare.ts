@@ -16,27 +16,27 @@ import {
   type SyncSides,
 } from './sync-plan.ts'
 
-/** What was synced last, kept by whoever calls. */
+/** State of the last sync, which the caller stores. */
 export interface SyncState {
-  /** The next records after a key, in the order of their keys; empty at the end. */
+  /** Returns the next records after a key, in key order; empty at the end. */
   page(after: string, size: number): readonly (readonly [key: string, record: SyncRecord])[]
   set(key: string, record: SyncRecord): void
   remove(key: string): void
 }
 
-/** A file to be mirrored: `stamp` is `size:mtimeNs`, `sha256` given when it is known already. */
+/** A file to be mirrored: `stamp` is `size:mtimeNs`, `sha256` is set when it is known already. */
 export interface LocalEntry extends LocalFile {
   readonly file: string
 }
 
 export interface CompareOptions {
-  /** Which keys are the library's business; all others are left alone, on both sides. */
+  /** Returns true for keys that belong to the library; all others are ignored on both sides. */
   readonly scope?: ((key: string) => boolean) | undefined
   readonly deleteForeign?: boolean | undefined
   readonly names?: SyncSides['names']
-  /** Only what lies below these folders is compared; by default all there is. */
+  /** Compares only what is below these folders; everything by default. */
   readonly folders?: readonly string[] | undefined
-  /** What the store holds of them, where that is known; by default it is listed. */
+  /** The store's objects in those folders, when known; listed by default. */
   readonly listed?: ReadonlyMap<string, StoreObject> | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -52,8 +52,8 @@ const HASHES_AT_ONCE = 4
 const LISTINGS_AT_ONCE = 8
 
 /**
- * Lists the store and compares. Files whose stamp is that of the last sync are not read. Throws when the listing fails at any
- * point, or when the library looks empty although it was synced before: neither may become a deletion.
+ * Lists the store and compares. Files with the stamp of the last sync are not read. Throws when the listing fails at any point, or when the
+ * library looks empty although it was synced before, because neither may turn into deletions.
  */
 export async function compareWithStore(
   store: Store,
@@ -62,7 +62,7 @@ export async function compareWithStore(
   { scope = () => true, deleteForeign, names, folders, listed, signal }: CompareOptions = {},
 ): Promise<Compared> {
   const records = recordsOf(state, scope, folders)
-  // Side by side: each waits for another machine, or for the drive.
+  // All three run in parallel, because each waits for another machine or for the drive.
   const [synced, entries, remote] = await Promise.all([
     records,
     found,
@@ -115,7 +115,7 @@ async function remoteOf(
   return remote
 }
 
-/** `folders`: only of what lies below them. */
+/** Returns the records; with `folders` only those below them. */
 export async function recordsOf(
   state: Pick<SyncState, 'page'>,
   scope: (key: string) => boolean,
@@ -134,7 +134,7 @@ export async function recordsOf(
   return records
 }
 
-/** Folder by folder, since what lies in one folder is decided together. */
+/** Plans folder by folder, because files of one folder are decided together. */
 async function planInSlices(sides: SyncSides): Promise<SyncPlan> {
   const folders = new Map<string, Set<string>>()
   for (const side of [sides.local, sides.remote, sides.synced]) {

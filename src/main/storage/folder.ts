@@ -8,10 +8,10 @@ import { pathToFileURL } from 'node:url'
 import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
 import { changedMeanwhile, isSafeKey, type Store, STORE_TRASH, type StoreObject } from './store.ts'
 
-/** Where files are written before they get their names. */
+/** Folder in which files are written before they get their names. */
 const TEMP = '.tmp'
 
-/** A mirror in a folder: same names, same bytes. Objects appear by rename, so that nobody ever sees half a file. */
+/** Creates a mirror in a folder: same names, same bytes. Objects appear by rename, so that nobody ever sees half a file. */
 export function createFolderStore(root: string): Store {
   const url = pathToFileURL(root).href
   const pathOf = (key: string): string => {
@@ -41,14 +41,14 @@ export function createFolderStore(root: string): Store {
     }
   }
 
-  /** None of a folder that is not there, as in a bucket; a root that is gone is another matter. */
+  /** Returns nothing for a missing folder, as a bucket would; a missing root is an error. */
   const entriesOf = (dir: string, folder: string) =>
     readdir(join(root, dir), { withFileTypes: true }).catch(async (error: unknown) => {
       if (dir !== '' && dir === folder && isMissing(error) && (await stat(root).catch(() => null))) return []
       return failed(error)
     })
 
-  /** Null when there is none. */
+  /** Returns null when there is no such object. */
   async function describe(key: string): Promise<StoreObject | null> {
     try {
       const stats = await stat(join(root, ...key.split('/')), { bigint: true })
@@ -66,10 +66,10 @@ export function createFolderStore(root: string): Store {
     return found
   }
 
-  /** A second name in the trash for what is there; the first trashed under this id stays. */
+  /** Links the existing object into the trash; the first one kept under this id stays. */
   async function keep(key: string, trashId: string): Promise<void> {
     const kept = trashPath(key, trashId)
-    // No folders for what is not there.
+    // Create no folders for a missing object.
     if (!(await describe(key))) return
     await mkdir(dirname(kept), { recursive: true })
     await linkOrCopy(pathOf(key), kept).catch((error: unknown) => {
@@ -78,7 +78,7 @@ export function createFolderStore(root: string): Store {
   }
 
   async function prepare(): Promise<void> {
-    // Not recursive: a missing drive must not be replaced by a folder of its name.
+    // Not recursive, so that a missing drive is not replaced by a folder of its name.
     await mkdir(root).catch((error: unknown) => systemCode(error) === 'EEXIST' || failed(error))
   }
 
@@ -109,7 +109,7 @@ export function createFolderStore(root: string): Store {
     },
     async download(key, file, signal) {
       await using target = await open(file, 'wx').catch(failed)
-      // Not before somebody listens: a stream that finds no file says so at once, and to nobody that ends the program.
+      // The stream is created only now, because an error event without a listener would end the program.
       await pipeline(createReadStream(pathOf(key)), target.createWriteStream({ flush: true }), { signal }).catch(
         async (error: unknown) => {
           await rm(file, { force: true })
@@ -121,7 +121,7 @@ export function createFolderStore(root: string): Store {
       const target = pathOf(key)
       const temp = join(root, TEMP, randomUUID())
       try {
-        // Fails when the folder itself has vanished.
+        // Fails when the root folder itself is missing.
         await stat(root)
         await mkdir(join(root, TEMP), { recursive: true })
         const written = await copyHashed(file, temp, signal)
@@ -167,7 +167,7 @@ export function createFolderStore(root: string): Store {
       try {
         await stat(root)
         await rm(kept, { force: true })
-        // Folders that held it alone go with it.
+        // Also remove folders that are empty now.
         for (let dir = dirname(kept); dir !== join(root, STORE_TRASH); dir = dirname(dir)) await rmdir(dir)
       } catch (error) {
         if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(systemCode(error)) || !(await stat(root).catch(() => null)))
@@ -190,7 +190,7 @@ export function createFolderStore(root: string): Store {
 
 const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(systemCode(error))
 
-/** Throws EEXIST when the name is taken. */
+/** Links or copies a file. Throws EEXIST when the name is taken. */
 async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to)
@@ -203,7 +203,7 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   }
 }
 
-/** SHA-256 of what was written, in hex; the copy is on the disk when this returns. */
+/** Copies a file and returns the SHA-256 of the written bytes in hex; the copy is on disk when this resolves. */
 async function copyHashed(from: string, to: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
   const tee = new Transform({

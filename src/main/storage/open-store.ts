@@ -5,18 +5,18 @@ import { createS3Store, type S3Options } from './s3/create.ts'
 import type { Store } from './store.ts'
 
 export interface StoreOptions {
-  /** For stores whose URL begins with s3://. */
+  /** Options of stores whose URL begins with s3://. */
   readonly s3?: Omit<S3Options, 'url'> | undefined
 }
 
-/** How each kind of store is opened, by the scheme of its URL. */
+/** Functions that open a store, by the scheme of its URL. */
 const OPENERS: Readonly<Record<string, (url: URL, text: string, options: StoreOptions) => Store>> = {
   'file:': (url) => createFolderStore(pathOf(url)),
-  // As it was written: a key is not percent-encoded in it.
+  // Uses the text instead of the parsed URL, because keys in it are not percent-encoded.
   's3:': (_, text, options) => createS3Store({ ...options.s3, url: text }),
 }
 
-/** The store that a URL names; nothing is contacted yet. Throws BAD_INPUT. */
+/** Opens the store at a URL without contacting it. Throws BAD_INPUT. */
 export function openStore(url: string, options: StoreOptions = {}): Store {
   const parsed = URL.parse(url.trim())
   const open = parsed && Object.hasOwn(OPENERS, parsed.protocol) ? OPENERS[parsed.protocol] : undefined
@@ -34,7 +34,7 @@ function pathOf(url: URL): string {
     const path = fileURLToPath(url)
     if (path !== '/' && url.search === '' && url.hash === '') return path
   } catch {
-    // Said below: a host name, or an encoded slash.
+    // A host name or an encoded slash; the error below covers it.
   }
   throw new EvencastError(
     'BAD_INPUT',

@@ -1,61 +1,61 @@
 import { EvencastError } from '../domain/error.ts'
 
-/** One object as a listing gives it. */
+/** One object of a listing. */
 export interface StoreObject {
   /** Path relative to the library's root, with forward slashes. */
   readonly key: string
   readonly bytes: number
   /** Changes with the content, opaque otherwise; null when the store has none. */
   readonly etag: string | null
-  /** ISO 8601. Tells of a change only where there is no ETag. */
+  /** ISO 8601. Indicates a change only where there is no ETag. */
   readonly modifiedAt: string
 }
 
 interface PutOptions {
-  /** Of the file as it was read before: what arrives must be that. Hex; null when it was not read before. */
+  /** SHA-256 of the file as it was read before, in hex: different content is not written. Null when it was not read before. */
   readonly sha256: string | null
-  /** A listing has just said that nothing is there: where the server guards against the contrary, it is not asked again. */
+  /** True when a listing has just shown that there is no such object: where the server refuses to overwrite, it is not checked again. */
   readonly absent?: boolean | undefined
-  /** ETag of what is to be replaced: where the store holds another version by now, nothing is written. Throws CONFLICT. */
+  /** ETag of the object to be replaced. Throws CONFLICT, with nothing written, when the store has another version by now. */
   readonly replaces?: string | null | undefined
-  /** Where what was there under this key is kept; see `remove`. */
+  /** Trash id under which the existing object is kept; see `remove`. */
   readonly trashId: string
   readonly signal?: AbortSignal | undefined
 }
 
-/** What was put, with the SHA-256 of its content in hex. */
+/** The written object, with the SHA-256 of its content in hex. */
 interface PutObject extends StoreObject {
   readonly sha256: string
 }
 
 /**
- * A place that mirrors the library. No operation relies on conditional writes, which many S3 servers ignore: what is replaced or
- * removed is kept under `.trash/{trashId}/{key}` first. Every failure is an EvencastError with a sentence, without keys of an
- * account. `trashId` is the caller's, so that every call may be repeated after a crash.
+ * A place that mirrors the library. No operation relies on conditional writes, which many S3 servers ignore: replaced and removed objects
+ * are first kept under `.trash/{trashId}/{key}`. Every failure is an EvencastError with a sentence that contains no account keys. The
+ * caller chooses `trashId`, so that every call can be repeated after a crash.
  */
 export interface Store {
-  /** As people wrote it. */
+  /** The URL as the user wrote it. */
   readonly url: string
-  /** Makes a store that was never used ready; fails when it cannot be reached. */
+  /** Prepares a store for its first use; fails when it cannot be reached. */
   prepare(): Promise<void>
-  /** Lists, writes and removes something small; throws a sentence that says which of these it may not, or what else is wrong. */
+  /** Lists, writes and removes a small object; throws a sentence that says which of these is not allowed, or what else is wrong. */
   testConnection(signal?: AbortSignal): Promise<unknown>
   /**
-   * Everything but the trash, in no order, page by page; `folder`: only what lies below it. Throws when any part cannot be listed: half a
-   * listing is none.
+   * Yields everything except the trash, in no particular order, page by page; with `folder` only what is below it. Throws when any part
+   * cannot be listed, because half a listing is useless.
    */
   list(signal?: AbortSignal, folder?: string): AsyncIterable<StoreObject>
   /** Writes the object's bytes to a new file. */
   download(key: string, file: string, signal?: AbortSignal): Promise<void>
-  /** The object appears whole or not at all; returns it as a listing would, but for `modifiedAt` where there is an ETag. */
+  /** Writes an object, which appears whole or not at all. Returns it as a listing would, except for `modifiedAt` where there is an ETag. */
   put(key: string, file: string, options: PutOptions): Promise<PutObject>
-  /** Moves an object into the store's trash. Nothing to do when there is none. */
+  /** Moves an object into the store's trash. Does nothing when there is none. */
   remove(key: string, trashId: string): Promise<void>
-  /** Takes it out of the trash again. Throws CONFLICT when there is an object of this name, NOT_FOUND when none is kept. */
+  /** Restores an object from the trash. Throws CONFLICT when there is an object of this name, NOT_FOUND when none is kept. */
   restore(key: string, trashId: string): Promise<StoreObject>
-  /** Deletes what is kept in the trash, for good. Nothing to do when there is none. */
+  /** Deletes an object from the trash permanently. Does nothing when there is none. */
   purge(key: string, trashId: string): Promise<void>
-  /** SHA-256 of the object's content, in hex, by reading it if need be. */
+  /** Returns the SHA-256 of the object's content in hex, by reading it if necessary. */
   sha256(key: string, signal?: AbortSignal): Promise<string>
   urlOf(key: string): string
 }
@@ -68,8 +68,8 @@ export const changedMeanwhile = (key: string): EvencastError =>
 export const LONGEST_KEY = 1024
 
 /**
- * Whether a key may become a path on any system: relative, no `..`, no empty or hidden part, nothing that Windows reserves.
- * Listings may hold anything; such keys are left alone.
+ * Returns true when a key can be a path on any system: relative, no `..`, no empty or hidden part, nothing that Windows reserves. Listings
+ * may contain any key; unsafe ones are ignored.
  */
 export function isSafeKey(key: string): boolean {
   const parts = key.split('/')
@@ -88,6 +88,6 @@ const isSafePart = (part: string): boolean =>
 
 const LONGEST = 255
 
-/** The same, and no part is longer than drives take. */
+/** As `isSafeKey`, and no part is longer than file systems allow. */
 export const fitsOnDisk = (key: string): boolean =>
   isSafeKey(key) && key.split('/').every((part) => Buffer.byteLength(part) <= LONGEST)

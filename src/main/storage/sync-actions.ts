@@ -4,21 +4,21 @@ import type { Store, StoreObject } from './store.ts'
 import type { SyncAction } from './sync-jobs.ts'
 import type { SyncRecord } from './sync-plan.ts'
 
-/** What a sync does to the library when it is asked to. */
+/** Changes that a sync makes to the library when it is asked to. */
 export interface LibrarySide {
-  /** Names a file that does not exist. */
+  /** Returns a path at which no file exists. */
   tempFile(): string
-  /** Puts a fetched file where there is none. */
+  /** Moves a downloaded file to a place where there is none. */
   place(temp: string, key: string): Promise<LocalEntry>
-  /** Puts a fetched file in the place of the one there, which goes to the trash. */
+  /** Replaces the existing file with a downloaded one; the old file goes to the trash. */
   replace(temp: string, key: string): Promise<LocalEntry>
-  /** Takes a file that is gone from the store to the trash. */
+  /** Moves a file that was removed from the store to the trash. */
   drop(key: string): Promise<void>
-  /** Keeps a fetched file beside the one of that name; answers the latter as it is then. */
+  /** Keeps a downloaded file beside the one of that name; returns the latter as it is then. */
   keepBoth(temp: string, key: string): Promise<LocalEntry>
 }
 
-/** An object on its way to the store's trash. */
+/** An object that is about to go to the store's trash. */
 interface StoreTrashed {
   readonly key: string
   readonly bytes: number
@@ -29,18 +29,18 @@ interface StoreTrashed {
 export interface ActPorts {
   readonly store: Store
   readonly state: SyncState
-  /** Under which replaced and removed objects are kept; one per sync. */
+  /** Trash id under which replaced and removed objects are kept; one per sync. */
   readonly trashId: string
-  /** Needed for whatever is fetched. */
+  /** Needed for downloads. */
   readonly library?: LibrarySide | undefined
   /** Told before it happens. */
-  /** The library is a working copy of the store: what is fetched is in step, and its own. */
+  /** True when the library is a working copy of the store: downloaded files count as synced, and as its own. */
   readonly isCopy?: boolean | undefined
   readonly onTrashed?: ((trashed: StoreTrashed) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** The actions of a sync. Each may be repeated after a crash. */
+/** Returns the actions of a sync. Each can be repeated after a crash. */
 export function createActs(
   { local, remote, synced }: Compared,
   ports: ActPorts,
@@ -70,7 +70,9 @@ export function createActs(
     return keep(library, temp)
   }
 
-  /** Of a working copy what arrived is recorded at once: a comparison would fetch what has no note of its hash again. */
+  /**
+   * Downloads a file. For a working copy it is recorded at once, because a comparison would download again whatever has no recorded hash.
+   */
   async function take(key: string, keep: (library: LibrarySide, temp: string) => Promise<LocalEntry>): Promise<void> {
     await fetch(key, async (side, temp) => {
       const sha256 = isCopy ? await sha256Of(temp) : ''
@@ -97,7 +99,7 @@ export function createActs(
   }
 }
 
-/** Notes what was found equal on both sides. */
+/** Records a file that was found equal on both sides. */
 export async function adopt(
   key: string,
   { local, remote, synced }: Compared,

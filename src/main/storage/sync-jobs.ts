@@ -1,9 +1,9 @@
 import type { SyncConflict, SyncPlan } from './sync-plan.ts'
 
-/** Whose version of a conflict stays: `both` keeps the store's beside ours. What is replaced goes to the trash of its side. */
+/** Version of a conflict that stays; `both` keeps the store's beside ours. The replaced version goes to the trash of its side. */
 export type Resolution = 'mine' | 'theirs' | 'both'
 
-/** What is done to one file; in this order, so that nothing is removed before all else arrived. */
+/** Actions on a file, in this order, so that nothing is removed before everything else has arrived. */
 const SYNC_ACTIONS = ['upload', 'place', 'replace', 'keepBoth', 'drop', 'remove'] as const
 export type SyncAction = (typeof SYNC_ACTIONS)[number]
 
@@ -14,15 +14,15 @@ export interface Job {
 }
 
 export interface SyncChoices {
-  /** Removes from the store what was deleted here. */
+  /** True to remove from the store what was deleted here. */
   readonly delete?: boolean | undefined
-  /** Which of what only the store has is fetched; by default nothing. */
+  /** Returns true for store-only objects to be downloaded; none by default. */
   readonly download?: ((key: string) => boolean) | undefined
-  /** By default no conflict is touched. */
+  /** Returns the resolution of a conflict; none is touched by default. */
   readonly resolve?: ((conflict: SyncConflict) => Resolution | null) | undefined
 }
 
-/** What of a plan is to be done, and which conflicts are left alone. */
+/** Returns the jobs of a plan, and the conflicts that stay as they are. */
 export function jobsOf(
   plan: SyncPlan,
   { delete: removing = false, download = () => false, resolve = () => null }: SyncChoices,
@@ -38,7 +38,7 @@ export function jobsOf(
       left.push(conflict)
       return []
     }
-    // What was deleted here has nothing that the store's could be kept beside.
+    // A file deleted here cannot be kept beside the store's version, so that one is downloaded.
     if (!here) return [job(resolution === 'mine' ? 'remove' : 'place')({ key, bytes: there.bytes })]
     if (resolution === 'mine') return [job('upload')({ key, bytes: here.bytes })]
     return [job(resolution === 'theirs' ? 'replace' : 'keepBoth')({ key, bytes: there.bytes })]

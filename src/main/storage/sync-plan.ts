@@ -6,22 +6,22 @@ export interface LocalFile {
   readonly bytes: number
   /** `size:mtimeNs`. */
   readonly stamp: string
-  /** Null when it need not be known: the stamp is that of the last sync. */
+  /** Null when it is not needed: the stamp is that of the last sync. */
   readonly sha256: string | null
 }
 
-/** What both sides were when they last agreed. */
+/** State of both sides when they last agreed. */
 export interface SyncRecord {
   readonly stamp: string
   readonly sha256: string
   readonly bytes: number
   readonly etag: string | null
   readonly modifiedAt: string
-  /** Written by us, so that it is ours to remove; false for one that was found there. */
+  /** True when we wrote it, so that we may remove it; false for an object that was found in the store. */
   readonly ours: boolean
 }
 
-/** Why of a conflict in which nothing was changed here. */
+/** Reason of a conflict in which nothing was changed here. */
 export const CHANGED_THERE = 'changed in the store'
 
 export type StoreStatus = 'synced' | 'changed' | 'absent'
@@ -43,28 +43,28 @@ export interface SyncConflict {
   readonly key: string
   /** A phrase for people. */
   readonly why: string
-  /** Null: deleted here. */
+  /** Null when it was deleted here. */
   readonly here: Version | null
-  /** Null: only its name is in the way, and nobody's choice would help. */
+  /** Null when only its name is the problem, so that no choice would help. */
   readonly there: Version | null
   readonly newer: 'here' | 'there' | null
 }
 
 export interface SyncPlan {
   readonly uploads: readonly SyncUpload[]
-  /** In the store only, and not ours: may be fetched, nothing is done unasked. */
+  /** Objects only in the store that we did not write: they may be downloaded, but only on request. */
   readonly downloads: readonly StoreObject[]
-  /** Ours, and deleted here since. */
+  /** Objects that we wrote and that were deleted here since. */
   readonly deletions: readonly StoreObject[]
-  /** Folders that are empty or missing here and were not: what they held stays in the store, and is offered. */
+  /** Folders that are empty or missing here and were not before: their objects stay in the store and are offered for download. */
   readonly emptied: readonly string[]
   readonly conflicts: readonly SyncConflict[]
   readonly unchanged: readonly string[]
-  /** Found equal on both sides without a record: to be recorded. */
+  /** Keys found equal on both sides without a record, to be recorded. */
   readonly adopted: readonly string[]
-  /** Gone on both sides: records to drop. */
+  /** Keys gone on both sides, whose records are to be dropped. */
   readonly forgotten: readonly string[]
-  /** Of a working copy: taken out of the store by others, to leave it too. */
+  /** For a working copy: keys that others removed from the store, to be removed here too. */
   readonly dropped: readonly string[]
 }
 
@@ -74,11 +74,11 @@ export interface SyncSides {
   readonly synced: ReadonlyMap<string, SyncRecord>
   /** Keys whose content was compared and is the same on both sides. */
   readonly same: ReadonlySet<string>
-  /** Deletions reach objects that were not put there by us, once they were in the library. */
+  /** True when deletions also apply to objects that we did not write, once they were in the library. */
   readonly deleteForeign?: boolean | undefined
   /**
-   * The library is a working copy of the store, and a manifest decides about what lies on one side alone: an image that it names belongs
-   * to the set. Null: there is no manifest that could tell.
+   * For a working copy of the store: returns true when a manifest names the image, which then belongs to the set; this decides about files
+   * on one side only. Null when no manifest can tell.
    */
   readonly names?: ((key: string) => boolean | null) | undefined
 }
@@ -86,8 +86,9 @@ export interface SyncSides {
 type Act = 'upload' | 'download' | 'delete' | 'drop' | 'unchanged' | 'adopt' | 'forget' | { readonly conflict: string }
 
 /**
- * What would bring the store in step with the library: a three-way comparison with the state of the last sync. Local files are
- * never changed. `keys`: all of a folder's keys or none; by default every key there is. Where one side changed in a way the record cannot explain, the key is a named conflict, not a guess.
+ * Plans how to bring the store up to date with the library: a three-way comparison with the state of the last sync. Local files are never
+ * changed. `keys`: all of a folder's keys or none; every key by default. Where one side changed in a way that the record cannot explain,
+ * the key becomes a named conflict, not a guess.
  */
 export function planSync(sides: SyncSides, keys: Iterable<string> = keysOf(sides)): SyncPlan {
   const { local, remote, synced } = sides
@@ -135,7 +136,7 @@ function conflictOf(
   return { key, why, here, there: known, newer: here && known && newerOf(here, known) }
 }
 
-/** Buckets tell whole seconds. */
+/** Compares in whole seconds, because buckets state no more. */
 function newerOf(here: Version, there: Version): SyncConflict['newer'] {
   const [ours, theirs] = [here, there].map(({ modifiedAt }) => Math.floor(Date.parse(modifiedAt) / 1000))
   return ours === undefined || theirs === undefined || ours === theirs ? null : ours > theirs ? 'here' : 'there'
@@ -163,7 +164,7 @@ function decide(key: string, { local, remote, synced, same, deleteForeign = fals
   if (!record)
     return same.has(key) ? 'adopt' : { conflict: 'in the store with other content, and never synced from here' }
   const changed = localChanged(here, record)
-  // Touched, but the same: recorded with its new time, so that it is not read again each time.
+  // A file with a new time and the same content is recorded again, so that it is not read each time.
   if (!remoteChanged(there, record)) return changed ? 'upload' : here.stamp === record.stamp ? 'unchanged' : 'adopt'
   if (same.has(key)) return 'adopt'
   return { conflict: changed ? 'changed here and in the store' : CHANGED_THERE }
@@ -172,12 +173,14 @@ function decide(key: string, { local, remote, synced, same, deleteForeign = fals
 export const localChanged = (file: LocalFile, record: SyncRecord): boolean =>
   file.stamp !== record.stamp && file.sha256 !== record.sha256
 
-/** ETags are compared with what was seen last, never with a hash: on many stores they are none. */
+/**
+ * Returns true when the object changed. ETags are compared with the last one seen, never with a hash, because on many stores they are none.
+ */
 export const remoteChanged = (object: StoreObject, record: SyncRecord): boolean =>
   object.bytes !== record.bytes ||
   (object.etag !== null && record.etag !== null ? object.etag !== record.etag : object.modifiedAt !== record.modifiedAt)
 
-/** As far as is known without asking the store. */
+/** Returns the status as far as it is known without a request to the store. */
 export function storeStatus(file: Pick<LocalFile, 'stamp' | 'sha256'>, record: SyncRecord | undefined): StoreStatus {
   if (!record) return 'absent'
   return file.stamp === record.stamp || file.sha256 === record.sha256 ? 'synced' : 'changed'

@@ -9,26 +9,26 @@ import type { SyncConflict } from './sync-plan.ts'
 interface SyncProgress {
   readonly done: number
   readonly total: number
-  /** What was handled last. */
+  /** Key of the last file handled. */
   readonly key: string
   readonly bytes: number
   readonly totalBytes: number
 }
 
-/** How many deletions, of how many files that were in step before. */
+/** Number of deletions, and of files that were synced before. */
 export interface Deletions {
   readonly count: number
   readonly of: number
 }
 
 export interface SyncOptions extends ActPorts, CompareOptions, SyncChoices {
-  /** What is to be mirrored, all of it. */
+  /** All files to be mirrored. */
   readonly local: readonly LocalEntry[] | Promise<readonly LocalEntry[]>
-  /** Only tells what would be done. */
+  /** True to only report what would be done. */
   readonly dryRun?: boolean | undefined
-  /** A larger share of what was in step is not removed without a yes of its own. */
+  /** Largest share of the synced files that is removed without a separate confirmation. */
   readonly maxDeletedShare?: number | undefined
-  /** Asked for that yes before anything is done. Nobody to ask: such a sync is refused with LIMIT. After a no nothing is removed. */
+  /** Asked for that confirmation before anything is done; when it declines, nothing is removed. Without it, such a sync throws LIMIT. */
   readonly confirm?: ((deletions: Deletions) => Promise<boolean>) | undefined
   readonly concurrency?: number | undefined
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined
@@ -44,31 +44,31 @@ export interface SyncOutcome {
   readonly uploaded: readonly Moved[]
   readonly downloaded: readonly Moved[]
   readonly deleted: readonly Moved[]
-  /** Gone here because they are gone from the store. */
+  /** Files removed here because they are gone from the store. */
   readonly dropped: readonly Moved[]
-  /** In the store only, not fetched. */
+  /** Objects only in the store that were not downloaded. */
   readonly offered: readonly Moved[]
-  /** Left alone. */
+  /** Conflicts that stay as they are. */
   readonly conflicts: readonly SyncConflict[]
-  /** Folders that are empty or missing here: nothing of them was removed. */
+  /** Folders that are empty or missing here: none of their objects was removed. */
   readonly emptied: readonly string[]
-  /** What was to be removed, and whether that takes a yes of its own. */
+  /** Planned deletions, and whether they need a separate confirmation. */
   readonly deletions: Deletions & { readonly ask: boolean }
   readonly failed: readonly { readonly file: string; readonly error: string }[]
 }
 
 const MAX_DELETED_SHARE = 0.25
-/** Requests under way at once; a folder and a slow disk gain nothing by more than the least. */
+/** Requests at once; a folder or a slow disk gains nothing above the minimum. */
 const AT_ONCE = { min: 8, max: 32 } as const
-/** Of files that are held in memory at once while they are sent. */
+/** Bytes of files that are in memory at once while they are sent. */
 const MAX_BYTES_AT_ONCE = 64 * 1024 * 1024
-/** Files that are only read here. */
+/** Files that are only read, at once. */
 const READS_AT_ONCE = 4
 
 /**
- * Brings the store in step. Uploads come first; nothing is removed when anything failed before, or when it was interrupted. Each
- * finished file is recorded at once, so that a repeated sync goes on where this one stopped. Throws LIMIT, before anything is
- * done, when too large a share would be removed and nobody can be asked.
+ * Brings the store up to date. Uploads come first; nothing is removed when anything failed before, or when the sync was interrupted. Each
+ * finished file is recorded at once, so that a repeated sync continues where this one stopped. Throws LIMIT, before anything is done, when
+ * too large a share would be removed and there is no `confirm`.
  */
 export async function sync(options: SyncOptions): Promise<SyncOutcome> {
   const { state, signal, dryRun = false, maxDeletedShare = MAX_DELETED_SHARE } = options
@@ -113,10 +113,10 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
   )
   await work.each('upload')
   await work.each('place', 'replace')
-  // Last of what is fetched: two manifests are made one of what lies there by then.
+  // The last of the downloads, because two manifests are merged according to the files that are there by then.
   await work.each('keepBoth')
   await work.each('drop')
-  // What did not arrive may be what the deleted was to be replaced by.
+  // A failed upload may be the replacement of a deleted file, so nothing is removed then.
   if (work.failed.length === 0) await work.each('remove')
   return outcomeOf(work.done, work.failed)
 }
@@ -136,7 +136,7 @@ async function agreedTo(
   )
 }
 
-/** Does things to many files: one that fails is listed and the others go on; an abort ends all. */
+/** Runs jobs: a failed one is listed and the others continue; an abort stops all. */
 function createWork(
   jobs: readonly Job[],
   act: (job: Job) => Promise<void>,

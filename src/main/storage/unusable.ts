@@ -4,11 +4,14 @@ import { fitsOnDisk } from './store.ts'
 const NAMED = 3
 const NAME_LENGTH = 80
 
-/** An image in the store that a person would miss on a disk, where its name cannot be; hidden files belong to other tools. */
+/**
+ * Returns true for an image in the store that a person would miss on a disk, where its name is not possible; hidden files belong to other
+ * tools.
+ */
 export const isUnusable = (key: string): boolean =>
   isImageFile(key) && !fitsOnDisk(key) && !key.split('/').some((part) => part.startsWith('.') && !/^\.\.?$/.test(part))
 
-/** A sentence about these. */
+/** Returns a sentence about these images. */
 export function unusableNames(keys: readonly string[]): string {
   const short = (key: string) => (key.length > NAME_LENGTH ? `${key.slice(0, NAME_LENGTH)}…` : key)
   const more = keys.length > NAMED ? ` and ${keys.length - NAMED} more` : ''

@@ -14,7 +14,7 @@ export interface Head {
   readonly etag: string | null
   /** ISO 8601, whole seconds. */
   readonly modifiedAt: string
-  /** As we noted it when we wrote the object; null for one of somebody else's. */
+  /** Hash stored by us when we wrote the object; null for an object that another program wrote. */
   readonly sha256: string | null
 }
 
@@ -28,24 +28,24 @@ export interface Page {
   readonly next: string | null
 }
 
-/** What must hold for a write to happen, where the server keeps such promises. */
+/** Condition for a write, where the server supports it. */
 export interface WriteCondition {
   readonly ifMatch?: string
-  /** In quotes unless the server wants it plain. */
+  /** Form of the ETag: in quotes unless the server wants it plain. */
   readonly etags?: 'quoted' | 'plain'
   readonly ifNoneMatch?: '*'
 }
 
-/** The requests to one bucket, by whole keys. Every failure is an EvencastError with a sentence. */
+/** Requests to one bucket, by full keys. Every failure is an EvencastError with a sentence. */
 export interface Bucket {
-  /** Null when there is no such object. */
+  /** Returns null when there is no such object. */
   head(key: string, signal?: AbortSignal): Promise<Head | null>
   get(key: string, signal?: AbortSignal): Promise<Head & { readonly body: Readable }>
-  /** Its ETag. */
+  /** Writes an object and returns its ETag. */
   put(key: string, content: Content, condition: WriteCondition, signal?: AbortSignal): Promise<string | null>
-  /** Within the bucket, with its metadata; false when there is nothing to copy. */
+  /** Copies within the bucket, with metadata; returns false when there is nothing to copy. */
   copy(from: string, to: string): Promise<boolean>
-  /** One by one: the batch request wants a Content-MD5 on some servers, which the client does not send. */
+  /** Removes one object. Batch requests are not used: some servers require a Content-MD5 for them, which the client does not send. */
   remove(key: string, signal?: AbortSignal): Promise<void>
   page(
     prefix: string,
@@ -59,7 +59,7 @@ const SHA256_KEY = 'evencast-sha256'
 const SHA256_HEADER = `x-amz-meta-${SHA256_KEY}`
 /** The slowest connection on which an upload does not time out. */
 const BYTES_PER_MS = 16
-/** A server copies up to 5 GB before it answers. */
+/** Bytes that a copy's timeout allows for; a server copies up to 5 GB before it answers. */
 const COPYING = 8 * 1024 * 1024
 
 export function openBucket(location: Location, options: ClientOptions): Bucket {
@@ -86,7 +86,7 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
         if (factsOf(error).name !== 'NoSuchKey') return explained('read objects')(error)
         throw new EvencastError('NOT_FOUND', `${key.slice(location.prefix.length)} is not in the store.`)
       })
-      // Whoever reads it hears of an error there; one that comes after it was given up is nobody's.
+      // The reader gets errors of its own; this listener only catches one that arrives after it has stopped reading.
       found.body.on('error', () => {})
       return { ...headOf(found), body: found.body }
     },
@@ -107,7 +107,8 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
       return plainEtag(headerOf(answer, 'etag'))
     },
     async copy(from, to) {
-      // Rare, and with an answer that may turn into an error after its status: left to the SDK, which takes some 150 ms to load.
+      // Copies are rare, and their answer may turn into an error after its status, so this is left to the SDK, which takes about 150 ms to
+      // load.
       const { copyObject } = await import('./copy.ts')
       return copyObject(location, options, { from, to, timeoutMs: timeoutFor(COPYING) }).catch((error: unknown) =>
         factsOf(error).name === 'NoSuchKey' ? false : explained('copy objects')(error),
@@ -130,7 +131,7 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
         .then((answer) => answer.body.text())
         .catch(explained('list objects'))
       const listing = await parseListing(xml)
-      // An empty body, or a proxy's page with status 200, is no empty bucket: everything would look deleted there.
+      // An empty body, or a proxy's page with status 200, must not count as an empty bucket: everything would look deleted.
       if (listing?.Name !== location.bucket) return explained('list objects')(new SyntaxError('no listing'))
       const truncated = listing.IsTruncated === 'true'
       if (truncated && !listing.NextContinuationToken)
@@ -141,7 +142,7 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
       const decode = listing.EncodingType === 'url' ? decodeKey : (key: string) => key
       const objects = listing.Contents.flatMap(({ Key, Size, ETag, LastModified }) => {
         const key = decode(Key)
-        // No text at all: no file is called so.
+        // The key is not valid text, so no file has that name.
         if (key === null) return []
         return [{ key, bytes: Number(Size ?? 0), etag: plainEtag(ETag), modifiedAt: wholeSeconds(LastModified) }]
       })
@@ -150,7 +151,7 @@ export function openBucket(location: Location, options: ClientOptions): Bucket {
   }
 }
 
-/** Throws UPSTREAM for an answer that no store has given, such as a proxy's page. */
+/** Reads the headers. Throws UPSTREAM when the answer did not come from a store, such as a proxy's page. */
 function headOf(answer: BucketAnswer): Head {
   if (headerOf(answer, 'etag') === undefined && headerOf(answer, 'last-modified') === undefined)
     throw new EvencastError(
@@ -171,16 +172,16 @@ function headerOf({ headers }: BucketAnswer, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** Ceph leaves the quotes out in some answers. */
+/** Removes the quotes, which Ceph omits in some answers. */
 const plainEtag = (etag: string | undefined): string | null => etag?.replaceAll('"', '') || null
 
-/** Listings have fractions of a second, headers have not. */
+/** Drops fractions of a second, which listings have and headers do not. */
 function wholeSeconds(date: string | undefined): string {
   const ms = Date.parse(date ?? '')
   return new Date(Number.isNaN(ms) ? 0 : Math.floor(ms / 1000) * 1000).toISOString()
 }
 
-/** Null when the bytes are no UTF-8. Amazon writes a space as a plus sign; everybody writes a plus sign as %2B. */
+/** Decodes a key; null when the bytes are not UTF-8. Amazon writes a space as a plus sign; every server writes a plus sign as %2B. */
 function decodeKey(key: string): string | null {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '))

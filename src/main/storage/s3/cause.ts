@@ -1,7 +1,7 @@
 import { systemCode } from '../../domain/error.ts'
 import { type NetworkProblem, networkProblem } from '../../domain/unreachable.ts'
 
-/** Why a request failed, by what the user can do about it. */
+/** Causes of a failed request, grouped by what the user can do. */
 type Cause =
   | 'noBucket'
   | 'badBucket'
@@ -21,13 +21,13 @@ type Cause =
   | 'notS3'
   | 'other'
 
-/** What is safe to tell of an error: names and numbers, never a message, a header or a field of the service's. */
+/** Facts about an error that are safe to show: names and numbers, never a message, a header or a field of the service. */
 export interface Facts {
-  /** The server's or the client's word for it. */
+  /** Error code of the server or the client. */
   readonly name: string
   readonly status: number | null
   readonly requestId: string | null
-  /** Where the server says that the bucket lies. */
+  /** Region in which the server says the bucket is. */
   readonly region: string | null
   readonly cause: Cause
 }
@@ -58,7 +58,7 @@ const NAMES: readonly (readonly [Cause, readonly string[]])[] = [
 export function factsOf(error: unknown): Facts {
   const metadata = fieldOf(error, '$metadata')
   const headers = fieldOf(fieldOf(error, '$response'), 'headers')
-  // Some servers send no name with HEAD's answer, or none at all.
+  // Some servers send no name in an answer to HEAD, or none at all.
   const names = [systemCode(error), plain(fieldOf(error, 'Code')), plain(fieldOf(error, 'name'))]
   const named = names.find((one) => one && !NO_NAMES.includes(one)) ?? 'unnamed'
   const name = UNDICI[named] ?? named
@@ -73,7 +73,7 @@ export function factsOf(error: unknown): Facts {
   }
 }
 
-/** What undici's own words mean in those that people find explained. */
+/** Error codes of undici with the system codes that they correspond to. */
 const UNDICI: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'ETIMEDOUT',
   UND_ERR_HEADERS_TIMEOUT: 'ETIMEDOUT',
@@ -89,7 +89,7 @@ function causeOf(name: string, status: number | null, error: unknown): Cause {
   const problem = networkProblem(name)
   if (problem) return problem
   if (error instanceof Error && error.message === 'Region is missing') return 'noRegion'
-  // Such a name is of Node's HTTP parser; a page in place of XML cannot be parsed either.
+  // Such a name comes from Node's HTTP parser; a web page in place of XML cannot be parsed either.
   if (error instanceof SyntaxError || name.startsWith('HPE_')) return 'notS3'
   if (status === 301 || status === 307) return 'wrongRegion'
   if (status === 401 || status === 403) return 'denied'

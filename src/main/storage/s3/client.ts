@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Location } from './location.ts'
 
-/** Keys as they were entered; they go nowhere but into signatures. */
+/** Keys as they were entered; used only for signatures. */
 export interface S3Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -9,24 +9,24 @@ export interface S3Credentials {
 }
 
 export interface ClientOptions {
-  /** Without them, the SDK's chain: environment, profile, SSO, the machine's role. */
+  /** Without them, the SDK's chain applies: environment, profile, SSO, the machine's role. */
   readonly credentials?: S3Credentials | undefined
-  /** Of the shared AWS files; by default AWS_PROFILE. */
+  /** Profile in the shared AWS files; AWS_PROFILE by default. */
   readonly profile?: string | undefined
   readonly timeouts?: Timeouts | undefined
-  /** For one request, the first included. */
+  /** Attempts for one request, including the first. */
   readonly attempts?: number | undefined
 }
 
 export interface Timeouts {
   readonly connectMs: number
-  /** For an answer; an upload has more, by its size. */
+  /** Timeout for an answer; an upload has more, by its size. */
   readonly requestMs: number
-  /** Without a byte in either direction. */
+  /** Timeout without a byte in either direction. */
   readonly idleMs: number
 }
 
-/** Without these the client would wait for ever. */
+/** Default timeouts; without any, the client would wait forever. */
 const TIMEOUTS: Timeouts = { connectMs: 5000, requestMs: 60_000, idleMs: 60_000 }
 const ATTEMPTS = 5
 const SOCKETS = 64
@@ -34,7 +34,7 @@ const SOCKETS = 64
 export function createClient(location: Location, options: ClientOptions): S3Client {
   const { endpoint, region, isAws, pathStyle } = location
   const { connectMs, requestMs, idleMs } = options.timeouts ?? TIMEOUTS
-  // Checksums in headers and trailers broke many servers that are not Amazon's; there Content-MD5 guards what is sent.
+  // Checksums in headers and trailers break many servers other than Amazon's; there Content-MD5 protects the data.
   const checksums = isAws ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED'
   const { credentials, profile } = options
   return new S3Client({

@@ -4,20 +4,20 @@ import { extname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { readSmall } from '../../kit/read-regular.ts'
 
-/** A file's bytes on their way to a bucket. */
+/** The bytes of a file to be uploaded. */
 export interface Content {
   readonly bytes: number
   readonly type: string
   /** Hex, as is `md5`. */
   readonly sha256: string
   readonly md5: string
-  /** New on each call. */
+  /** Returns a new body on each call. */
   body(): Buffer | Readable
 }
 
 /**
- * Up to this size a file is held in memory, so that a failed request can be repeated; above it is read a second time as it is sent.
- * Signing hashes the whole buffer in one go, which at this size takes some 5 ms.
+ * Largest file that is held in memory, so that a failed request can be retried; a larger one is read again while it is sent. Signing hashes
+ * the whole buffer in one go, about 5 ms at this size.
  */
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
 
@@ -51,7 +51,7 @@ export async function readContent(file: string, signal?: AbortSignal): Promise<C
   return { bytes, type, sha256: sha256.digest('hex'), md5: md5.digest('hex'), body: () => createReadStream(file) }
 }
 
-/** What is held in memory: a file, or a few bytes of our own. */
+/** Wraps bytes in memory: a file, or a few bytes of our own. */
 export function contentOf(data: Buffer): Content {
   return {
     bytes: data.length,

@@ -10,27 +10,27 @@ import { keepCopy, objectOf, readChecked, upload } from './upload.ts'
 import { probe, type PromiseMemory, promisesOf, type WritePromises } from './write-promises.ts'
 
 export interface S3Options extends LocationOptions, ClientOptions {
-  /** Best shared by all stores of one program, so that an endpoint is tried out once. */
+  /** Best shared by all stores of a program, so that each endpoint is probed only once. */
   readonly memory?: PromiseMemory | undefined
 }
 
 export interface S3Store extends Store {
-  /** Answers which conditions on writes the server keeps. */
+  /** Tests the connection and returns the conditional writes that the server supports. */
   testConnection(signal?: AbortSignal): Promise<WritePromises>
 }
 
-/** Somebody waits for the answer: a test is given up earlier than a sync. */
+/** Shorter timeouts for a connection test, because a person waits for the result. */
 const HASTE: ClientOptions = { timeouts: { connectMs: 4000, requestMs: 10_000, idleMs: 10_000 }, attempts: 2 }
 
-/** A mirror below `s3://bucket/prefix`. Nothing is contacted yet. Throws BAD_INPUT when the location is none. */
+/** Creates a mirror below `s3://bucket/prefix` without contacting it. Throws BAD_INPUT for an invalid location. */
 export function createS3Store(options: S3Options): S3Store {
   const location = parseLocation(options)
   const memory = options.memory ?? new Map<string, WritePromises>()
   let opened: Promise<Bucket> | undefined
-  // The client takes some 150 ms to load: not before it is needed.
+  // The client is loaded only when it is needed, because that takes about 150 ms.
   const bucketOf = () => (opened ??= import('./bucket.ts').then(({ openBucket }) => openBucket(location, options)))
   let trying: { readonly found: Promise<WritePromises>; readonly signal: AbortSignal | undefined } | undefined
-  /** Several uploads begin at once; one of them finds out. Where that one is cancelled, another does. */
+  /** Uploads that start together share one probe; when its signal is aborted, another upload starts a new one. */
   async function promises(bucket: Bucket, signal: AbortSignal | undefined): Promise<WritePromises> {
     for (;;) {
       const now = (trying ??= { found: promisesOf(bucket, location, memory, signal), signal })
@@ -90,7 +90,7 @@ export function createS3Store(options: S3Options): S3Store {
       if (!there) return
       await keepCopy(bucket, target, kept, there)
       await bucket.remove(target)
-      // A proxy may say yes to anything.
+      // A proxy may answer any request with success.
       if (await bucket.head(target))
         throw new EvencastError(
           'UPSTREAM',
@@ -104,7 +104,7 @@ export function createS3Store(options: S3Options): S3Store {
       const kept = await bucket.head(from)
       if (!kept) throw new EvencastError('NOT_FOUND', `${key} is no longer in the store's trash.`)
       const there = await bucket.head(target)
-      // The same is there already when a restoring was cut off before its end.
+      // The same object is there already when an earlier restore was interrupted before its end.
       if (there && !isCopy(there, kept)) throw new EvencastError('CONFLICT', `${key} is already back in the store.`)
       if (!there) await bucket.copy(from, target)
       const back = there ?? (await bucket.head(target))
@@ -125,6 +125,6 @@ export function createS3Store(options: S3Options): S3Store {
   }
 }
 
-/** A copy gets another ETag when its original came in parts. */
+/** Returns true when both are the same content. Hashes count too, because a copy of a multipart upload gets another ETag. */
 const isCopy = (one: Head, other: Head): boolean =>
   one.bytes === other.bytes && ((one.sha256 !== null && one.sha256 === other.sha256) || one.etag === other.etag)

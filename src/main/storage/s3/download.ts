@@ -7,7 +7,7 @@ import type { Bucket } from './bucket.ts'
 import { explain } from './explain.ts'
 import { fullKey, type Location } from './location.ts'
 
-/** Writes an object to a new file, and leaves none when that fails. Answers what was in it. */
+/** Writes an object to a new file, and removes the file when that fails. Returns the hash, size and ETag. */
 export async function downloadTo(
   bucket: Bucket,
   location: Location,
@@ -33,7 +33,7 @@ export async function downloadTo(
   }
 }
 
-/** By reading the object, whatever is noted with it. */
+/** Hashes an object by reading it, even when its metadata contains a hash. */
 export async function hashObject(
   bucket: Bucket,
   location: Location,

@@ -3,8 +3,8 @@ import { type Facts, factsOf } from './cause.ts'
 import type { Location } from './location.ts'
 
 /**
- * An error of the client as a sentence; what is one already, and an abort, as they are. The error itself does not become the
- * cause: it holds access keys, signatures and request headers, and causes reach logs.
+ * Converts a client error to an EvencastError with a sentence; an EvencastError or an abort stays as it is. The original error is not the
+ * cause, because it contains access keys, signatures and headers, and causes are logged.
  */
 export function explain(error: unknown, location: Location, doing: string): unknown {
   if (error instanceof EvencastError || isAbort(error)) return error

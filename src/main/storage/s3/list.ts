@@ -2,12 +2,12 @@ import { EvencastError } from '../../domain/error.ts'
 import { STORE_TRASH, type StoreObject } from '../store.ts'
 import type { Bucket, Page } from './bucket.ts'
 
-/** The most that S3 gives at once. */
+/** S3's largest page. */
 const PAGE_SIZE = 1000
 
 /**
- * Everything below the prefix but the trash, page by page. Where the server lists in order, as almost all do, the trash is
- * jumped over however much lies in it.
+ * Lists everything below the prefix except the trash, page by page. Where the server lists in order, as almost all do, the whole trash is
+ * skipped with one request.
  */
 export async function* listBucket(
   bucket: Bucket,
@@ -16,7 +16,7 @@ export async function* listBucket(
   pageSize = PAGE_SIZE,
 ): AsyncGenerator<StoreObject> {
   const trash = `${prefix}${STORE_TRASH}/`
-  // The first name that comes after every name in the trash: “0” follows “/”.
+  // The first name after every name in the trash, because “0” follows “/”.
   const afterTrash = `${prefix}${STORE_TRASH}0`
   let ordered = true
   let last = ''

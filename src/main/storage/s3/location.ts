@@ -3,28 +3,28 @@ import { mayCarryKeys } from '../../kit/service-url.ts'
 import { isSafeKey, STORE_TRASH } from '../store.ts'
 
 export interface LocationOptions {
-  /** `s3://bucket` or `s3://bucket/prefix`; the prefix is taken as it is written. */
+  /** `s3://bucket` or `s3://bucket/prefix`; the prefix is used as it is written. */
   readonly url: string
-  /** Of a server that is not Amazon's, with its scheme; a path is kept. By default AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL. */
+  /** Endpoint of a server other than Amazon's, with its scheme; a path is kept. Default: AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL. */
   readonly endpoint?: string | undefined
-  /** By default AWS_REGION or AWS_DEFAULT_REGION. */
+  /** Default: AWS_REGION or AWS_DEFAULT_REGION. */
   readonly region?: string | undefined
-  /** Whether the bucket stands in the path rather than in the host name; by default so on every server but Amazon's. */
+  /** True when the bucket is in the path instead of the host name. Default: true on every server except Amazon's. */
   readonly pathStyle?: boolean | undefined
-  /** Hosts (with their port) that may be asked without encryption. */
+  /** Hosts (with their port) to which unencrypted requests are allowed. */
   readonly unencryptedHosts?: readonly string[] | undefined
-  /** By default that of the process. */
+  /** Default: the environment of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** Where a store's objects lie. */
+/** Location of a store's objects. */
 export interface Location {
   readonly url: string
   readonly bucket: string
-  /** Empty, or with a slash at its end. */
+  /** Empty, or ending in a slash. */
   readonly prefix: string
   readonly endpoint: string | null
-  /** Null when it was not given: the SDK then looks for it in the profile. */
+  /** Null when it was not given: the SDK then takes it from the profile. */
   readonly region: string | null
   readonly isAws: boolean
   readonly pathStyle: boolean
@@ -33,11 +33,11 @@ export interface Location {
 /** S3's limit for a whole key, in bytes of UTF-8. */
 const MAX_KEY_BYTES = 1024
 const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/
-/** A bucket that may stand in a host name under a wildcard certificate. */
+/** Bucket names that can be a host name under a wildcard certificate. */
 const HOST_LABEL = /^[a-z0-9-]+$/
 const EXAMPLE = 's3://my-bucket/actors'
 
-/** Throws BAD_INPUT. */
+/** Parses a store's location. Throws BAD_INPUT. */
 export function parseLocation({
   url,
   pathStyle,
@@ -50,7 +50,7 @@ export function parseLocation({
     throw bad(`Keys do not belong in the store's URL. Enter it as ${EXAMPLE} and set the keys in a profile.`)
   if (!BUCKET.test(bucket)) throw bad(`The store's URL has no bucket. Enter it as ${EXAMPLE}.`)
   const parts = path.replace(/\/$/, '')
-  // A hidden folder as prefix is allowed, but not one that a store above it takes for its trash.
+  // A hidden folder as the prefix is allowed, unless it is the trash of a store above it.
   const safe = parts === '' || isSafeKey(parts.replaceAll(/(^|\/)\.(?=[^./])/g, '$1'))
   if (!safe || /[?#]/.test(parts) || parts.split('/').includes(STORE_TRASH))
     throw bad(`“${parts}” cannot be a prefix in the bucket ${bucket}. Enter the store's URL as ${EXAMPLE}.`)
@@ -95,13 +95,13 @@ const withoutUser = (text: string): string => text.replace(/\/\/[^/@]*@/, '//')
 
 const bad = (sentence: string) => new EvencastError('BAD_INPUT', sentence)
 
-/** A key of the store as a key of the bucket. Throws BAD_INPUT for one that is no file name everywhere. */
+/** Returns the bucket's key for a key of the store. Throws BAD_INPUT for one that is not a valid file name everywhere. */
 export function fullKey({ prefix }: Location, key: string): string {
   if (!isSafeKey(key)) throw bad(`“${key}” cannot be a file name in the store. Rename the file.`)
   return prefix + key
 }
 
-/** Where a key is kept once it was removed or replaced. */
+/** Returns the key in the trash for an object that is removed or replaced. */
 export function trashKey(location: Location, key: string, trashId: string): string {
   fullKey(location, key)
   if (!/^[\w-]{1,100}$/.test(trashId)) throw new EvencastError('INTERNAL', 'A trash id is not valid.')
@@ -114,13 +114,13 @@ export function trashKey(location: Location, key: string, trashId: string): stri
 export interface Address {
   /** Scheme and host, without a slash at its end. */
   readonly origin: string
-  /** What stands before the slash and the key: empty where the bucket is part of the host. */
+  /** Path before the slash and the key: empty where the bucket is part of the host. */
   readonly path: string
 }
 
 /**
- * Where a bucket's objects are: virtual-hosted where the bucket may stand in a host name, path style otherwise. Amazon's global host,
- * which leads on to every region, where the region is not known.
+ * Returns the address of a bucket's objects: virtual-hosted where the bucket can be in a host name, path style otherwise. Without a region
+ * it is Amazon's global host, which redirects to every region.
  */
 export function addressOf({ bucket, endpoint, isAws, pathStyle }: Location, region: string | null): Address {
   const base = URL.parse(endpoint ?? `https://${awsHost(region)}`)
@@ -131,7 +131,7 @@ export function addressOf({ bucket, endpoint, isAws, pathStyle }: Location, regi
   return { origin: `${base.protocol}//${host}`, path: inPath ? `${folder}/${encodeKey(bucket)}` : folder }
 }
 
-/** The clean address of an object. */
+/** Returns the plain address of an object. */
 export function urlOf(location: Location, key: string): string {
   const { origin, path } = addressOf(location, location.region)
   return `${origin}${path}/${encodeKey(location.prefix + key)}`
@@ -142,7 +142,7 @@ function awsHost(region: string | null): string {
   return `s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
 }
 
-/** Every byte but unreserved ones is written as %XX; slashes stay. */
+/** Encodes every byte except unreserved ones as %XX; slashes stay. */
 export const encodeKey = (key: string): string =>
   encodeURIComponent(key)
     .replaceAll('%2F', '/')

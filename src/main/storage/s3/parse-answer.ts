@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type ParsedListing, readListing } from './read-listing.ts'
 import { RefusedRequest } from './refused-request.ts'
 
-/** Some servers leave elements empty that others leave out. */
+/** Optional text: some servers send an empty element where others omit it. */
 const Text = z.string().optional().catch(undefined)
 
 const Listing = z.object({
@@ -15,7 +15,7 @@ const Listing = z.object({
   }),
 })
 
-/** A page of a listing; null for anything else, such as a proxy's page or an empty body. */
+/** Parses a page of a listing; null for anything else, such as a proxy's page or an empty body. */
 export async function parseListing(xml: string): Promise<ParsedListing | null> {
   const listing = readListing(xml)
   if (listing !== null) return listing
@@ -25,7 +25,7 @@ export async function parseListing(xml: string): Promise<ParsedListing | null> {
 
 const ErrorBody = z.object({ Error: z.object({ Code: Text, RequestId: Text, Region: Text }) })
 
-/** What an answer with an error status says. Without a body, as to HEAD, the name tells the status only. */
+/** Converts an answer with an error status to an error. Without a body, as for HEAD, it contains only the status. */
 export async function errorAnswer(
   status: number,
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
@@ -45,7 +45,7 @@ export async function errorAnswer(
   )
 }
 
-/** Values stay text, and lists stay lists however many entries they have. */
+/** Parses XML. Values stay text, and lists stay lists however many entries they have. */
 async function parse(xml: string): Promise<unknown> {
   if (xml === '') return null
   const { XMLParser } = await import('fast-xml-parser')

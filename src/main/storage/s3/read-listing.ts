@@ -1,4 +1,4 @@
-/** A page of a listing (ListObjectsV2), in its own words. */
+/** A page of a listing (ListObjectsV2), with the field names of S3. */
 export interface ParsedListing {
   readonly Name: string
   readonly IsTruncated?: string | undefined
@@ -15,7 +15,7 @@ interface ListedObject {
 }
 
 const PROLOGUE = /^\uFEFF?\s*(?:<\?xml [^<>]*\?>\s*)?/
-/** A tag, with attributes that nobody needs. */
+/** A tag; its attributes are not needed. */
 const TAG = /^<(\/?)([A-Za-z]\w*)(?:\s+[\w:.-]+="[^"<]*")*\s*(\/?)>$/
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', amp: '&', apos: "'", lt: '<', gt: '>' }
 
@@ -28,7 +28,9 @@ interface Tag {
   readonly length: number
 }
 
-/** The tag at a place, null where there is none: the same dozen come again and again, and each is read once. */
+/**
+ * Returns a function that reads the tag at a position, or null. A listing repeats the same dozen tags, so each is parsed once and cached.
+ */
 function tagsOf(xml: string): (at: number) => Tag | null {
   const known = new Map<string, Tag | null>()
   const read = (text: string): Tag | null => {
@@ -36,7 +38,7 @@ function tagsOf(xml: string): (at: number) => Tag | null {
     return name === undefined ? null : { name, closing: closing !== '', empty: empty !== '', length: text.length }
   }
   return (at) => {
-    // A sign that ends a tag may stand in an attribute: what is read then is no tag, and is left to the whole parser.
+    // An attribute may contain “>”: the result is then not a tag and is left to the full parser.
     const text = xml.slice(at, xml.indexOf('>', at) + 1)
     let tag = known.get(text)
     if (tag === undefined) known.set(text, (tag = read(text)))
@@ -45,8 +47,8 @@ function tagsOf(xml: string): (at: number) => Tag | null {
 }
 
 /**
- * Reads a listing as nearly every server writes it, ten times as fast as a whole parser, which is a tenth of a sync with nothing to do.
- * Null for whatever is not exactly that, to the last character: a whole parser has to say what it is.
+ * Parses a listing in the form that nearly every server writes, ten times as fast as a full parser, which took a tenth of a sync with
+ * nothing to do. Returns null for anything that differs in a single character; the full parser handles it then.
  */
 export function readListing(xml: string): ParsedListing | null {
   const tokens = tagsOf(xml)
@@ -104,7 +106,7 @@ function toListing(listing: Fields, objects: readonly Fields[]): ParsedListing |
   }
 }
 
-/** Null where there is an entity that is not one of XML's five. */
+/** Decodes entities; null when one is not among XML's five. */
 function decoded(text: string): string | null {
   if (!text.includes('&')) return text
   let isKnown = true

@@ -1,4 +1,4 @@
-/** A server's refusal, in the fields in which the SDK tells of one; its message holds nothing of the request. */
+/** A server's error response, with the fields of the SDK's errors; its message contains nothing of the request. */
 export class RefusedRequest extends Error {
   override readonly name: string
   readonly status: number

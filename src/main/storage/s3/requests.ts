@@ -13,36 +13,36 @@ import { createSigner, type Signer } from './signer.ts'
 
 interface BucketRequest {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
-  /** Encoded; empty for the bucket itself. */
+  /** Encoded key; empty for the bucket itself. */
   readonly key: string
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly content?: Content
-  /** For the whole answer's beginning; an upload needs more, by its size. */
+  /** Timeout until the answer begins; an upload needs more, by its size. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal | undefined
 }
 
 export interface BucketAnswer {
   readonly status: number
-  /** By lower-case name. */
+  /** Headers by lower-case name. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly body: Readable & { text(): Promise<string>; dump(): Promise<void> }
 }
 
-/** Sends signed requests to one bucket and returns what came with a status below 300; throws what is not, and what did not come. */
+/** Sends signed requests to one bucket and returns answers with a status below 300; throws any other status and network errors. */
 export type SendRequest = (request: BucketRequest) => Promise<BucketAnswer>
 
-/** Without these a request would wait for ever. */
+/** Default timeouts; without any, a request would wait forever. */
 const TIMEOUTS: Timeouts = { connectMs: 5000, requestMs: 60_000, idleMs: 60_000 }
 const ATTEMPTS = 5
 const CONNECTIONS = 64
-/** As the SDK's standard mode waits: full jitter over 100 ms, doubled each time, 20 s at most. */
+/** Delays of the SDK's standard mode: full jitter over 100 ms, doubled each time, 20 s at most. */
 const BACKOFF = { minTimeout: 100, maxTimeout: 20_000, factor: 2, randomize: true } as const
 
 /**
- * A lean client: one signature, one request over a kept connection. The SDK's own path through middleware costs some 4 ms of
- * processor time a request, which is most of a sync of small files.
+ * Creates a lean client: one signature, one request over a kept connection. The SDK's middleware costs about 4 ms of processor time per
+ * request, which is most of a sync of small files.
  */
 export function createSender(location: Location, options: ClientOptions): SendRequest {
   const { connectMs, requestMs, idleMs } = options.timeouts ?? TIMEOUTS
@@ -56,7 +56,7 @@ export function createSender(location: Location, options: ClientOptions): SendRe
     })
     return { signer, pool }
   }
-  /** How far the server's clock is ahead, once it has said so. */
+  /** Difference in milliseconds by which the server's clock is ahead, once it is known. */
   let aheadMs = 0
 
   async function attempt({
@@ -113,7 +113,7 @@ const BUSY = new Set(['SlowDown', 'RequestTimeout', 'Throttling', 'ThrottlingExc
 const PASSING =
   /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|E(HOST|NET)UNREACH|UND_ERR_(SOCKET|(CONNECT|HEADERS|BODY)_TIMEOUT))$/
 
-/** Whether the same request may well succeed a moment later. */
+/** Returns true when the same request may succeed a moment later. */
 function isPassing(error: Error): boolean {
   if (error instanceof RefusedRequest)
     return (

@@ -4,24 +4,24 @@ import { type Address, addressOf, type Location } from './location.ts'
 
 interface UnsignedRequest {
   readonly method: string
-  /** Encoded, with its query. */
+  /** Encoded path, with its query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  /** SHA-256 of the body in hex; left out when there is none. */
+  /** SHA-256 of the body in hex; absent when there is none. */
   readonly bodySha256?: string | undefined
 }
 
 export interface Signer {
   readonly address: Address
-  /** All headers of a request; a server takes them for some minutes before and after `at`. */
+  /** Returns all headers of a request; a server accepts them for some minutes before and after `at`. */
   sign(request: UnsignedRequest, at: Date): Promise<Record<string, string>>
 }
 
 const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 /**
- * Signs requests to a bucket (AWS Signature Version 4). Keys and region come from what was entered; where either is missing, from
- * the SDK's chain (profile, SSO, the machine's role), which is loaded only then and refreshes what expires.
+ * Creates a signer for requests to a bucket (AWS Signature Version 4). Keys and region come from the settings; where either is missing,
+ * from the SDK's chain (profile, SSO, the machine's role), which is loaded only then and refreshes expiring keys.
  */
 export async function createSigner(location: Location, options: ClientOptions): Promise<Signer> {
   const { credentials: entered } = options

@@ -1,4 +1,4 @@
-// Undici whole takes twice as long to load as the two parts of it that are used. Its exact version is pinned.
+// Only two parts of undici are imported, because the whole takes twice as long to load. Its exact version is pinned.
 declare module 'undici/lib/dispatcher/pool.js' {
   import { Pool } from 'undici'
   export default Pool

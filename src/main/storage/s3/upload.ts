@@ -7,19 +7,19 @@ import type { WritePromises } from './write-promises.ts'
 
 export interface Upload {
   readonly key: string
-  /** As keys of the bucket. */
+  /** Keys of the bucket. */
   readonly target: string
   readonly kept: string
   readonly content: Content
   readonly promises: WritePromises
-  /** Nothing was there a moment ago. */
+  /** True when a listing has just shown that there is no such object. */
   readonly absent?: boolean | undefined
-  /** ETag of what is to be replaced. */
+  /** ETag of the object to be replaced. */
   readonly replaces?: string | null | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** Throws CONFLICT when the file is not what was to be uploaded. */
+/** Reads a file. Throws CONFLICT when it is not the content that was to be uploaded. */
 export async function readChecked(
   key: string,
   file: string,
@@ -37,12 +37,12 @@ export async function readChecked(
   return content
 }
 
-/** Puts an object in place, having kept what was there, and sees to it that it arrived. Nothing to do when it lies there already. */
+/** Writes an object after keeping the existing one, and verifies that it arrived. Does nothing when the same content is there already. */
 export async function upload(
   bucket: Bucket,
   { key, target, kept, content, promises, absent = false, replaces = null, signal }: Upload,
 ): Promise<StoreObject> {
-  // Where a write onto something is refused, there is no need to ask before each one.
+  // Where the server refuses to overwrite, no check is needed before each write.
   const there = absent && promises.ifNoneMatch ? null : await bucket.head(target, signal)
   if (there && holds(there, content)) return objectOf(key, there)
   if (replaces !== null && there?.etag !== replaces) throw changedMeanwhile(key)
@@ -51,7 +51,7 @@ export async function upload(
     const etag = await bucket.put(target, content, conditionFor(there, promises), signal)
     if (etag === content.md5) return { key, bytes: content.bytes, etag, modifiedAt: new Date().toISOString() }
   } catch (error) {
-    // The client repeats a request whose answer was lost, and is then refused because of its own first try.
+    // The client retries a request whose answer was lost, and the retry is then refused because the first try had succeeded.
     const arrived = error instanceof EvencastError && error.code === 'CONFLICT' && (await bucket.head(target, signal))
     if (arrived && holds(arrived, content)) return objectOf(key, arrived)
     throw error
@@ -62,13 +62,18 @@ export async function upload(
   return objectOf(key, arrived)
 }
 
-/** A guard against others who write at the same moment; what is replaced was kept before, whether or not it holds. */
+/**
+ * Returns the condition that guards against concurrent writes. The replaced object was kept before, even if the condition has no effect.
+ */
 function conditionFor(there: Head | null, promises: WritePromises): WriteCondition {
   if (!there) return promises.ifNoneMatch ? { ifNoneMatch: '*' } : {}
   return promises.ifMatch && there.etag !== null ? { ifMatch: there.etag, etags: promises.ifMatch } : {}
 }
 
-/** A copy in the trash of what is there; the first one kept under this id stays. Does not trust the server's word for it. */
+/**
+ * Copies the existing object to the trash; the first copy kept under this id stays. Verifies the copy instead of trusting the server's
+ * answer.
+ */
 export async function keepCopy(bucket: Bucket, from: string, to: string, there: Head): Promise<void> {
   if (await bucket.head(to)) return
   if (!(await bucket.copy(from, to))) return
@@ -85,6 +90,6 @@ export const objectOf = (key: string, { bytes, etag, modifiedAt }: Head): StoreO
 
 const MD5 = /^[0-9a-f]{32}$/
 
-/** Our note counts only where the ETag is no MD5, as after an upload in parts. */
+/** Returns true when the object has this content. The stored hash counts only where the ETag is not an MD5, as after a multipart upload. */
 const holds = (there: Head, { bytes, md5, sha256 }: Content): boolean =>
   there.bytes === bytes && (there.etag === md5 || (there.sha256 === sha256 && !MD5.test(there.etag ?? '')))

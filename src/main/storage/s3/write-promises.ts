@@ -5,28 +5,28 @@ import type { Bucket, WriteCondition } from './bucket.ts'
 import { contentOf } from './content.ts'
 import type { Location } from './location.ts'
 
-/** Which conditions on a write a server keeps; many accept and ignore them. */
+/** Conditional writes that a server supports; many accept the conditions and ignore them. */
 export interface WritePromises {
   readonly ifNoneMatch: boolean
-  /** How it takes the ETag: in quotes as RFC 9110 says, or plain as Ceph does, which refuses every one in quotes. */
+  /** Form of the ETag that works: in quotes as in RFC 9110, or plain as on Ceph, which refuses every quoted one. */
   readonly ifMatch: EtagForm | false
 }
 
 export type EtagForm = 'quoted' | 'plain'
 
-/** What was found out, by endpoint: a `Map` for one run of the program, or something that lasts. */
+/** Cache of the supported conditions, by endpoint: a `Map` for one run of the program, or something persistent. */
 export interface PromiseMemory {
   get(endpoint: string): WritePromises | undefined
   set(endpoint: string, promises: WritePromises): void
 }
 
-/** Amazon's are documented. */
+/** Amazon documents its support. */
 const AWS_PROMISES: WritePromises = { ifNoneMatch: true, ifMatch: 'quoted' }
 
-/** Whoever breaks a probe off does not wait longer than this for its objects to be removed. */
+/** Longest wait, in milliseconds, for the removal of a cancelled probe's objects. */
 const TIDY_MS = 1000
 
-/** Remembered, or found out now. Throws when nothing can be written there at all. */
+/** Returns the supported conditions from the cache, or probes them. Throws when nothing can be written to the store. */
 export async function promisesOf(
   bucket: Bucket,
   location: Location,
@@ -43,8 +43,8 @@ export async function promisesOf(
 }
 
 /**
- * Writes two small objects into the trash, under conditions that hold and conditions that do not, and removes them. A condition
- * counts only when the server both heeds and understands it: Swift refuses both, others refuse none.
+ * Writes two small objects into the trash, under conditions that hold and conditions that do not, and removes them. A condition counts only
+ * when the server accepts the first kind and refuses the second: Swift refuses both, others refuse none.
  */
 export async function probe(bucket: Bucket, { prefix }: Location, signal?: AbortSignal): Promise<WritePromises> {
   const key = `${prefix}${STORE_TRASH}/probe-${randomUUID()}`
