@@ -4,9 +4,9 @@ import type { SetCounts } from '../domain/set-counts.ts'
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
 
-/** Counts over one actor's images that depend on no setting; the target is held against them when they are shown. */
+/** Counts over one actor's images that depend on no setting; they are compared with the target when they are shown. */
 export interface ActorSummary extends SetCounts {
-  /** Images of which a vision model that was asked told nothing. */
+  /** Number of images that a vision model was asked about without an answer. */
   readonly unanswered: number
 }
 
@@ -20,13 +20,13 @@ export interface ActorRow {
   readonly lastIndex: number
   readonly problem: string | null
   readonly summary: ActorSummary | null
-  /** What its set lacks; null when too little is known. */
+  /** Gaps of its set; null when too little is known. */
   readonly advice: Advice | null
-  /** What lies in its folder and is not looked at. */
+  /** Files in its folder that are ignored. */
   readonly skipped: readonly Skipped[]
-  /** Whether its base image is a photograph; null: there is none, or nobody knows. */
+  /** True when its base image is a photograph; null when there is none, or it is not known. */
   readonly basePhotograph: boolean | null
-  /** SHA-256 of all images in its base folder, as far as somebody asked. */
+  /** SHA-256 of all images in its base folder, as far as they were requested. */
   readonly baseImages: readonly string[]
 }
 
@@ -60,7 +60,7 @@ const toRow = (columns: Columns): ActorRow => ({
   baseImages: columns.base_images === null ? [] : decode<string[]>(columns.base_images),
 })
 
-/** Rows kept as they were read last: whoever works on an actor asks for it a dozen times. */
+/** Size of the row cache: working on an actor reads its row a dozen times. */
 const KEPT = 64
 
 export type ActorTable = ReturnType<typeof actorTable>
@@ -76,12 +76,12 @@ export function actorTable(db: Database) {
   )
   const baseSha = db.prepare('UPDATE actors SET base_sha256 = ? WHERE actor_id = ?')
   const kept = new Map<string, ActorRow>()
-  /** Runs what changes an actor's row. */
+  /** Runs a change of an actor's row and drops it from the cache. */
   const changing = <T>(actorId: string, change: () => T): T => {
     kept.delete(actorId)
     return change()
   }
-  /** Where it says so already nothing is written: to say it again would cost a page of the log. */
+  /** Creates a setter that writes nothing when the value is the same: writing it again would cost a page of the log. */
   const setter = (column: string) => {
     const update = db.prepare(`UPDATE actors SET ${column} = ? WHERE actor_id = ? AND ${column} IS NOT ?`)
     return (actorId: string, value: string | number | null): boolean =>
@@ -103,7 +103,7 @@ export function actorTable(db: Database) {
       const columns = one.get(actorId)
       if (!columns) return null
       const row = toRow(columns)
-      // What a transaction has changed may be taken back with it.
+      // Rows read inside a transaction are not cached, because it may be rolled back.
       if (db.inTransaction) return row
       const [oldest] = kept.keys()
       if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest)
@@ -113,7 +113,7 @@ export function actorTable(db: Database) {
     all: (): ActorRow[] => all.all().map(toRow),
     ids: (): string[] => ids.all(),
     remove: (actorId: string) => void changing(actorId, () => drop.run(actorId)),
-    /** Another base image, or none: what was known of its content is forgotten. */
+    /** Sets another base image, or none, and forgets what was known of its content. */
     setBase: (actorId: string, file: { readonly name: string; readonly stamp: string } | null) =>
       void changing(actorId, () => base.run(file?.name ?? null, file?.stamp ?? null, actorId)),
     setBaseSha256: (actorId: string, sha256: string) => void changing(actorId, () => baseSha.run(sha256, actorId)),
@@ -122,12 +122,12 @@ export function actorTable(db: Database) {
     setSummary: (actorId: string, value: ActorSummary) => void summary(actorId, JSON.stringify(value)),
     setAdvice: (actorId: string, value: Advice | null) =>
       void advice(actorId, value === null ? null : JSON.stringify(value)),
-    /** Answers whether it is other than before. */
+    /** Returns true when the value changed. */
     setSkipped: (actorId: string, value: readonly Skipped[]): boolean => skipped(actorId, JSON.stringify(value)),
     setBasePhotograph: (actorId: string, value: boolean | null) =>
       void photograph(actorId, value === null ? null : Number(value)),
     setBaseImages: (actorId: string, hashes: readonly string[]) => void baseImages(actorId, JSON.stringify(hashes)),
-    /** Raises the highest index ever handed out; it never falls. */
+    /** Raises the highest index ever used; it never falls. */
     raiseLastIndex: (actorId: string, lastIndex: number) =>
       void changing(actorId, () => index.run(lastIndex, actorId, lastIndex)),
   }

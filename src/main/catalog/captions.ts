@@ -4,13 +4,13 @@ import type { Database } from './database.ts'
 export interface CaptionText {
   readonly imageId: number
   readonly text: string
-  /** Inside the image itself, which only those see who open it. */
+  /** True when the caption is inside the image file itself. */
   readonly embedded: boolean
 }
 
 export type CaptionTable = ReturnType<typeof captionTable>
 
-/** What captions said when they were read last, to be looked for; where they lie is what counts. */
+/** Index of captions as they were last read, for searches; the caption files are the source of truth. */
 export function captionTable(db: Database, touch: (imageId: number) => void) {
   const ofActor = db.prepare<[string], { imageId: number; text: string; embedded: number }>(
     `SELECT image_id AS imageId, text, embedded FROM captions JOIN images ON images.id = image_id
@@ -42,13 +42,13 @@ export function captionTable(db: Database, touch: (imageId: number) => void) {
     ofActor: (actorId: string): CaptionText[] =>
       ofActor.all(actorId).map((row) => ({ ...row, embedded: row.embedded === 1 })),
     textOf: (imageId: number): string | undefined => textOf.get(imageId),
-    /** Every caption of the library. */
+    /** Returns every caption of the library. */
     texts: (): IterableIterator<string> => all.iterate(),
     put({ imageId, text, embedded }: CaptionText): void {
       put.run(imageId, text, wordCount(text), embedded ? 1 : 0)
       touch(imageId)
     },
-    /** As `put` of an image by its name, or as `remove` (null). */
+    /** As `put` for an image by its name, or as `remove` (null). */
     putNamed(actorId: string, filename: string, text: string | null): void {
       const imageId =
         text === null ? dropNamed.get(actorId, filename) : putNamed.get(text, wordCount(text), actorId, filename)

@@ -16,22 +16,22 @@ import { type WrittenCaptionTable, writtenCaptionTable } from './written-caption
 export interface Catalog {
   readonly actors: ActorTable
   readonly images: ImageTable
-  /** What is shown of every image; written by `images`. */
+  /** The image summaries, written by `images`. */
   readonly summaries: ImageSummaryTable
-  /** Filters over all of them. */
+  /** Filters over all summaries. */
   readonly search: SummarySearch
-  /** What of them a person should look at. */
+  /** Summaries that a person should review. */
   readonly reviews: ReviewTable
   readonly captions: CaptionTable
   readonly measures: MeasureTable
   readonly opinions: OpinionTable
-  /** What pretrained networks see. */
+  /** Vectors of pretrained networks. */
   readonly vectors: VectorTable
   readonly visionRequests: VisionRequestTable
   readonly writtenCaptions: WrittenCaptionTable
   /** Runs `work` as one transaction; it must not await. */
   readonly transaction: <T>(work: () => T) => T
-  /** For small writes of many actors: see `createTogether`. No intent that must be written before an act. */
+  /** Groups small writes of many actors: see `createTogether`. Not for intents that must be written before an action. */
   readonly together: Together
 }
 

@@ -11,19 +11,19 @@ export interface Schema {
 }
 
 /**
- * Opens the library's database and brings every schema up to date. The file is held exclusively until it is closed (or the
- * process dies), so that two processes never carry out runs in one library. Throws CONFLICT when another one holds it.
+ * Opens the library's database and brings every schema up to date. The file is locked exclusively until it is closed (or the process dies),
+ * so that two processes never execute runs in one library. Throws CONFLICT when another process has it open.
  */
 export function openDatabase(file: string, schemas: readonly Schema[]): Database {
   const db = new Sqlite(file, { timeout: 0 })
   planOnce(db)
   try {
-    // Before the first access: an exclusive WAL needs no shared-memory file either, which network drives cannot give.
+    // Set before the first access: an exclusive WAL needs no shared-memory file, which network drives cannot provide.
     db.pragma('locking_mode = EXCLUSIVE')
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
-    // The file may be a stranger's: what its schema calls is not trusted to do more than compute.
+    // The file may be untrusted, so its schema may only call functions that compute.
     db.pragma('trusted_schema = OFF')
     migrate(db, schemas)
     return db
@@ -41,8 +41,8 @@ export function openDatabase(file: string, schemas: readonly Schema[]): Database
 }
 
 /**
- * The catalog can be rebuilt from the folder, so a damaged one is kept aside instead of stopping the user.
- * Answers the warning to show, if any.
+ * Opens the database. The catalog can be rebuilt from the folder, so a damaged one is set aside instead of blocking the user. Returns the
+ * warning to show, or null.
  */
 export async function openOrRebuild(
   file: string,
@@ -60,8 +60,9 @@ export async function openOrRebuild(
 }
 
 /**
- * better-sqlite3 takes back what was bound after each run, and SQLite then plans a statement again whose plan could be better for certain
- * values: to find one row by `a = ?` took five times as long. Behind a sign, which changes nothing else, it looks at no value.
+ * Keeps SQLite from planning statements again. better-sqlite3 clears the bound values after each run, and SQLite then plans a statement
+ * again when certain values could have a better plan, which made a lookup by `a = ?` five times slower. A unary plus before each parameter
+ * changes nothing else and hides its value from the planner.
  */
 function planOnce(db: Database): void {
   const prepare: (sql: string) => Sqlite.Statement = db.prepare.bind(db)

@@ -4,7 +4,7 @@ import { covers, foldFor, foldFully, needsFullFolding } from '../domain/filter/t
 import { issueBits } from './image-fields.ts'
 import type { Database } from './database.ts'
 
-/** An expression over the columns of `cards` that is 1 or 0, never null, and what is bound to its `?`. */
+/** An expression over the columns of `cards` that is 1 or 0, never null, with the values for its `?`. */
 export interface Where {
   readonly sql: string
   readonly values: readonly (string | number)[]
@@ -12,10 +12,10 @@ export interface Where {
 
 const FOLD = 'evencast_fold'
 const COVERS = 'evencast_covers'
-/** For each further star SQLite's own LIKE looks through a text once more from every letter. */
+/** Most stars that SQLite's own LIKE handles: for each further one it scans the text again from every letter. */
 const MOST_STARS = 2
 
-/** What expressions of `filterWhere` call. */
+/** Registers the functions that expressions of `filterWhere` call. */
 export function registerFolding(db: Database): void {
   db.function(FOLD, { deterministic: true }, (text) => (typeof text === 'string' ? foldFully(text) : text))
   db.function(COVERS, { deterministic: true }, (pattern, text) =>
@@ -46,7 +46,7 @@ const FLAG_WHERE: Readonly<Record<Flag, string>> = {
 
 const CHOICE_COLUMNS = { style: 'style', lane: 'lane', verdict: 'verdict', by: 'decided_by' } as const
 
-/** SQLite's own `lower` and `LIKE` know plain letters only, as `foldPlain` does, and are much faster than ours. */
+/** Builds a text search. SQLite's own `lower` and `LIKE` handle plain letters only, as `foldPlain` does, and are much faster than ours. */
 function textWhere(column: string, pattern: Pattern, ending: boolean): Where {
   const folded = needsFullFolding(pattern) ? `${FOLD}(${column})` : `lower(${column})`
   const sought = foldFor(pattern)(pattern.text)
@@ -63,7 +63,7 @@ function textWhere(column: string, pattern: Pattern, ending: boolean): Where {
   return ending ? { sql: `(${one} OR ${one})`, values: [like, `${like}.%`] } : { sql: one, values: [like] }
 }
 
-/** Looked up for each summary: looking for the prompts first would look through all of them again in every slice of a search. */
+/** Looks up each summary's prompt: searching the prompts first would scan all of them again in every slice. */
 function promptWhere(pattern: Pattern): Where {
   const text = textWhere('text', pattern, false)
   const id = textWhere('prompt_id', pattern, false)
@@ -133,7 +133,7 @@ function termWhere(term: Term): Where {
   }
 }
 
-/** The filter as SQL over `cards`; `matcherOf` says the same of an image that is at hand. */
+/** Returns the filter as SQL over `cards`; `matcherOf` does the same for an image in memory. */
 export function filterWhere(filter: Filter): Where {
   switch (filter.kind) {
     case 'all':

@@ -5,7 +5,7 @@ import type { ActorImage } from '../domain/image.ts'
 import type { ImageRow } from './images.ts'
 import { decode } from './json.ts'
 
-/** What was measured of the content, as far as a summary shows it. */
+/** Measures of the content that a summary shows. */
 export interface ContentColumns {
   readonly width: number | null
   readonly height: number | null
@@ -14,7 +14,7 @@ export interface ContentColumns {
   readonly madeWith: string | null
 }
 
-/** What a summary is derived from. */
+/** Everything from which a summary is derived. */
 export interface Source {
   readonly row: ImageRow
   readonly image: ActorImage
@@ -26,14 +26,14 @@ export interface Source {
 
 type Stored = string | number | null
 
-/** One field of a summary: its column in `cards`, the value that goes into it, and what is made of it on reading. */
+/** One field of a summary: its column in `cards`, the value written to it, and how it is read. */
 interface Field<T> {
   readonly column: string
   readonly write: (source: Source) => Stored
   readonly read: (stored: Stored) => T
 }
 
-/** SQLite gives what `write` gave. */
+/** Field that SQLite returns exactly as `write` gave it. */
 const plain = <T extends Stored>(column: string, write: (source: Source) => T): Field<T> => ({
   column,
   write,
@@ -46,7 +46,7 @@ const flag = (column: string, write: (source: Source) => boolean): Field<boolean
   read: (stored) => stored === 1,
 })
 
-/** As JSON; null stands for `none`, which most images have. */
+/** Field stored as JSON; null stands for `none`, which most images have. */
 const json = <T>(column: string, none: T, write: (source: Source) => T | null): Field<T> => ({
   column,
   write(source) {
@@ -59,8 +59,9 @@ const json = <T>(column: string, none: T, write: (source: Source) => T | null): 
 const unlessEmpty = <T>(list: readonly T[]): readonly T[] | null => (list.length === 0 ? null : list)
 
 /**
- * What the gallery, a search or the page of all actors shows of one image, and where the catalogue keeps it. The summary's type, its columns,
- * what is read and what is written follow from this table; so do the views that windows get, where a field has the same name in `ImageView`.
+ * Fields that the gallery, a search or the page of all actors shows of one image, with their columns in the catalog. The summary's type,
+ * its columns, and what is read and written follow from this table; so do the views for windows, where a field has the same name in
+ * `ImageView`.
  */
 export const IMAGE_FIELDS = {
   id: plain('image_id', ({ row }) => row.id),
@@ -71,7 +72,7 @@ export const IMAGE_FIELDS = {
   sha256: plain('sha256', ({ row }) => row.sha256),
   width: plain('width', ({ content }) => content?.width ?? null),
   height: plain('height', ({ content }) => content?.height ?? null),
-  /** What to draw until its thumbnail is there; null for content that was measured before there were any. */
+  /** Colours to draw until its thumbnail is there; null for content that was measured before this field existed. */
   colours: plain('colours', ({ content }) => content?.colours ?? null),
   /** The difference hash and the DCT hash, 16 hex digits each. */
   hashes: plain('hashes', ({ content }) => content?.hashes ?? null),
@@ -82,19 +83,19 @@ export const IMAGE_FIELDS = {
   confidence: plain('confidence', ({ assessment }) => assessment?.guess?.confidence ?? null),
   verdict: plain('verdict', ({ image }) => image.verdict),
   issues: json<readonly Issue[]>('issues', [], ({ issues }) => unlessEmpty(issues)),
-  /** What was to be looked for and was not. */
+  /** Issues that should have been measured and were not. */
   unmeasured: {
     column: 'unmeasured_bits',
     write: ({ assessment }) => issueBits(assessment?.unmeasured ?? []),
     read: (stored) => issuesIn(Number(stored)),
   } satisfies Field<readonly IssueKey[]>,
-  /** Images within the Unsorted lane that are alike have the same one. */
+  /** Group of similar images within the Unsorted lane. */
   group: plain('lookalike', ({ assessment }) => assessment?.group ?? null),
   quality: plain('quality', ({ assessment }) => assessment?.quality ?? null),
   evaluator: plain('evaluator', ({ assessment }) => assessment?.evaluator ?? null),
   generated: flag('generated', ({ entry }) => entry.source === 'generated'),
   createdAt: plain('created_at', ({ entry }) => entry.created_at ?? null),
-  /** When it was made as far as the manifest tells, else when the file was written. */
+  /** Creation time from the manifest, else the file's modification time. */
   dateMs: plain('date_ms', ({ row, entry }) => {
     const madeMs = entry.created_at === undefined ? Number.NaN : Date.parse(entry.created_at)
     return Number.isFinite(madeMs) ? madeMs : Math.floor(Number(row.mtimeNs) / 1e6)
@@ -104,31 +105,31 @@ export const IMAGE_FIELDS = {
   model: plain('model', ({ entry }) => entry.model ?? null),
   /** The camera, program or generator that its file names: see `kit/picture/made-with.ts`. */
   madeWith: plain('made_with', ({ content }) => content?.madeWith ?? null),
-  /** File name of the picture it was made out of on this machine. */
+  /** File name of the picture from which it was derived on this machine. */
   derivedFrom: plain('derived_from', ({ entry }) => entry.derived_from ?? null),
-  /** Whether its manifest names a place in a store. */
+  /** True when its manifest names a place in a store. */
   uploaded: flag('uploaded', ({ entry }) => entry.s3_url !== undefined),
-  /** A person marked it. */
+  /** True when a person flagged it. */
   flagged: flag('flagged', ({ entry }) => entry.flagged === true),
-  /** Which part of its group it fell to each time that a person split the group, such as "ab"; null: none did. */
+  /** Part of its group after each time that a person split the group, such as "ab"; null when nobody did. */
   groupPart: plain('group_part', ({ entry }) => entry.group_part ?? null),
-  /** A person promised it its place. */
+  /** True when a person guaranteed its place. */
   kept: flag('kept', ({ image }) => image.kept),
   /** Names of the captions, masks and caches that belong to it. */
   sidecars: json<readonly string[]>('sidecars', [], ({ row }) => unlessEmpty(row.sidecars)),
-  /** Why nothing was measured of it though it may be sound; null: it was, or it is damaged. */
+  /** Why it was not measured although it may be intact; null when it was, or is damaged. */
   notJudged: plain('not_judged', ({ assessment, issues }) =>
     assessment && !assessment.guess && issues.length === 0 ? (assessment.reason ?? null) : null,
   ),
-  /** What a person cut out of it; null: it is shown whole. */
+  /** A person's crop; null when the whole image is shown. */
   crop: json<Crop | null>('crop', null, ({ entry }) => cropOf(entry)),
-  /** How near its faces are to those of the base images, a cosine; null where either shows none. */
+  /** Cosine similarity of its faces to those of the base images; null where either shows none. */
   face: plain('face', ({ assessment }) => assessment?.face ?? null),
-  /** Whose picture it is, among its actor's persons: 1 has the most. */
+  /** Number of the person it shows among its actor's persons: 1 has the most images. */
   person: plain('person', ({ assessment }) => assessment?.person ?? null),
 }
 
-/** Issues as bits of one number, so that `issue_bits & ?` finds them among 200,000 images. */
+/** Encodes issues as bits of one number, so that `issue_bits & ?` finds them among 200,000 images. */
 export function issueBits(keys: Iterable<IssueKey>): number {
   let bits = 0
   for (const key of keys) bits |= 1 << ISSUES[key].bit

@@ -20,7 +20,7 @@ import type { ImageRow } from './images.ts'
 
 export type ImageSummaryTable = ReturnType<typeof imageSummaryTable>
 
-/** All that only a vision model can tell; see `saysNothing`. */
+/** Findings that only a vision model can make; see `saysNothing`. */
 const FINDINGS = issueBits(FINDING_KEYS)
 
 const COUNTED = "verdict IN ('keep', 'review')"
@@ -32,13 +32,13 @@ type SummaryColumns = Pick<
   Record<Style | `unsure_${Style}` | `flagged_${IssueKey}`, number>
 
 /**
- * One row per image that is there, derived from its row in `images` and its measures: nothing here is a truth of its own. `imageTable`
- * rewrites a summary within the transaction that changes what it is derived from, and nobody else does.
+ * Table of one row per existing image, derived from its row in `images` and its measures; it is never a source of truth. Only `imageTable`
+ * rewrites a summary, within the transaction that changes its source.
  *
  * To filter and sort the whole library, write SQL on `cards` (columns in `schema.ts`) that yields `image_id`s, and fetch those on the
- * screen by `byIds`. Issues are bits (`issue_bits & ? != 0`, see `issueBits`), words of prompts are looked for in `prompts`
- * (see `filterWhere`), natural order is `sort_key`. In a library of an earlier version summaries are
- * written in slices after it is opened: `complete()` tells when none is missing.
+ * screen by `byIds`. Issues are bits (`issue_bits & ? != 0`, see `issueBits`), words of prompts are searched in `prompts` (see
+ * `filterWhere`), natural order is `sort_key`. In a library of an earlier version, summaries are written in slices after it is opened:
+ * `complete()` returns true when none is missing.
  */
 export function imageSummaryTable(db: Database) {
   const ofActor = db.prepare<[string], ImageColumns>(
@@ -113,7 +113,7 @@ export function imageSummaryTable(db: Database) {
   )
   const settled = db.prepare('DELETE FROM cards_due WHERE image_id = ?')
   const put = createPut(db)
-  // From the clock: a window that outlives a closed library sees only higher ones afterwards.
+  // Starts at the clock, so that a window that outlives a closed library sees only higher revisions afterwards.
   let revision = Date.now() * 1000
 
   const idOfPrompt = (text: string): number | null => {
@@ -122,30 +122,30 @@ export function imageSummaryTable(db: Database) {
   }
 
   return {
-    /** In natural order of the file names. */
+    /** Returns an actor's summaries in natural order of the file names. */
     ofActor: (actorId: string): ImageSummary[] => ofActor.all(actorId).map(toSummary),
-    /** The next ones after a file name ("" for the first), in natural order. */
+    /** Returns the next ones after a file name ("" for the first), in natural order. */
     pageAfter: (actorId: string, filename: string, limit: number): ImageSummary[] =>
       page.all(actorId, indexKey(filename), filename, limit).map(toSummary),
-    /** The same, with what a manifest is told of them alone. */
+    /** As `pageAfter`, with only the fields that a manifest contains. */
     describedAfter: (actorId: string, filename: string, limit: number): DescribedImage[] =>
       described.all(actorId, indexKey(filename), filename, limit).map(toDescribed),
-    /** What a person promised its place, in natural order. */
+    /** Returns images that a person guaranteed a place, in natural order. */
     keptOf: (actorId: string): ImageSummary[] => keptOf.all(actorId).map(toSummary),
-    /** The actor's files that may be sound and of which nothing was measured, with the reason. */
+    /** Returns the actor's files that may be intact and were not measured, with the reason. */
     notJudged: (actorId: string): { readonly filename: string; readonly why: string }[] => notJudged.all(actorId),
     count: (actorId: string): number => count.get(actorId)?.n ?? 0,
-    /** What has changed since a revision that was asked for earlier. */
+    /** Returns summaries that changed since an earlier revision. */
     changedSince: (actorId: string, since: number): ImageSummary[] => changedSince.all(actorId, since).map(toSummary),
-    /** Whether an image that changed since a revision waits to be assessed. */
+    /** Returns true when an image that changed since a revision is not assessed yet. */
     isUnassessed: (actorId: string, since: number): boolean => unassessed.get(actorId, since) !== undefined,
-    /** Of the last change of any summary. */
+    /** Returns the revision of the last change of any summary. */
     revision: (): number => revision,
-    /** A revision above all that were told. */
+    /** Returns a revision above all earlier ones. */
     nextRevision: (): number => (revision += 1),
-    /** In the order of the ids; those of images that are gone are left out. */
+    /** Returns summaries in the order of the ids, without images that are gone. */
     byIds: (ids: readonly number[]): ImageSummary[] => byIds.all(JSON.stringify(ids)).map(toSummary),
-    /** The same figures as `countSet` gives, of a set that may hold 20,000 images. */
+    /** Computes the same figures as `countSet`, for a set that may contain 20,000 images. */
     summaryOf(actorId: string): ActorSummary {
       const found = summary.get(actorId)!
       const { images, rejected, unreadable, unassessed, toReview, kept, unanswered } = found
@@ -166,15 +166,15 @@ export function imageSummaryTable(db: Database) {
         unanswered,
       }
     },
-    /** Whether every image has its summary. */
+    /** Returns true when every image has its summary. */
     complete: (): boolean => due.get(1) === undefined,
-    /** The next images whose summaries a step of the schema asks for. */
+    /** Returns the next images whose summaries a migration has to rewrite. */
     due: (limit: number): number[] => due.all(limit).map((row) => row.image_id),
     dueOf: (actorId: string): number[] => dueOf.all(actorId).map((row) => row.image_id),
 
-    /** For `imageTable`: what the summary is derived from has changed. */
+    /** Called by `imageTable` after a summary's source has changed. */
     write(row: ImageRow, measured: boolean): void {
-      // What was measured lies in large rows all over the database: only what is new is fetched from there.
+      // Measures are in large rows all over the database, so they are read only when the content is new.
       const { id, sha256 } = row
       const content =
         sha256 === null ? undefined : ((measured ? undefined : seen.get(id, sha256)) ?? contentOf.get(sha256))
@@ -183,9 +183,9 @@ export function imageSummaryTable(db: Database) {
       put({ ...summary, revision, prompt: summary.prompt === null ? null : idOfPrompt(summary.prompt) })
       settled.run(row.id)
     },
-    /** For `captionTable`: what is shown beside the summary's own columns has changed. */
+    /** Called by `captionTable` after data outside the summary's own columns has changed. */
     touch: (imageId: number): void => void touch.run((revision += 1), imageId),
-    /** For `imageTable`: the image is gone. */
+    /** Called by `imageTable` when the image is gone. */
     remove(imageId: number): void {
       drop.run(imageId)
       settled.run(imageId)
@@ -198,7 +198,7 @@ type Written = Omit<ReturnType<typeof summaryOfImage>, 'prompt'> & {
   readonly prompt: number | null
 }
 
-/** Writes a summary, unless it says what it said: a window then has nothing to fetch, and no index changes. */
+/** Creates a function that writes a summary only when it differs, so that windows have nothing to fetch and no index changes otherwise. */
 function createPut(db: Database): (summary: Written) => void {
   const columns = db.prepare<[], { name: string }>("SELECT name FROM pragma_table_info('cards')").all()
   const names = columns.map(({ name }) => name)

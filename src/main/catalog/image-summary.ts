@@ -6,15 +6,15 @@ import type { ImageRow } from './images.ts'
 type Fields = typeof IMAGE_FIELDS
 type Stored = string | number | null
 
-/** What the gallery, a search or the page of all actors shows of one image: the fields of `IMAGE_FIELDS`, and what lies beside its row. */
+/** Summary of one image for the gallery, a search or the page of all actors: the fields of `IMAGE_FIELDS`, and data beside its row. */
 export type ImageSummary = { readonly [Key in keyof Fields]: ReturnType<Fields[Key]['read']> } & {
   readonly revision: number
-  /** As it was read last; null: it has none. */
+  /** Caption as it was last read; null when there is none. */
   readonly caption: string | null
   readonly prompt: string | null
 }
 
-/** A row of `cards` as SQLite gives it to `toSummary`. */
+/** A row of `cards` as SQLite returns it for `toSummary`. */
 export type ImageColumns = Readonly<Record<string, Stored>> & {
   readonly revision: number
   readonly caption: string | null
@@ -23,7 +23,7 @@ export type ImageColumns = Readonly<Record<string, Stored>> & {
 
 const ENTRIES = Object.entries(IMAGE_FIELDS)
 
-/** What is selected for `toSummary`. */
+/** Columns selected for `toSummary`. */
 export const CARD_FIELDS = [
   ...ENTRIES.map(([, { column }]) => `cards.${column}`),
   'revision',
@@ -31,7 +31,7 @@ export const CARD_FIELDS = [
   '(SELECT text FROM prompts WHERE prompts.id = cards.prompt) AS prompt_text',
 ].join(', ')
 
-/** What a manifest's entry is told of an image. */
+/** The fields of an image that its manifest entry contains. */
 export type DescribedImage = Pick<
   ImageSummary,
   'filename' | 'decidedBy' | 'style' | 'evaluator' | 'sha256' | 'bytes' | 'width' | 'height' | 'issues'
@@ -40,7 +40,7 @@ export type DescribedImage = Pick<
 /** A row of `DESCRIBED_FIELDS`. */
 export type DescribedColumns = Omit<DescribedImage, 'issues'> & { readonly issues: string | null }
 
-/** A third of what `CARD_FIELDS` takes. */
+/** Columns for `toDescribed`, which take a third of the time of `CARD_FIELDS`. */
 export const DESCRIBED_FIELDS =
   'filename, decided_by AS decidedBy, style, evaluator, sha256, bytes, width, height, issues'
 
@@ -53,11 +53,11 @@ export function toSummary(columns: ImageColumns): ImageSummary {
   const { revision, caption, prompt_text: prompt } = columns
   const summary: Record<string, unknown> = { revision, caption, prompt }
   for (const [key, { column, read }] of ENTRIES) summary[key] = read(columns[column] ?? null)
-  // Every key of the table was set.
+  // The loop has set every key of the table.
   return summary as ImageSummary
 }
 
-/** The columns that an image's row gives, by name; `prompt` is its text still. */
+/** Returns the column values of an image's row, by name; `prompt` is still its text. */
 export function summaryOfImage(row: ImageRow, content: ContentColumns | undefined) {
   const { entry } = row
   const image = settle({ filename: row.filename, bytes: row.bytes, sha256: row.sha256 }, entry, row.assessment)
@@ -66,7 +66,7 @@ export function summaryOfImage(row: ImageRow, content: ContentColumns | undefine
   const source: Source = { row, image, entry, assessment, issues, content }
   return {
     ...Object.fromEntries(ENTRIES.map(([, { column, write }]) => [column, write(source)])),
-    // For filters and the order alone: no summary shows them.
+    // Used only for filters and sorting; no summary shows them.
     sort_key: indexKey(row.filename),
     issue_bits: issueBits(issues.map((issue) => issue.key)),
     duplicate_of: issues.find((issue) => issue.duplicateOf !== undefined)?.duplicateOf ?? null,

@@ -15,11 +15,11 @@ export interface ImageRow {
   readonly sha256: string | null
   readonly entry: ManifestImage
   readonly assessment: Assessment | null
-  /** Names of the files beside it that belong to it. */
+  /** Names of its sidecar files. */
   readonly sidecars: readonly string[]
 }
 
-/** What a look at the folder tells of a file. */
+/** A file as a scan of the folder sees it. */
 export interface FileStamp {
   readonly filename: string
   readonly bytes: number
@@ -56,32 +56,32 @@ export interface MeasuredText {
   readonly id: number
   readonly filename: string
   readonly sha256: string
-  /** 1: a human kept it. */
+  /** 1 when a person kept it. */
   readonly preferred: number | null
   readonly dropped: number | null
   /** JSON of `Measured`. */
   readonly measured: string
-  /** Its style by whoever outranks an evaluator. */
+  /** Its style as decided by a source that overrides the evaluator. */
   readonly said: string | null
-  /** Hex of what the networks for pictures and for faces see. */
+  /** Vectors of the networks for pictures and for faces, in hex. */
   readonly shows: string | null
   readonly faces: string | null
 }
 
-/** The networks that see pictures and faces; empty where one is not installed. */
+/** Ids of the networks for pictures and faces; empty where one is not installed. */
 export interface Models {
   readonly pictures: string
   readonly faces: string
 }
 
-/** Keeps what is shown of an image in step with its row. */
+/** Keeps the summary of an image up to date with its row. */
 export interface SummaryWriter {
-  /** `measured`: the measures of its content may be others than before. */
+  /** `measured`: true when the measures of its content may have changed. */
   write(row: ImageRow, measured: boolean): void
   remove(imageId: number): void
 }
 
-/** Writes what a look has seen of a file, unless something newer is known of it; does not count as told itself. */
+/** Writes a scan's result for a file, unless the catalog knows something newer; does not count as newer itself. */
 type Own = (filename: string, write: () => void) => void
 
 export type ImageTable = ReturnType<typeof imageTable>
@@ -131,7 +131,7 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
   )
 
   const atOnce = (work: () => void): void => (db.inTransaction ? work() : db.transaction(work)())
-  /** Changes a row and, in the same transaction, its summary. Without a row nothing was changed. */
+  /** Changes a row and, in the same transaction, its summary. Does nothing when the update returns no row. */
   const change = (update: () => Columns | undefined, measured = false): void =>
     atOnce(() => {
       const columns = update()
@@ -162,7 +162,7 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
        WHERE decided_by = 'human' AND style IS NOT NULL ORDER BY revision DESC LIMIT ?`,
     )
     .pluck()
-  /** By actor, what each look at its folder has been told since it began. */
+  /** Files reported since each running scan of a folder began, by actor. */
   const looks = new Map<string, Set<Set<string>>>()
   const tell = (actorId: string, filename: string): void => looks.get(actorId)?.forEach((told) => told.add(filename))
   const first = db.prepare<[string, number], Pick<Columns, 'id' | 'bytes' | 'mtime_ns'> & { crop: string | null }>(
@@ -170,10 +170,10 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
      WHERE images.actor_id = ? AND gone = 0 ORDER BY coalesce(verdict, '') = 'reject', images.id LIMIT ?`,
   )
   return {
-    /** JSON of `TaughtImage`: the styles that people said last, in the whole library, the latest first. */
+    /** Returns JSON of `TaughtImage`: the latest styles decided by people in the whole library, the latest first. */
     taught: (actorId: string, evaluator: string, { pictures }: Models, limit: number): readonly string[] =>
       taught.all(actorId, pictures, evaluator, limit),
-    /** The first few, rejected ones last: enough to see whose they are. */
+    /** Returns the first few images, rejected ones last: enough to show who the actor is. */
     firstOf: (actorId: string, most: number) =>
       first.all(actorId, most).map(({ id, bytes, mtime_ns, crop }) => ({
         id,
@@ -181,13 +181,13 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
         mtimeNs: mtime_ns,
         crop: crop === null ? null : decode<Crop>(crop),
       })),
-    /** The next ones after an id (0 for the first), with whether this evaluator has measured them. */
+    /** Returns the next ones after an id (0 for the first), and whether this evaluator has measured them. */
     measuredByAfter: (actorId: string, evaluator: string, afterId: number, limit: number) =>
       measuredBy.all(evaluator, actorId, afterId, limit),
-    /** The next ones after an id (0 for the first). */
+    /** Returns the next ones after an id (0 for the first). */
     pageAfter: (actorId: string, afterId: number, limit: number): ImageRow[] =>
       page.all(actorId, afterId, limit).map(toRow),
-    /** The next ones after an id that it has measured, with their measures as they are stored: parsing them is left to a worker. */
+    /** Returns the next measured ones after an id, with their measures as stored: a worker parses them. */
     measuredAfter: (
       actorId: string,
       by: { readonly evaluator: string } & Models,
@@ -206,7 +206,7 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
       return columns ? toRow(columns) : null
     },
     count: (): number => total.get() ?? 0,
-    /** A new or changed file: whatever was known of its content is forgotten. */
+    /** Adds a new or changed file and forgets what was known of its content. */
     put(actorId: string, file: FileStamp): void {
       tell(actorId, file.filename)
       change(() =>
@@ -219,7 +219,7 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
         for (const { id } of gone.all(actorId, filename)) summaries.remove(id)
       })
     },
-    /** Files that came, changed or went since, as far as the catalog was told: newer than what a look that began before has seen. */
+    /** Tracks files that were added, changed or removed from now on: their rows are newer than the results of a scan that began before. */
     toldSince(actorId: string): Disposable & { readonly has: (filename: string) => boolean; readonly own: Own } {
       const told = new Set<string>()
       const ofActor = looks.get(actorId) ?? new Set()
@@ -237,9 +237,11 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
         },
       }
     },
-    /** Its measures are stored before, in the same transaction. */
+    /** Sets the hash. Its measures must be stored before, in the same transaction. */
     setSha256: (id: number, sha256: string) => change(() => sha.get(sha256, id), true),
-    /** `was`: what it said before, where that is known. Thousands of captions change at a time, and no summary with them. */
+    /**
+     * Sets the manifest entry. `was`: the previous entry, if known. Thousands of captions may change at a time, without changing a summary.
+     */
     setEntry(actorId: string, value: ManifestImage, was?: ManifestImage): void {
       const text = JSON.stringify(value)
       const stored = was ? undefined : entryOf.get(actorId, value.filename)
@@ -248,13 +250,13 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
       if (before && sameInSummary(before, value)) entryAlone.run(text, actorId, value.filename, text)
       else change(() => entry.get(text, actorId, value.filename, text))
     },
-    /** Images to which another set of files belongs than is known. */
+    /** Returns images whose sidecars differ from the known ones. */
     otherSidecars(actorId: string, byImage: ReadonlyMap<string, readonly string[]>): string[] {
       const known = new Map(withSidecars.all(actorId).map((row) => [row.filename, row.sidecars]))
       const has = [...byImage].flatMap(([name, files]) => (known.get(name) === JSON.stringify(files) ? [] : [name]))
       return [...has, ...[...known.keys()].filter((filename) => !byImage.has(filename))]
     },
-    /** What belongs to an image; answers whether it is other than before. */
+    /** Sets an image's sidecars; returns true when they changed. */
     setSidecars(actorId: string, filename: string, names: readonly string[] | undefined): boolean {
       const text = names === undefined ? null : JSON.stringify(names)
       let changed = false
@@ -269,9 +271,9 @@ export function imageTable(db: Database, summaries: SummaryWriter) {
       const text = JSON.stringify(value)
       change(() => assessment.get(text, id, text))
     },
-    /** JSON of an `Assessment`. */
+    /** Takes the JSON of an `Assessment`. */
     setAssessmentText: (id: number, text: string) => change(() => assessment.get(text, id, text)),
-    /** Writes summaries again from what is stored. */
+    /** Rewrites summaries from the stored rows. */
     renewSummaries(ids: readonly number[]): void {
       db.transaction(() => {
         for (const id of ids) {

@@ -2,12 +2,12 @@ import type { Measured } from '../domain/measures.ts'
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
 
-/** Kept as they were read last: those of an actor are asked for several times while it is judged and planned. */
+/** Size of the cache: an actor's measures are read several times while it is judged and planned. */
 const KEPT = 256
 
 export type MeasureTable = ReturnType<typeof measureTable>
 
-/** Measures by content, so that a moved, renamed or restored image is never measured twice. */
+/** Table of measures by content, so that a moved, renamed or restored image is never measured twice. */
 export function measureTable(db: Database) {
   const one = db.prepare<[string, string], { measured: string }>(
     'SELECT measured FROM measures WHERE sha256 = ? AND evaluator = ?',
@@ -24,7 +24,7 @@ export function measureTable(db: Database) {
       const row = one.get(sha256, evaluator)
       if (!row) return null
       const measured = decode<Measured>(row.measured)
-      // What a transaction has changed may be taken back with it.
+      // Values read inside a transaction are not cached, because it may be rolled back.
       if (db.inTransaction) return measured
       const [oldest] = kept.keys()
       if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest)
@@ -32,7 +32,7 @@ export function measureTable(db: Database) {
       return measured
     },
     has: (sha256: string, evaluator: string): boolean => has.get(sha256, evaluator) !== undefined,
-    /** Whether it has measured anything at all. */
+    /** Returns true when the evaluator has measured anything at all. */
     any: (evaluator: string): boolean => any.get(evaluator) !== undefined,
     put(sha256: string, evaluator: string, measured: Measured): void {
       kept.delete(`${sha256} ${evaluator}`)

@@ -4,7 +4,7 @@ import { decode } from './json.ts'
 
 export type OpinionTable = ReturnType<typeof opinionTable>
 
-/** Opinions by the image's content, who said it, and the base image it was held against ("" without one). */
+/** Table of opinions by the image's content, the evaluator, and the base image used for comparison ("" without one). */
 export function opinionTable(db: Database) {
   const one = db.prepare<[string, string, string], { opinion: string }>(
     'SELECT opinion FROM opinions WHERE sha256 = ? AND evaluator = ? AND base_sha256 = ?',

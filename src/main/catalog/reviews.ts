@@ -1,11 +1,11 @@
 import type { Doubtful } from '../domain/culling.ts'
 import type { Database } from './database.ts'
 
-/** An image's id and place within its actor, with what says how much it needs a person's eye. */
+/** An image's id and position within its actor, with the values that decide how much it needs a review. */
 export interface Review extends Doubtful {
   readonly imageId: number
   readonly sortKey: string
-  /** Undecided images of the library that look alike have the same one, unless a person split them. */
+  /** Group of undecided images in the library that look alike, unless a person split them. */
   readonly group: string | null
 }
 
@@ -33,7 +33,9 @@ const FIELDS = 'image_id, actor_id, sort_key, lookalike, group_part, decided_by,
 
 export type ReviewTable = ReturnType<typeof reviewTable>
 
-/** What is left for a person to look at, asked of the summaries in slices: of a whole library it is too much for one answer. */
+/**
+ * Table of images that a person should still review, read from the summaries in slices, because a whole library is too much for one query.
+ */
 export function reviewTable(db: Database) {
   const after = db.prepare<[string, string, number, number], Columns>(
     `SELECT ${FIELDS} FROM cards WHERE actor_id = ? AND (sort_key, image_id) > (?, ?) ORDER BY sort_key, image_id LIMIT ?`,
@@ -49,13 +51,13 @@ export function reviewTable(db: Database) {
        (SELECT duplicate_of FROM cards WHERE actor_id = ? AND duplicate_of IS NOT NULL)) ORDER BY sort_key, image_id`,
   )
   return {
-    /** The next ones of an actor in the order of their names; from the beginning without `last`. */
+    /** Returns the next ones of an actor by name; from the beginning without `last`. */
     after: (actorId: string, last: Review | undefined, limit: number): Review[] =>
       after.all(actorId, last?.sortKey ?? '', last?.imageId ?? 0, limit).map(toReview),
     byIds: (ids: readonly number[]): Review[] => byIds.all(JSON.stringify(ids)).map(toReview),
-    /** Actors with copies or variants among their images. */
+    /** Returns actors with copies or variants among their images. */
     actorsWithDuplicates: (): string[] => alike.all().map((row) => row.actor_id),
-    /** Images of an actor that have a double. */
+    /** Returns the images of an actor that have a duplicate. */
     withDuplicates: (actorId: string): number[] => alikeOf.all(actorId, actorId).map((row) => row.image_id),
   }
 }

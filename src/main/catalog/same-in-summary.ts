@@ -1,19 +1,19 @@
 import { CAPTION_KEYS } from '../domain/caption/entry.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
 
-/** What an entry says of its caption and its content: the summary has it from elsewhere. */
+/** Keys about the caption and the content, which the summary takes from elsewhere. */
 const FROM_ELSEWHERE = new Set<string>([
   ...CAPTION_KEYS,
   ...(['sha256', 'bytes', 'width', 'height', 'quality_issues'] satisfies (keyof ManifestImage)[]),
 ])
 
-/** An evaluator's own word, written down: `settle` asks the evaluator. */
+/** Returns true when an evaluator wrote the classification: `settle` asks the evaluator instead. */
 const isEvaluators = ({ classified_by: by, source }: ManifestImage): boolean =>
   by !== undefined && by !== 'human' && source !== 'generated'
 
 /**
- * Whether two entries of an image surely lead to the same summary. Values that are objects count as the same only when they are one, or
- * say the same in the same order.
+ * Returns true when two entries of an image surely lead to the same summary. Objects count as the same only when they are identical, or
+ * have equal JSON.
  */
 export function sameInSummary(a: ManifestImage, b: ManifestImage): boolean {
   const said = (entry: ManifestImage, key: string): unknown =>

@@ -1,6 +1,6 @@
 import type { Schema } from './database.ts'
 
-/** What is known of the folder. All of it can be rebuilt by reading the folder again, except `edits` (undo), `sync` and what was paid for. */
+/** Schema of the catalog. All of it can be rebuilt by reading the folder again, except `edits` (undo), `sync` and paid data. */
 export const CATALOG_SCHEMA: Schema = {
   name: 'catalog',
   steps: [
@@ -45,7 +45,7 @@ export const CATALOG_SCHEMA: Schema = {
        record TEXT NOT NULL,
        PRIMARY KEY (store, key)
      ) STRICT, WITHOUT ROWID;`,
-    // What a vision model said of a content, beside this base image. Paid for, so kept for good.
+    // Opinions of a vision model on a content, compared with this base image. Paid for, so kept permanently.
     `CREATE TABLE opinions (
        sha256 TEXT NOT NULL,
        evaluator TEXT NOT NULL,
@@ -53,7 +53,7 @@ export const CATALOG_SCHEMA: Schema = {
        opinion TEXT NOT NULL,
        PRIMARY KEY (sha256, evaluator, base_sha256)
      ) STRICT, WITHOUT ROWID;`,
-    // What is shown of each image, in columns: see `image-summaries.ts`. Those that are due are written in slices after the library is open.
+    // Summary columns of each image: see `image-summaries.ts`. Those that are due are written in slices after the library is open.
     `CREATE TABLE cards (
        image_id INTEGER PRIMARY KEY REFERENCES images ON DELETE CASCADE,
        revision INTEGER NOT NULL,     -- grows with every change: what a window that knows an older one has to fetch
@@ -94,7 +94,7 @@ export const CATALOG_SCHEMA: Schema = {
      ) STRICT;
      CREATE TABLE cards_due (image_id INTEGER PRIMARY KEY) STRICT;
      INSERT INTO cards_due SELECT id FROM images WHERE gone = 0;`,
-    // What was paid for opinions, and batches that are under way. Neither can be had again from the folder.
+    // Payments for opinions, and batches in progress. Neither can be rebuilt from the folder.
     `CREATE TABLE looks (
        id INTEGER PRIMARY KEY AUTOINCREMENT,
        kind TEXT NOT NULL,            -- now, batch, or check (new pictures during a run)
@@ -119,11 +119,11 @@ export const CATALOG_SCHEMA: Schema = {
        part TEXT NOT NULL,            -- JSON: file and batch at the service, and what each of its requests is about
        PRIMARY KEY (look_id, n)
      ) STRICT, WITHOUT ROWID;`,
-    // For filters and for the order by likeness.
+    // For filters and for sorting by similarity.
     `ALTER TABLE cards ADD COLUMN uploaded INTEGER NOT NULL DEFAULT 0;   -- whether the manifest names a place in a store
      ALTER TABLE cards ADD COLUMN hashes TEXT;                            -- dhash and phash; null until measured
      INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;`,
-    // What the trash of a store holds of ours: the run's or the sync's id says where.
+    // Our objects in a store's trash: the id of the run or the sync says where.
     `CREATE TABLE store_trash (
        id INTEGER PRIMARY KEY AUTOINCREMENT,
        store TEXT NOT NULL,
@@ -135,33 +135,33 @@ export const CATALOG_SCHEMA: Schema = {
        record TEXT,                   -- JSON, what was in step; null: nothing was
        UNIQUE (store, trash_id, key)
      ) STRICT;`,
-    // The few images that have a double, among hundreds of thousands.
+    // Index of the few images that have a duplicate, among hundreds of thousands.
     'CREATE INDEX cards_alike ON cards (actor_id) WHERE duplicate_of IS NOT NULL;',
-    // What an actor's set lacks, to steer prompts: JSON, null: too little is known.
+    // Gaps of an actor's set, which steer prompts: JSON; null when too little is known.
     `ALTER TABLE actors ADD COLUMN advice TEXT`,
-    // A person's mark.
+    // A person's flag.
     'ALTER TABLE cards ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0; INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;',
-    // An actor's images page by page in the order of their ids: without it each page sorts all that are left.
+    // Index for an actor's images page by page in id order: without it each page sorts all the remaining ones.
     'CREATE INDEX images_of_actor ON images (actor_id) WHERE gone = 0;',
-    // What lies in an actor's folder and is not looked at: JSON, null: nothing is known.
+    // Ignored files in an actor's folder: JSON; null when nothing is known.
     'ALTER TABLE actors ADD COLUMN skipped TEXT',
-    // Names of the captions, masks and caches of an image: JSON, null: none.
+    // Names of the captions, masks and caches of an image: JSON; null when there are none.
     'ALTER TABLE images ADD COLUMN sidecars TEXT; ALTER TABLE cards ADD COLUMN sidecars TEXT;',
-    // What a person promised to keep, and where an image was derived from: neither is counted in summaries of before.
+    // Images with a guaranteed place, and the source of derived images: earlier summaries count neither.
     `ALTER TABLE cards ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE cards ADD COLUMN derived_from TEXT;
      INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;
      ALTER TABLE actors ADD COLUMN base_photograph INTEGER;               -- whether its base image is one; null: not known
      UPDATE actors SET summary = NULL;`,
-    // What people said last, for the library to learn from.
+    // Index of the latest decisions by people, from which the library learns.
     "CREATE INDEX cards_said ON cards (revision) WHERE decided_by = 'human' AND style IS NOT NULL;",
-    // Why nothing was measured of a file that may be sound; null for most.
+    // Why a file that may be intact was not measured; null for most.
     `ALTER TABLE cards ADD COLUMN not_judged TEXT;
      CREATE INDEX cards_not_judged ON cards (actor_id) WHERE not_judged IS NOT NULL;`,
-    // What a person cut out of it, JSON; null: nothing. Manifests of before may hold some.
+    // A person's crop as JSON; null when there is none. Older manifests may contain some.
     `ALTER TABLE cards ADD COLUMN crop TEXT;
      INSERT OR IGNORE INTO cards_due SELECT id FROM images WHERE gone = 0 AND entry ->> '$.crop' IS NOT NULL;`,
-    // Captions by vision models, before anything is put into them or into a file. Paid for, so kept for good.
+    // Captions by vision models, before a trigger word is inserted or a file is written. Paid for, so kept permanently.
     `CREATE TABLE written_captions (
        sha256 TEXT NOT NULL,
        writer TEXT NOT NULL,
@@ -169,16 +169,16 @@ export const CATALOG_SCHEMA: Schema = {
        text TEXT NOT NULL,            -- empty: it declined
        PRIMARY KEY (sha256, writer, instructions)
      ) STRICT, WITHOUT ROWID;`,
-    // What captions said when they were read last: for filters.
+    // Captions as they were last read, for filters.
     `CREATE TABLE captions (
        image_id INTEGER PRIMARY KEY REFERENCES images ON DELETE CASCADE,
        text TEXT NOT NULL,
        words INTEGER NOT NULL,
        embedded INTEGER NOT NULL      -- whether it lies inside the image
      ) STRICT;`,
-    // A count of the summary has another name.
+    // A count of the summary was renamed.
     'UPDATE actors SET summary = NULL;',
-    // What pretrained networks see of a content, and which contents an actor's base images have.
+    // Vectors of pretrained networks by content, and the hashes of an actor's base images.
     `CREATE TABLE vectors (
        sha256 TEXT NOT NULL,
        model TEXT NOT NULL,           -- of the network, with its version
@@ -188,11 +188,11 @@ export const CATALOG_SCHEMA: Schema = {
      ALTER TABLE actors ADD COLUMN base_images TEXT;                      -- JSON of their SHA-256; null: not looked at
      ALTER TABLE cards ADD COLUMN face REAL;                              -- cosine to the nearest face of the base images
      ALTER TABLE cards ADD COLUMN person INTEGER;                         -- whose picture it is: 1 has the most`,
-    // What a file names that made it, and how people split groups. Advice is about the background too: it is given again.
+    // The program that made a file, and how people split groups. Advice now includes the background, so it is computed again.
     `ALTER TABLE cards ADD COLUMN made_with TEXT;
      ALTER TABLE cards ADD COLUMN group_part TEXT;
      UPDATE actors SET advice = NULL;`,
-    // How many images there are: a library that is opened says so at once, and to count 200,000 takes ten milliseconds.
+    // Number of images, which a library shows as soon as it is opened: counting 200,000 takes ten milliseconds.
     `CREATE TABLE image_count (n INTEGER NOT NULL) STRICT;
      INSERT INTO image_count SELECT count(*) FROM images WHERE gone = 0;
      CREATE TRIGGER image_came AFTER INSERT ON images WHEN new.gone = 0

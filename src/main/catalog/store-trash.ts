@@ -24,7 +24,7 @@ interface Stored {
 
 export type StoreTrashTable<R> = ReturnType<typeof storeTrashTable<R>>
 
-/** What the trash of one store holds of this library, newest first. */
+/** Table of this library's objects in the trash of one store, newest first. */
 export function storeTrashTable<R>(db: Database, store: string) {
   const add = db.prepare(
     'INSERT INTO store_trash (store, trash_id, key, bytes, why, at, record) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -43,7 +43,7 @@ export function storeTrashTable<R>(db: Database, store: string) {
     add: ({ trashId, key, bytes, why, at, record }: Omit<StoreTrashRow<R>, 'id'>) =>
       void add.run(store, trashId, key, bytes, why, at, record && JSON.stringify(record)),
     all: (): StoreTrashRow<R>[] => every.all(store).map(rowOf),
-    /** What was removed under this key. */
+    /** Returns the objects that were removed under this key. */
     ofKey: (key: string): StoreTrashRow<R>[] => ofKey.all(store, key).map(rowOf),
     drop: (id: number) => void drop.run(id),
   }

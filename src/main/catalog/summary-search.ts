@@ -4,14 +4,14 @@ import type { Sort } from '../domain/image-order.ts'
 import type { Database } from './database.ts'
 import { filterWhere, registerFolding, type Where } from './filter-where.ts'
 
-/** A place in the order of actors and file names. */
+/** A position in the order of actors and file names. */
 export interface Place {
   readonly actor_id: string
   readonly sort_key: string
   readonly image_id: number
 }
 
-/** An image that was found, and what it is sorted by, in the order of names its actor; null comes last. */
+/** A found image with its sort value, which is the actor when sorting by name; null comes last. */
 export interface Found {
   readonly image_id: number
   readonly rank: number | string | null
@@ -20,7 +20,7 @@ export interface Found {
 const BEFORE_ALL: Place = { actor_id: '', sort_key: '', image_id: 0 }
 const KEY = '(actor_id, sort_key, image_id)'
 
-/** `placeOf` in SQL: the order of culling. */
+/** `placeOf` in SQL: the order for culling. */
 const DOUBT = `1001 * CASE WHEN decided_by IS 'human' THEN 5 - (unsure AND verdict IS NOT 'reject')
     WHEN verdict IS 'reject' THEN 3 WHEN unsure = 1 OR verdict IS NULL THEN 0 WHEN verdict = 'review' THEN 1 ELSE 2 END
   + CASE WHEN confidence IS NULL THEN 1000 ELSE CAST(round(min(1.0, max(0.0, confidence)) * 999) AS INTEGER) END`
@@ -37,12 +37,12 @@ const RANKS: Readonly<Record<Sort, string>> = {
 export type SummarySearch = ReturnType<typeof summarySearch>
 
 /**
- * Looks through all summaries, a slice at a time: between two slices the process may do other things. Slices follow the order of actors and
- * of their file names.
+ * Searches all summaries, one slice at a time, so that the process can do other work in between. Slices follow the order of actors and of
+ * their file names.
  */
 export function summarySearch(db: Database) {
   registerFolding(db)
-  // What filters want images to look like, by closeness. For as long as the library is open.
+  // Images that match `like:` filters, by similarity. Exists as long as the library is open.
   db.exec(
     'CREATE TEMP TABLE likes (sought TEXT, image_id INTEGER, near REAL, PRIMARY KEY (sought, image_id)) STRICT, WITHOUT ROWID',
   )
@@ -59,16 +59,16 @@ export function summarySearch(db: Database) {
   const place = ({ actor_id, sort_key, image_id }: Place) => [actor_id, sort_key, image_id]
 
   return {
-    /** Differs once anything in the database has changed. */
+    /** Returns a value that changes with any change of the database. */
     state: (): number => changes.get()?.n ?? 0,
-    /** What `like:` with this text finds from now on. */
+    /** Sets the images that `like:` with this text finds from now on. */
     setLikes(sought: string, found: readonly { readonly imageId: number; readonly near: number }[]): void {
       db.transaction(() => {
         unlike.run(sought)
         for (const { imageId, near } of found) like.run(sought, imageId, near)
       })()
     },
-    /** Ends of slices of so many images; nothing when there are none. */
+    /** Yields the bounds of slices of `size` images; nothing when there are none. */
     *slices(size: number): Generator<readonly [Place, Place]> {
       let from = BEFORE_ALL
       for (let to = end.get(...place(from), size - 1); to; to = end.get(...place(from), size - 1)) {
@@ -78,7 +78,7 @@ export function summarySearch(db: Database) {
       const rest = last.get()
       if (rest && rest.image_id !== from.image_id) yield [from, rest]
     },
-    /** Looks for images of one slice at a time. */
+    /** Returns a function that searches one slice for images. */
     finder(filter: Filter, by: Sort | { readonly like: string }): (from: Place, to: Place) => readonly Found[] {
       const where = filterWhere(filter)
       const near = '(SELECT -near FROM temp.likes WHERE sought = ? AND likes.image_id = cards.image_id)'
@@ -89,7 +89,7 @@ export function summarySearch(db: Database) {
       )
       return (from, to) => find.all(...ranked, ...place(from), ...place(to), ...where.values)
     },
-    /** Looks for file names of one slice at a time. */
+    /** Returns a function that searches one slice for file names. */
     names(filter: Filter): (from: Place, to: Place) => readonly Named[] {
       const where = filterWhere(filter)
       const find = db.prepare<unknown[], Named>(
@@ -97,7 +97,7 @@ export function summarySearch(db: Database) {
       )
       return (from, to) => find.all(...place(from), ...place(to), ...where.values)
     },
-    /** Counts, in one slice at a time, how many images each filter finds. */
+    /** Returns a function that counts the matches of each filter in one slice. */
     counter(filters: readonly Filter[]): (from: Place, to: Place) => readonly number[] {
       const wheres: readonly Where[] = filters.map(filterWhere)
       const counts = db

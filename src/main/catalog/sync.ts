@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
 
-/** What was last in step with one store, by key. The records' shape is the store's business. */
+/** Table of the last synced state with one store, by key. The store defines the shape of the records. */
 export function syncTable<R>(db: Database, store: string) {
   const one = db.prepare<[string, string], { record: string }>('SELECT record FROM sync WHERE store = ? AND key = ?')
   const next = db.prepare<[string, string, number], { key: string; record: string }>(
@@ -14,7 +14,7 @@ export function syncTable<R>(db: Database, store: string) {
       const row = one.get(store, key)
       return row && decode<R>(row.record)
     },
-    /** The next records after a key, in the order of their keys. */
+    /** Returns the next records after a key, in key order. */
     page: (after: string, size: number): readonly (readonly [key: string, record: R])[] =>
       next.all(store, after, size).map(({ key, record }) => [key, decode<R>(record)] as const),
     set: (key: string, record: R) => void put.run(store, key, JSON.stringify(record)),

@@ -2,7 +2,7 @@ import type { Database } from './database.ts'
 
 export type VectorTable = ReturnType<typeof vectorTable>
 
-/** What pretrained networks see, by content and network: packed vectors, none where there is nothing to see. */
+/** Table of the vectors of pretrained networks, by content and network: packed vectors, none when the network found nothing. */
 export function vectorTable(db: Database) {
   const one = db.prepare<[string, string], Buffer>('SELECT vectors FROM vectors WHERE sha256 = ? AND model = ?').pluck()
   const put = db.prepare('INSERT INTO vectors VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET vectors = excluded.vectors')
@@ -23,11 +23,11 @@ export function vectorTable(db: Database) {
   return {
     get: (sha256: string, model: string): Buffer | null => one.get(sha256, model) ?? null,
     put: (sha256: string, model: string, vectors: Uint8Array) => void put.run(sha256, model, Buffer.from(vectors)),
-    /** Images that this network has not seen. */
+    /** Returns images without vectors of this network. */
     lacking: (actorId: string, model: string) => lacking.all(actorId, model),
-    /** Of the image of that file name, alone or after its actor's and a slash. */
+    /** Returns the vectors of the image with that file name, alone or after its actor and a slash. */
     ofName: (name: string, model: string): Buffer | null => named.get(model, name, name) ?? null,
-    /** The next ones after an id, of the whole library. */
+    /** Returns the next ones after an id, in the whole library. */
     after: (model: string, imageId: number, limit: number) => after.all(model, imageId, limit),
   }
 }

@@ -1,14 +1,14 @@
 import type { Database } from './database.ts'
 import { decode } from './json.ts'
 
-/** Why images were shown to the vision model: to assess them or for captions, at once or as a batch, or new pictures during a run. */
+/** Purpose of a vision request: an assessment or captions, at once or as a batch, or the check of new pictures during a run. */
 export type VisionRequestKind = 'now' | 'batch' | 'check' | 'captions' | 'captionBatch'
 export type BatchKind = Extract<VisionRequestKind, 'batch' | 'captionBatch'>
 
-/** `sending` and `waiting` are a batch's alone: some of it may not be handed in yet, or all of it is. */
+/** `sending` and `waiting` apply to batches only: some of it may not be submitted yet, or all of it is. */
 export type VisionRequestState = 'running' | 'sending' | 'waiting' | 'cancelling' | 'done' | 'stopped' | 'cancelled'
 
-/** One time the vision model was asked about images: what it was to cost, and what it did. */
+/** One vision request: its estimated and its actual cost, and its progress. */
 export interface VisionRequestRow {
   readonly id: number
   readonly kind: VisionRequestKind
@@ -16,11 +16,11 @@ export interface VisionRequestRow {
   readonly startedAt: string
   readonly endedAt: string | null
   readonly model: string
-  /** How closely it looks, as the settings were then. */
+  /** Detail level in the settings at that time. */
   readonly detailLevel: string
-  /** Whose opinions they are, with its version. */
+  /** Id of the evaluator, with its version. */
   readonly evaluator: string
-  /** Address that was asked; only compared, never called: a library must not say where keys go. */
+  /** Address of the server, only for comparison and never called: a library must not decide where keys are sent. */
   readonly server: string
   readonly actorIds: readonly string[]
   readonly images: number
@@ -28,7 +28,7 @@ export interface VisionRequestRow {
   /** Null when the price was not known. */
   readonly estimatedUsd: number | null
   readonly costUsd: number
-  /** Requests whose price is not known: the cost is without them. */
+  /** Number of requests with an unknown price, which the cost does not include. */
   readonly unpriced: number
   /** Why it ended as it did, or what it waits for. */
   readonly note: string | null
@@ -69,7 +69,7 @@ interface Columns {
 
 const toRow = (row: Columns): VisionRequestRow => ({
   id: row.id,
-  // Only this file writes them.
+  // Only this file writes these values.
   kind: row.kind as VisionRequestKind,
   state: row.state as VisionRequestState,
   startedAt: row.started_at,
@@ -89,7 +89,7 @@ const toRow = (row: Columns): VisionRequestRow => ({
 
 export type VisionRequestTable = ReturnType<typeof visionRequestTable>
 
-/** What was paid for looking. Written with every answer, so that a kill loses no cent of the sum. */
+/** Table of vision requests and their cost, updated with every answer, so that a crash loses no cent of the sum. */
 export function visionRequestTable(db: Database) {
   const add = db.prepare<unknown[], { id: number }>(
     `INSERT INTO looks (kind, state, started_at, model, closeness, evaluator, server, actor_ids, images, estimated_usd)
@@ -120,19 +120,19 @@ export function visionRequestTable(db: Database) {
       return row ? toRow(row) : null
     },
     latest: (most: number): VisionRequestRow[] => latest.all(most).map(toRow),
-    /** Batches that are not done with, of one kind or of both, the oldest first. */
+    /** Returns unfinished batches, of one kind or both, the oldest first. */
     openBatches: (kind?: BatchKind): VisionRequestRow[] =>
       open
         .all()
         .map(toRow)
         .filter((row) => kind === undefined || row.kind === kind),
-    /** One request more; null: its price is not known. */
+    /** Adds one request; null when its price is not known. */
     spend: (id: number, usd: number | null) => void spend.run(usd ?? 0, usd === null ? 1 : 0, id),
     setState: (id: number, next: VisionRequestState, note: string | null = null, endedAt: string | null = null) =>
       void state.run(next, note, endedAt, id),
-    /** Those that an earlier process did not end. */
+    /** Ends the requests that an earlier process left running. */
     endInterrupted: (endedAt: string) => void cut.run(endedAt),
-    /** The parts of a batch, as JSON texts: their shape is the evaluator's business. */
+    /** Returns the parts of a batch; the evaluator defines their shape. */
     parts: (id: number): unknown[] => parts.all(id).map(({ part }) => decode<unknown>(part)),
     putPart: (id: number, n: number, part: unknown) => void putPart.run(id, n, JSON.stringify(part)),
   }

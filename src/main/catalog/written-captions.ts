@@ -2,14 +2,17 @@ import type { Database } from './database.ts'
 
 export type WrittenCaptionTable = ReturnType<typeof writtenCaptionTable>
 
-/** Of one request: content of the image, who was asked, and SHA-256 of what it was told and of the crop. */
+/** Key of one request: content of the image, the writer, and SHA-256 of its instructions and of the crop. */
 export interface WrittenKey {
   readonly sha256: string
   readonly writer: string
   readonly instructions: string
 }
 
-/** What vision models wrote, `[trigger]` standing for the trigger word; empty: the model declined. Paid for, so kept for good. */
+/**
+ * Table of captions that vision models wrote, with `[trigger]` for the trigger word; empty when the model declined. Paid for, so kept
+ * permanently.
+ */
 export function writtenCaptionTable(db: Database) {
   const one = db
     .prepare<WrittenKey, string>(
@@ -21,7 +24,7 @@ export function writtenCaptionTable(db: Database) {
      ON CONFLICT DO UPDATE SET text = excluded.text`,
   )
   return {
-    /** Null: it was not asked yet. */
+    /** Returns null when it was not requested yet. */
     get: (key: WrittenKey): string | null => one.get(key) ?? null,
     put: (key: WrittenKey, text: string) => void put.run({ ...key, text }),
   }
