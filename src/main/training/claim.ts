@@ -6,8 +6,8 @@ import { sha256Of } from '../kit/sha256.ts'
 import { type Lock, LOCK_FILE, readLock } from './lock.ts'
 
 /**
- * Whether an export may be written into a folder: an empty one, one that is not there yet, or an earlier export of the same set for the
- * same trainer that nobody changed by hand since. Gives that export's lock. Throws CONFLICT for any other.
+ * Checks that an export may be written into a folder: an empty one, one that does not exist yet, or an earlier export of the same set for
+ * the same trainer that nobody changed by hand since. Returns that export's lock. Throws CONFLICT for any other.
  */
 export async function claimFolder(
   dir: string,
@@ -33,7 +33,7 @@ export async function claimFolder(
   return lock
 }
 
-/** What is written to or deleted would lie elsewhere; an export of ours holds no links. */
+/** Refuses links, through which writes and deletions would reach other folders; our exports contain none. */
 async function assertUnlinked(dir: string): Promise<void> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true })
   const link = entries.find((entry) => !entry.isFile() && !entry.isDirectory())
@@ -44,7 +44,7 @@ async function assertUnlinked(dir: string): Promise<void> {
     )
 }
 
-/** What somebody edited by hand, such as a configuration, is not written over. */
+/** Refuses to overwrite files that somebody edited by hand, such as a configuration. */
 async function assertUnchanged(dir: string, lock: Lock): Promise<void> {
   if (lock.state === 'writing') return
   for (const [name, hash] of Object.entries(lock.files)) {
@@ -58,7 +58,7 @@ async function assertUnchanged(dir: string, lock: Lock): Promise<void> {
   }
 }
 
-/** Names that are about to be written must be free, or ours. */
+/** Checks that the names to be written are free, or belong to the earlier export. */
 export async function assertFree(dir: string, before: Lock | null, names: readonly string[]): Promise<void> {
   for (const name of names) {
     if (before && Object.hasOwn(before.files, name)) continue
@@ -75,7 +75,7 @@ export async function assertFree(dir: string, before: Lock | null, names: readon
   }
 }
 
-/** Takes away what an earlier export wrote and this one does not; folders that are empty then go as well. */
+/** Removes files of an earlier export that this one does not have, and folders that are empty then. */
 export async function removeStale(
   dir: string,
   before: Lock | null,

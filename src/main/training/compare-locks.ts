@@ -1,7 +1,7 @@
 import { type Crop, readCrop, sameCrop } from '../domain/crop.ts'
 import type { Lock, LockedImage } from './lock.ts'
 
-/** An image of both exports, by the file that it was made from. */
+/** A change of an image in both exports, identified by its source file. */
 interface ImageChange<T> {
   readonly filename: string
   readonly before: T
@@ -11,23 +11,23 @@ interface ImageChange<T> {
 export interface MixPart {
   readonly images: number
   readonly repeats: number
-  /** Part of all that is seen in an epoch, 0..1. */
+  /** Share of everything seen in an epoch, 0..1. */
   readonly exposure: number
 }
 
-/** How one export of a set differs from an earlier one. */
+/** Differences between an export of a set and an earlier one. */
 export interface ExportChanges {
   /** Names of source files that are only in the later one, and only in the earlier one. */
   readonly added: readonly string[]
   readonly removed: readonly string[]
-  /** Another content under the same name. */
+  /** Files with other content under the same name. */
   readonly replaced: readonly string[]
   readonly captions: readonly ImageChange<string>[]
   readonly crops: readonly ImageChange<Crop | null>[]
   readonly styles: readonly ImageChange<string | null>[]
-  /** By style; null: there is none of it. */
+  /** By style; null when the style is missing. */
   readonly mix: readonly { readonly style: string; readonly before: MixPart | null; readonly after: MixPart | null }[]
-  /** Trainer, trigger word and settings that are not the same, as they are written down. */
+  /** Trainer, trigger word and settings that differ, as stored. */
   readonly settings: readonly { readonly key: string; readonly before: unknown; readonly after: unknown }[]
   readonly same: number
 }

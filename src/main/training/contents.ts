@@ -3,13 +3,13 @@ import { readmeOf } from './readme.ts'
 import type { Layout, TextFile } from './records.ts'
 import type { StagedImage } from './stage.ts'
 
-/** Something to be written, relative to the export's folder or the archive's top. */
+/** A file to be written, relative to the export's folder or the archive's top. */
 export type Content =
   | { readonly name: string; readonly text: string }
   | { readonly name: string; readonly staged: StagedImage; readonly mask: boolean }
 
 export interface Contents {
-  /** Images, masks and captions: in the archive where there is one. */
+  /** Images, masks and captions: inside the archive where there is one. */
   readonly set: readonly Content[]
   /** Configuration and README, always in the folder. */
   readonly beside: readonly Content[]
@@ -17,7 +17,7 @@ export interface Contents {
   readonly names: ReadonlyMap<string, string>
 }
 
-/** Everything an export consists of, but for its lock. */
+/** Returns everything in an export except its lock. */
 export async function contentsOf(
   layout: Layout,
   format: TrainerFormat,
@@ -41,7 +41,7 @@ export async function contentsOf(
   return { set, beside: await textsOf(layout, format, byStem), names }
 }
 
-/** Configuration and README. `fileOf`: names of images by their stems. */
+/** Returns configuration and README. `fileOf`: names of images by their stems. */
 export const textsOf = async (
   layout: Layout,
   format: TrainerFormat,

@@ -15,7 +15,7 @@ import type { Layout } from './records.ts'
 import type { ExportedSet } from './write-export.ts'
 import { zipOfExport } from './zip-of-export.ts'
 
-/** What an export is sent to, of a store: see `storage/store.ts`. */
+/** The part of a store that an export needs: see `storage/store.ts`. */
 export interface ExportStore {
   list(signal?: AbortSignal): AsyncIterable<{ readonly key: string; readonly bytes: number }>
   prepare(): Promise<void>
@@ -37,7 +37,7 @@ interface Sending {
 
 const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
-/** Configuration and README say where the set is going to lie, not where it was made. */
+/** Rewrites configuration and README with the set's destination instead of the folder where it was created. */
 async function readdress({ dir, layout, lock }: ExportedSet, where: Pick<Layout, 'root' | 'bucket'>): Promise<Lock> {
   const stems = new Map(lock.images.map(({ file }) => [basename(file).replace(/\.\w+$/, ''), basename(file)]))
   const files = { ...lock.files }
@@ -51,8 +51,8 @@ async function readdress({ dir, layout, lock }: ExportedSet, where: Pick<Layout,
 }
 
 /**
- * Sends an export from the folder where it was made to a store that holds nothing else; one that was cut short goes on. What is replaced
- * goes to the store's trash. Throws CONFLICT where something else is.
+ * Sends an export from its folder to an otherwise empty store; continues an interrupted one. Replaced objects go to the store's trash.
+ * Throws CONFLICT when the store contains anything else.
  */
 export async function sendToStore(
   exported: ExportedSet,
@@ -95,7 +95,7 @@ export async function sendToStore(
   for (const name of Object.keys(before?.files ?? {}))
     if (!Object.hasOwn(lock.files, name) && there.has(name)) await store.remove(name, trashId)
   await putLock('whole', lock.files)
-  // What it replaced is only the lock of an export that was not whole yet.
+  // The replaced object is only the lock of an unfinished export.
   if (before?.state !== 'whole') await store.purge(LOCK_FILE, trashId)
   return lock
 }
@@ -121,8 +121,8 @@ function assertSame(
 }
 
 /**
- * Packs an export into one archive as it is read: the trainer's own zip where it takes one, else the whole folder, with paths that
- * start where it is unpacked. Never over a file that is no such archive of the same set.
+ * Packs an export into one archive while it is read: the trainer's own zip where it accepts one, else the whole folder, with paths relative
+ * to where it is unpacked. Never overwrites a file that is not such an archive of the same set.
  */
 export async function packAsZip(exported: ExportedSet, file: string, { signal }: Sending): Promise<Lock> {
   const { lock } = exported

@@ -9,8 +9,8 @@ type Kind = Style | 'unsorted'
 const KINDS: readonly Kind[] = [...STYLES, 'unsorted']
 
 /**
- * Where each image of a set is going to lie, and how often it is repeated. Numbers follow the order of the set, whatever the style, so
- * that one that is exported, opened and exported again gets the same names. `masked`: file names of images that have a mask.
+ * Assigns each image of a set its place and its repeats. Numbers follow the order of the set, whatever the style, so that a set that is
+ * exported, opened and exported again gets the same names. `masked`: file names of images with a mask.
  */
 export function layOut(
   set: TrainingSet,
@@ -50,7 +50,7 @@ export function layOut(
   }
 }
 
-/** Images without a style are shown once: nobody knows which share they belong to. */
+/** Returns the repeats of each kind. Images without a style are shown once, because their share is unknown. */
 function repeatsOf(
   { target }: TrainingSet,
   byKind: ReadonlyMap<Kind, readonly PlacedImage[]>,

@@ -6,18 +6,20 @@ import { MIB, readRegular, UnfitFileError } from '../kit/read-regular.ts'
 import { STYLES } from '../domain/style.ts'
 import { TRAINERS } from '../domain/training/trainer.ts'
 
-/** Beside an export's images: what it holds, from what, and how it was made. It is how an export is told from any other folder. */
+/**
+ * File beside an export's images that records its content, its sources and its settings. It distinguishes an export from any other folder.
+ */
 export const LOCK_FILE = 'evencast.lock.json'
 
-/** 100,000 images with their captions have a third of it. */
+/** Largest lock; 100,000 images with their captions need a third of it. */
 const MOST_BYTES = 256 * MIB
 
 const Sha = z.string().regex(/^[0-9a-f]{64}$/)
-/** Relative, with forward slashes, inside the folder; a colon names a drive where there are any. */
+/** Relative path with forward slashes, inside the folder; a leading letter with a colon would be a drive. */
 const Path = z.string().refine((path) => path.split('/').every(isPlainName) && !/^[a-z]:/i.test(path))
 
 export const LockedImage = z.object({
-  /** Within the folder or the archive. */
+  /** Path within the folder or the archive. */
   file: Path,
   sha256: Sha,
   width: z.number().int(),
@@ -25,7 +27,7 @@ export const LockedImage = z.object({
   caption: z.string(),
   actor_id: z.string(),
   style: z.enum(STYLES).nullable(),
-  /** What it was made from. */
+  /** The file from which it was made. */
   source: z.object({ filename: z.string(), sha256: Sha }),
   crop: z.unknown(),
 })
@@ -34,11 +36,11 @@ export type LockedImage = z.infer<typeof LockedImage>
 export const Lock = z.object({
   version: z.literal(1),
   made_with: z.string(),
-  /** `writing`: it was cut short; `whole`: all of it is there. */
+  /** `writing`: unfinished; `whole`: all of it is there. */
   state: z.enum(['writing', 'whole']),
   trainer: z.enum(TRAINERS),
   name: z.string(),
-  /** What its maker calls this version of the set. */
+  /** The user's name for this version of the set. */
   label: z.string().optional(),
   trigger: z.string(),
   class_word: z.string(),
@@ -48,12 +50,12 @@ export const Lock = z.object({
     z.object({ dir: z.string(), style: z.string(), images: z.number(), repeats: z.number(), exposure: z.number() }),
   ),
   images: z.array(LockedImage),
-  /** Everything that was written, with its hash; null while it is being written. */
+  /** Every written file with its hash; null while it is being written. */
   files: z.record(Path, Sha.nullable()),
 })
 export type Lock = z.infer<typeof Lock>
 
-/** Null when there is none. Throws CONFLICT for one that cannot be understood: then the folder is nobody's to write to. */
+/** Reads a folder's lock; null when there is none. Throws CONFLICT for an invalid one, since such a folder must not be written to. */
 export async function readLock(dir: string): Promise<Lock | null> {
   let text: string
   try {
@@ -71,7 +73,7 @@ export async function readLock(dir: string): Promise<Lock | null> {
   )
 }
 
-/** Null for what cannot be understood. */
+/** Parses a lock; null when it is invalid. */
 export function parseLock(text: string): Lock | null {
   try {
     return Lock.safeParse(JSON.parse(text)).data ?? null

@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<string, string>> = {
   unsorted: 'without a style',
 }
 
-/** What somebody needs who finds the folder: what it holds, the command that starts the training, how long to train. */
+/** Returns a README for people who find the folder: its content, the command that starts the training, and how long to train. */
 export function readmeOf(layout: Layout, format: TrainerFormat): string {
   const { subsets, trigger, classWord, settings, name } = layout
   const images = subsets.reduce((sum, subset) => sum + subset.images.length, 0)

@@ -2,26 +2,26 @@ import type { Crop } from '../domain/crop.ts'
 import type { Style } from '../domain/style.ts'
 import type { BaseModel, TrainerName } from '../domain/training/trainer.ts'
 
-/** What a person may choose for an export. */
+/** Options of an export that a person can choose. */
 export interface ExportSettings {
   readonly trainer: TrainerName
   readonly baseModel: BaseModel
-  /** Side in px of the square whose area images are trained at. */
+  /** Side in px of the square with the training area. */
   readonly resolution: number
   readonly batchSize: number
-  /** `keep`: JPEG stays JPEG, all else becomes PNG. */
+  /** `keep`: JPEG stays JPEG, everything else becomes PNG. */
   readonly format: 'keep' | 'jpg' | 'png'
-  /** 1..100, where a JPEG has to be written. */
+  /** JPEG quality, 1..100. */
   readonly quality: number
-  /** What shows through transparency where there are no masks, as CSS has it. */
+  /** CSS colour behind transparency where there are no masks. */
   readonly background: string
-  /** Transparency and mask files become masks, for trainers that know them. */
+  /** True when transparency and mask files become masks, for trainers that support them. */
   readonly masks: boolean
-  /** Folder of regularisation images, an absolute path; null for none. */
+  /** Absolute path of the folder of regularisation images; null for none. */
   readonly regularisation: string | null
 }
 
-/** One image of a set as it goes in. */
+/** One source image of a set. */
 export interface SourceImage {
   readonly actorId: string
   readonly filename: string
@@ -32,44 +32,44 @@ export interface SourceImage {
   /** One line, never empty. */
   readonly caption: string
   readonly crop: Crop | null
-  /** Absolute path; null: its own transparency, if it has any. */
+  /** Absolute path; null to use the image's own transparency, if it has any. */
   readonly maskFile: string | null
-  /** What it was made from, where it comes out of an earlier export itself. */
+  /** Original source, where the image comes from an earlier export. */
   readonly from?: { readonly filename: string; readonly sha256: string; readonly crop: Crop | null }
 }
 
-/** What is trained together. */
+/** The images that are trained together. */
 export interface TrainingSet {
-  /** Of the actor: names folders and files once it is safe. */
+  /** Name of the actor, from which folder and file names are derived. */
   readonly name: string
   readonly trigger: string
-  /** "person", "woman", "cat": what the trigger is one of. */
+  /** Class of the trigger: "person", "woman", "cat". */
   readonly classWord: string
-  /** In the order they are numbered. */
+  /** Images in the order of their numbers. */
   readonly images: readonly SourceImage[]
-  /** Images wanted of each style; the rest counts by its number. */
+  /** Target number of images of each style, which decides the shares. */
   readonly target: Readonly<Record<Style, number>>
 }
 
-/** An image where it is going to lie. */
+/** An image with its place in the export. */
 export interface PlacedImage {
   readonly source: SourceImage
-  /** `0001`. */
+  /** File name stem, such as `0001`. */
   readonly stem: string
 }
 
 /** Images that share a folder and their repeats. */
 export interface Subset {
   readonly style: Style | 'unsorted'
-  /** Relative to the export's folder, with forward slashes; empty: the folder itself. */
+  /** Relative to the export's folder, with forward slashes; empty for the folder itself. */
   readonly dir: string
   readonly repeats: number
-  /** Part of all that is seen in an epoch, 0..1. */
+  /** Share of everything seen in an epoch, 0..1. */
   readonly exposure: number
   readonly images: readonly PlacedImage[]
 }
 
-/** A place in a bucket, as a trainer that reads buckets is told of it. Keys of an account are never written. */
+/** A place in a bucket, for trainers that read from buckets. Account keys are never written. */
 export interface Bucket {
   readonly name: string
   /** Without a slash at its end. */
@@ -78,11 +78,11 @@ export interface Bucket {
   readonly region: string
 }
 
-/** A set with a place for everything: what a format writes its texts from. */
+/** A set with a place for every file, from which a format writes its texts. */
 export interface Layout {
-  /** Absolute, forward slashes, none at the end: what configuration files name. */
+  /** Absolute path with forward slashes, none at the end, as configuration files use it. */
   readonly root: string
-  /** The bucket that it is written to, in place of a folder. */
+  /** The bucket to which it is written instead of a folder. */
   readonly bucket?: Bucket
   /** Safe name of the set. */
   readonly name: string
@@ -90,7 +90,7 @@ export interface Layout {
   readonly classWord: string
   readonly settings: ExportSettings
   readonly subsets: readonly Subset[]
-  /** Subsets of which at least one image has a mask. */
+  /** Folders of subsets in which at least one image has a mask. */
   readonly masked: ReadonlySet<string>
   readonly steps: number
 }

@@ -8,16 +8,16 @@ import type { LookAt } from './check/look-at.ts'
 import type { PreparedImage, PrepareJob, RefusedImage } from './image/job.ts'
 import type { ExportSettings, SourceImage } from './records.ts'
 
-/** In the export's folder until it is whole: finished images by what they were made of, so that one cut short goes on. */
+/** Folder in an unfinished export: finished images, named by a hash of their input, so that an interrupted export can continue. */
 export const STAGE_DIR = '.evencast-partial'
 
-/** Raise it when the same settings give other pixels than before. */
+/** Version of the image pipeline: raise it when the same settings give other pixels than before. */
 const PIPELINE = 1
 
 export interface StagedImage {
   readonly source: SourceImage
   readonly key: string
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string
   readonly extension: 'jpg' | 'png'
   readonly maskFile: string | null
@@ -44,7 +44,7 @@ function jobOf(source: SourceImage, settings: ExportSettings, format: TrainerFor
   }
 }
 
-/** Depends on what the image is made of alone: not on where the export lies, nor on the machine. */
+/** Returns a key that depends only on the image's input: not on the export's folder, nor on the machine. */
 async function keyOf(source: SourceImage, job: PrepareJob): Promise<string> {
   const mask = job.maskFile === null ? null : sha256(await readImageBytes(job.maskFile))
   const { crop, masks, format, quality, background, mostPixels } = job
@@ -53,12 +53,12 @@ async function keyOf(source: SourceImage, job: PrepareJob): Promise<string> {
 }
 
 export interface Stage {
-  /** The finished image, from an earlier attempt if it got that far; a half sentence where it cannot be trained on. */
+  /** Returns the finished image, from an earlier attempt if it got that far; a half sentence when it cannot be trained. */
   image(source: SourceImage, signal?: AbortSignal): Promise<StagedImage | RefusedImage>
   clear(): Promise<void>
 }
 
-/** `links`: an image that needs no change shares its bytes with the library instead of being copied, where the disk can. */
+/** Opens the stage. `links`: an image that needs no change is hard-linked to the library instead of copied, where the disk supports it. */
 export async function openStage(
   dir: string,
   settings: ExportSettings,
@@ -95,7 +95,7 @@ export async function openStage(
       const { content, extension, mask, width, height } = made
       const file = join(stage, `${key}.${extension}`)
       const maskFile = mask ? join(stage, `${key}.mask.png`) : null
-      // The mask first: an image that is there is whole.
+      // The mask is written first, so that an existing image is complete.
       if (mask && maskFile) await writeFileAtomic(maskFile, Buffer.from(mask), { fsync: false })
       const hash = sha256(content)
       const linked =

@@ -4,23 +4,23 @@ import { z } from 'zod'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import { MIB, readRegular, UnfitFileError } from '../kit/read-regular.ts'
 
-/** Beside an export's lock: the training that was started with it. It is the journal by which nothing is paid twice. */
+/** File beside an export's lock that records the training started with it. It is the journal that prevents paying twice. */
 export const TRAINING_FILE = 'evencast.training.json'
 
 const Name = z.string().regex(/^[a-z\d][\w.-]{0,99}\/[a-z\d][\w.-]{0,99}$/i, 'Write it as owner/name.')
-/** "owner/name": the model that a training becomes a version of. */
+/** "owner/name": the model of which a training becomes a version. */
 export const ModelName = Name
 
 /**
- * Where a training stands. `asked`: it was asked for, and its id is not known yet. Costs are US dollars. The file may come from a stranger:
- * nothing in it leads to an address or a place on the disk.
+ * State of a training. `asked`: requested, and its id is not known yet. Costs are US dollars. The file may be untrusted: nothing in it
+ * becomes an address or a path on the disk.
  */
 export const TrainingRecord = z.object({
   version: z.literal(1),
   service: z.literal('replicate'),
   state: z.enum(['asked', 'running', 'succeeded', 'failed', 'cancelled']),
   destination: Name,
-  /** Of the zip that was uploaded. */
+  /** SHA-256 of the uploaded zip. */
   zip_sha256: z.string().regex(/^[0-9a-f]{64}$/),
   source_url: z.string().max(2000),
   steps: z.number().int().min(1).max(1_000_000),
@@ -31,12 +31,12 @@ export const TrainingRecord = z.object({
     .nullable(),
   estimated_usd: z.number().min(0),
   cost_usd: z.number().min(0).nullable(),
-  /** A training that has cost so much is cancelled; null: no limit. */
+  /** Cost at which a training is cancelled; null for no limit. */
   limit_usd: z.number().min(0).nullable(),
   ended_at: z.iso.datetime().nullable(),
   /** Why it failed or was cancelled. */
   note: z.string().nullable(),
-  /** Name of the weights within `weights`; null: not fetched yet. */
+  /** File name of the weights within `weights`; null until they are downloaded. */
   weights: z
     .string()
     .regex(/^[\w-][\w.-]{0,150}$/)
@@ -46,7 +46,10 @@ export type TrainingRecord = z.infer<typeof TrainingRecord>
 
 const MOST_BYTES = MIB
 
-/** Null when none was started. Throws CONFLICT for a file that is not understood: somebody else may be paying for what it says. */
+/**
+ * Reads a folder's training; null when none was started. Throws CONFLICT for an invalid file, since it may describe a training that costs
+ * money.
+ */
 export async function readTraining(dir: string): Promise<TrainingRecord | null> {
   const file = join(dir, TRAINING_FILE)
   const bytes = await readRegular(file, MOST_BYTES).catch((cause: unknown) => {
@@ -62,10 +65,10 @@ export async function readTraining(dir: string): Promise<TrainingRecord | null> 
   }
 }
 
-/** Durable when it returns. */
+/** Writes the record. Durable when it resolves. */
 export const writeTraining = (dir: string, record: TrainingRecord): Promise<void> =>
   writeFileAtomic(join(dir, TRAINING_FILE), `${JSON.stringify(record, null, 2)}\n`)
 
-/** Whether it still costs, or may. */
+/** Returns true when the training still costs money, or may. */
 export const isOpen = ({ state, weights }: TrainingRecord): boolean =>
   state === 'asked' || state === 'running' || (state === 'succeeded' && weights === null)

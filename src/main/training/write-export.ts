@@ -16,11 +16,11 @@ import { writeZip } from './write-zip.ts'
 export interface ExportJob {
   readonly set: TrainingSet
   readonly settings: ExportSettings
-  /** Absolute. Made when it is not there. */
+  /** Absolute path. Created when it does not exist. */
   readonly dir: string
   /** "Evencast 0.2.0". */
   readonly madeWith: string
-  /** What its maker calls this version of the set. */
+  /** The user's name for this version of the set. */
   readonly label?: string | undefined
   readonly links: boolean
   readonly prepare: Prepare
@@ -33,15 +33,15 @@ export interface ExportedSet {
   readonly dir: string
   readonly layout: Layout
   readonly lock: Lock
-  /** Images that cannot be trained on, each with a half sentence that says why. */
+  /** Images that cannot be trained, each with a half sentence that says why. */
   readonly refused: readonly { readonly filename: string; readonly why: string }[]
 }
 
 const AT_ONCE = 4
 
 /**
- * Writes a set for a trainer. Nothing is ever put over a folder that is not an export of this set for this trainer; one that was cut
- * short goes on; the same set and settings give the same bytes. Throws CONFLICT, LIMIT (nothing left to train on).
+ * Writes a set for a trainer. Never overwrites a folder that is not an export of this set for this trainer; continues an interrupted one;
+ * the same set and settings give the same bytes. Throws CONFLICT, or BAD_INPUT when no image can be trained.
  */
 export async function writeExport(job: ExportJob): Promise<ExportedSet> {
   const { set, settings, dir, signal } = job
@@ -55,7 +55,7 @@ export async function writeExport(job: ExportJob): Promise<ExportedSet> {
   if (good.length === 0) {
     await stage.clear()
     if (isNew) await rm(join(dir, LOCK_FILE), { force: true })
-    // It stays where it holds anything.
+    // A folder that is not empty stays.
     if (isNew) await rmdir(dir).catch(() => {})
     throw new EvencastError(
       'BAD_INPUT',
@@ -63,7 +63,7 @@ export async function writeExport(job: ExportJob): Promise<ExportedSet> {
     )
   }
   const masked = new Set([...staged].filter(([, { maskFile }]) => maskFile !== null).map(([file]) => file))
-  // Masks that become transparency are not files, but the trainer has to be told of them all the same.
+  // Masks that become transparency are not files, but the trainer's configuration must mention them.
   const layout = layOut(
     { ...set, images: good },
     settings,
@@ -168,7 +168,7 @@ function namesOf({ name, settings }: Layout, contents: Contents | null): readonl
   ]
 }
 
-/** Puts everything in its place; gives the hash of each file. */
+/** Writes every file to its place; returns the hash of each. */
 async function place(
   dir: string,
   layout: Layout,
@@ -202,7 +202,10 @@ async function place(
   return hashes
 }
 
-/** Not moved: two files of a set with the same content are one in the stage. Linked where the disk can: the stage goes afterwards. */
+/**
+ * Links or copies instead of moving, because two files of a set with the same content are one file in the stage. Linked where the disk
+ * supports it: the stage is removed afterwards.
+ */
 async function copyOf(from: string, to: string): Promise<void> {
   const temp = `${to}.tmp`
   await rm(temp, { force: true })

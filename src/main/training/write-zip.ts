@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { makeZip } from 'client-zip'
 import type { Content } from './contents.ts'
 
-/** The same for every export: an archive of the same set is the same to the byte. */
+/** Fixed date, so that archives of the same set are identical to the byte. */
 const LONG_AGO = new Date(2020, 0, 1)
 
 export interface ZipInput {
@@ -12,7 +12,7 @@ export interface ZipInput {
   readonly read: () => Promise<Uint8Array> | string
 }
 
-/** Writes an archive as it is read: never more than one image in memory. */
+/** Writes an archive while the files are read, with never more than one image in memory. */
 export function writeZip(file: string, contents: readonly Content[], signal?: AbortSignal): Promise<void> {
   const entries = contents.map((content) => ({
     name: content.name,
@@ -24,7 +24,7 @@ export function writeZip(file: string, contents: readonly Content[], signal?: Ab
   return pipeline(zipChunks(entries, signal), createWriteStream(file, { flush: true }))
 }
 
-/** An archive, piece by piece. */
+/** Yields an archive chunk by chunk. */
 export function zipChunks(entries: readonly ZipInput[], signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   async function* inputs() {
     for (const { name, read } of entries) {

@@ -7,15 +7,15 @@ import { spellingsOf } from './formats/texts.ts'
 import { type Lock, LOCK_FILE } from './lock.ts'
 import { zipChunks } from './write-zip.ts'
 
-/** A text of an export with paths that start where it is unpacked, in place of those where it was made. */
+/** Replaces the export's folder in a text with a path relative to where it is unpacked. */
 function relativeText(text: string, dir: string): string {
   const root = dir.replaceAll('\\', '/').replace(/\/+$/, '')
   return spellingsOf(root).reduce((all, spelling) => all.replaceAll(spelling, '.'), text)
 }
 
 /**
- * An export as an archive, made while it is read: the trainer's own zip where it takes one, else the whole folder. Nobody has to keep the
- * folder's place: configurations name what they need from where they lie.
+ * Yields an export as an archive while it is read: the trainer's own zip where it accepts one, else the whole folder. Paths in
+ * configurations are relative, so that the archive can be unpacked anywhere.
  */
 export async function* zipOfExport(
   { dir, lock }: { readonly dir: string; readonly lock: Lock },

@@ -1,4 +1,4 @@
-/** Keys that a data set of ai-toolkit may have; any other is ignored by it. */
+/** Keys of a data set that ai-toolkit knows; it ignores any other. */
 export const AI_TOOLKIT_KEYS: ReadonlySet<string> = new Set(
   `type folder_path dataset_path default_caption trigger_word random_triggers random_triggers_max caption_ext caption_type random_scale
   random_crop resolution resize_method scale buckets bucket_tolerance is_reg prior_reg network_weight token_dropout_rate shuffle_tokens

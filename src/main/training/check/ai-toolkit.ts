@@ -62,7 +62,7 @@ export const checkAiToolkit: Check = async (folder, options) => {
       found.push(error('config-empty', file, `${where} has no datasets: there is nothing to train on.`))
     for (const [m, dataset] of datasets.entries())
       parts.push(await checkDataset(folder, dataset, process, { file, where: `${where}, dataset ${m + 1}` }, options))
-    // Those of regularisation are loaded on their own.
+    // Regularisation data sets are loaded separately.
     if ([isReg, isNoReg].some((own) => new Set(datasets.filter(own).map(({ buckets = true }) => buckets)).size > 1))
       found.push(error('config-buckets', file, `${where} has datasets with buckets and without: ${TITLE} stops.`))
   }
@@ -76,7 +76,7 @@ async function readConfig(folder: TrainingFolder) {
   for (const file of configFiles(folder, ['.yaml', '.yml', '.json', '.jsonc'], 'config.yaml')) {
     const text = (await folder.read(file)).toString('utf8')
     try {
-      // PyYAML's: `yes` is true there.
+      // PyYAML reads YAML 1.1, in which `yes` is true.
       const config: unknown = parse(text, { version: '1.1' })
       if (!isTable(config) || (config['config'] === undefined && config['job'] === undefined)) continue
       for (const [name] of text.matchAll(/\$\{[^}]*\}/g))
@@ -123,13 +123,14 @@ async function checkDataset(
     placeholders: typeof trigger === 'string',
   }
   const images: ImageRules = dataset['alpha_mask'] === true ? { ...DIR.images, alpha: 'mask' } : DIR.images
-  // An empty caption of a list stays empty: only where none is given is there a default (`load_caption`).
+  // An empty caption of a list stays empty: the default applies only where none is given (`load_caption`).
   const listed: ListRules = {
     images,
     captions: reg ? null : { ...captions, empty: CAPTIONS.empty },
     noFile: 'the image is left out',
   }
-  // It puts the word before a caption that lacks it, unless a longer word holds it.
+  // Regularisation captions need no trigger. Elsewhere ai-toolkit adds the word before a caption that lacks it, unless a longer word
+  // contains it.
   const said = reg ? { ...options, trigger: null } : options
   const missing = `${TITLE} takes it for a file of captions and stops`
   const own =
@@ -146,7 +147,7 @@ async function checkDataset(
   return { ...own, findings: [...found, ...own.findings, ...cuts] }
 }
 
-/** A path that is no folder is JSON: `{ "/path/of/image": { "caption": … } }`. Null: there is no such file. */
+/** Checks a path that is not a folder but a JSON file: `{ "/path/of/image": { "caption": … } }`. Null when there is no such file. */
 async function checkList(
   folder: TrainingFolder,
   path: string,

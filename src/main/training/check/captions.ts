@@ -7,25 +7,25 @@ import { stemOf } from './images.ts'
 
 export interface CaptionRules {
   readonly title: string
-  /** With the dot. */
+  /** File extension, with the dot. */
   readonly extension: string
-  /** What a missing caption costs, a clause; null: nothing that must be said. `lost`: the image is not trained. */
+  /** Effect of a missing caption, as a clause; null when it needs no finding. `lost`: the image is not trained. */
   readonly missing: {
     readonly consequence: string
     readonly lost: boolean
     readonly severity: 'error' | 'warning'
   } | null
-  /** What an empty one costs; null: it trains as an empty text, which is warned of. */
+  /** Effect of an empty caption, as a clause; null when the image trains with an empty text, which gives a warning. */
   readonly empty: string | null
-  /** What several lines mean here, and whether that spoils the caption. */
+  /** Effect of several lines, and whether that spoils the caption. */
   readonly lines: { readonly consequence: string; readonly severity: 'error' | 'warning' }
-  /** Text in place of the trigger that this trainer fills in. */
+  /** True when the trainer replaces a placeholder with the trigger word. */
   readonly placeholders: boolean
-  /** Braces choose among words. */
+  /** True when braces choose among words. */
   readonly wildcards?: boolean
 }
 
-/** The captions beside these images. Gives the images that are not lost for want of one. */
+/** Checks the captions beside these images. Returns the images that are not lost for lack of one. */
 export async function checkCaptions(
   folder: TrainingFolder,
   files: readonly FolderEntry[],
@@ -62,7 +62,7 @@ export async function checkCaptions(
   return { trained, findings }
 }
 
-/** What is wrong with the bytes of one caption. */
+/** Returns the faults in the bytes of one caption. */
 function captionFindings(
   bytes: Uint8Array,
   path: string,

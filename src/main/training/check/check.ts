@@ -3,11 +3,11 @@ import type { TrainingFolder } from './folder.ts'
 import type { LookAt } from './look-at.ts'
 
 export interface Finding {
-  /** `error`: the trainer stops, or loses or spoils something; `warning`: it is worth checking. */
+  /** `error`: the trainer stops, or loses or spoils something; `warning`: worth checking. */
   readonly severity: 'error' | 'warning'
   /** A short name of the rule, for scripts. */
   readonly rule: string
-  /** Relative to the folder; null when it is about the whole. */
+  /** Relative to the folder; null when it concerns the whole set. */
   readonly file: string | null
   /** A sentence that says what happens and what to do. */
   readonly detail: string
@@ -15,18 +15,18 @@ export interface Finding {
 
 export interface CheckOptions {
   readonly lookAt: LookAt
-  /** The word that every caption must hold; null: nothing is known of one. */
+  /** Word that every caption must contain; null when none is known. */
   readonly trigger: string | null
-  /** What is trained, which decides the step of some trainers' buckets; the trainer's usual one without it. */
+  /** The base model, which decides the step of some trainers' buckets; the trainer's usual one by default. */
   readonly baseModel?: BaseModel | undefined
-  /** Images per step, which some trainers need of every bucket; 1 without it. */
+  /** Images per step, of which some trainers need at least that many in every bucket; 1 by default. */
   readonly batchSize?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 export interface Checked {
   readonly findings: readonly Finding[]
-  /** Image files that there are, and how many of them would be trained on. */
+  /** Number of image files, and of those that would be trained. */
   readonly images: number
   readonly trained: number
 }

@@ -12,14 +12,14 @@ export interface ConfigFile {
 
 const isTop = ({ dir }: FolderEntry): boolean => dir === ''
 
-/** Configurations at the top of the folder with this ending, the usual name first. */
+/** Returns configuration files at the top of the folder with one of these endings, the usual name first. */
 export const configFiles = (folder: TrainingFolder, ends: readonly string[], usual: string): readonly string[] =>
   folder.files
     .filter((entry) => isTop(entry) && ends.some((end) => entry.name.toLowerCase().endsWith(end)))
     .map(({ path }) => path)
     .toSorted((a, b) => Number(b === usual) - Number(a === usual))
 
-/** The first TOML file at the top that holds `key`; a finding for one that cannot be read. */
+/** Reads the first TOML file at the top that contains `key`; a finding for one that cannot be parsed. */
 export async function readToml(
   folder: TrainingFolder,
   key: string,
@@ -43,7 +43,7 @@ export async function readToml(
   return { config: null, findings }
 }
 
-/** A JSON file at the top, or a finding that says why not. */
+/** Reads a JSON file at the top, or returns a finding that says why it cannot be parsed. */
 export async function readJson(
   folder: TrainingFolder,
   file: string,
@@ -62,7 +62,7 @@ export function jsonOf(
   }
 }
 
-/** The objects of a JSONL file that a configuration names, wherever it lies, a line each; null: it is not there. */
+/** Reads the objects of a JSONL file that a configuration names, one per line; null when the file does not exist. */
 export async function readJsonl(
   root: string,
   path: string,
@@ -97,8 +97,8 @@ interface JsonList {
 }
 
 /**
- * A configuration that is a list: the file of the usual name, whatever it holds, else the first whose items have `key`, since what
- * lies beside images is JSON, too. Where there is none, `findings` are of the files that may have been meant for one.
+ * Reads a configuration that is a list: the file of the usual name, whatever it contains, else the first whose items have `key`, since
+ * files beside images are JSON, too. When there is none, `findings` concern the files that may have been meant as one.
  */
 export async function readList(
   folder: TrainingFolder,
@@ -115,13 +115,13 @@ export async function readList(
   return { list: null, findings: unread }
 }
 
-/** Whether an image has its stem, with or without the ending of the image. */
+/** Returns true when an image has its stem, with or without the image's extension. */
 const isBesideImage = (folder: TrainingFolder, file: string): boolean =>
   folder.files.some(
     (entry) => isTop(entry) && isPictureName(entry.name) && [entry.name, stemOf(entry.name)].includes(stemOf(file)),
   )
 
-/** A folder that a configuration names, and how its files are called in findings; null when it is not there. */
+/** Opens a folder that a configuration names, with the prefix for its files in findings; null when it does not exist. */
 export async function namedFolder(
   folder: TrainingFolder,
   path: string,
@@ -139,6 +139,6 @@ export async function namedFolder(
   return { folder: found, prefix }
 }
 
-/** The same findings, their files named from the folder that was checked. */
+/** Returns the findings with file names relative to the checked folder. */
 export const under = (prefix: string, findings: readonly Finding[]): readonly Finding[] =>
   findings.map((finding) => ({ ...finding, file: finding.file === null ? prefix : `${prefix}/${finding.file}` }))

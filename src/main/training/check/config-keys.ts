@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<KeyType, string>> = {
   any: 'anything',
 }
 
-/** A table of a configuration, its whole numbers as bigint. */
+/** A table of a configuration, with whole numbers as bigint. */
 export type Table = Readonly<Record<string, unknown>>
 
 export const isTable = (value: unknown): value is Table =>
@@ -36,7 +36,7 @@ export const isTable = (value: unknown): value is Table =>
 
 export const tables = (value: unknown): readonly Table[] => (Array.isArray(value) ? value.filter(isTable) : [])
 
-/** Keys that are not known, and values of another type. `where`: "[[datasets]] 1". */
+/** Returns findings for unknown keys and for values of another type. `where`: "[[datasets]] 1". */
 export function keyFindings(
   table: Table,
   keys: Keys,
@@ -60,7 +60,7 @@ export function keyFindings(
   })
 }
 
-/** A key that differs in two letters at most. */
+/** Returns a key that differs in at most two letters. */
 function nearestKey(key: string, keys: readonly string[]): string | null {
   const distances = keys.map((each) => [distance(key, each), each] as const).toSorted(([a], [b]) => a - b)
   const [best] = distances
@@ -80,7 +80,7 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0
 }
 
-/** A whole number of a table, or the fallback when it is missing or something else. */
+/** Returns a whole number of the tables, or the fallback when it is missing or of another type. */
 export function intOf(tablesInOrder: readonly Table[], key: string, fallback: number): number {
   const value = tablesInOrder.map((table) => table[key]).find((each) => each !== undefined)
   return typeof value === 'bigint' ? Number(value) : typeof value === 'number' ? value : fallback
@@ -94,7 +94,7 @@ export const textOf = (tablesInOrder: readonly Table[], key: string): string | n
 export const flagOf = (tablesInOrder: readonly Table[], key: string): boolean =>
   tablesInOrder.map((table) => table[key]).find((each) => each !== undefined) === true
 
-/** Width and height of a `resolution`; null when there is none that makes sense. */
+/** Returns width and height of a `resolution`; null when there is no valid one. */
 export function sizeOf(tablesInOrder: readonly Table[], key: string): { width: number; height: number } | null {
   const value = tablesInOrder.map((table) => table[key]).find((each) => each !== undefined)
   const [width, height] = Array.isArray(value)

@@ -3,7 +3,7 @@ import { type Cut, cutAway, enlarged, type Size } from '../../domain/bucket/cut.
 import { error, type Finding, warning } from './check.ts'
 import type { CheckedImage } from './images.ts'
 
-/** What the trainer's own scale and cut do to each image. `cut` gives null where it stops. */
+/** Returns findings for the trainer's scaling and cropping of each image. `cut` returns null where the trainer stops. */
 export function cutFindings(
   images: readonly CheckedImage[],
   title: string,
@@ -44,7 +44,7 @@ export function cutFindings(
 
 const words = ({ width, height }: Size): string => `${width} × ${height}`
 
-/** Images by the bucket they fall in: `width × height`. */
+/** Groups images by their bucket: `width × height`. */
 export function byBucket(
   images: readonly CheckedImage[],
   cut: (image: Size) => Cut | null,

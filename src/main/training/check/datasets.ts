@@ -2,7 +2,7 @@ import { error, type Finding } from './check.ts'
 import type { ConfigFile } from './config-file.ts'
 import { isTable, keyFindings, type Keys, type Table, tables } from './config-keys.ts'
 
-/** The layout that kohya's configuration and musubi's share: what holds for all datasets, the datasets, and what is wrong at the top. */
+/** Reads the layout that the configurations of kohya and musubi share: the general table, the datasets, and findings at the top. */
 export function datasetsIn(
   { file, table }: ConfigFile,
   keys: Keys,

@@ -7,11 +7,11 @@ import type { CheckedImage } from './images.ts'
 
 const LIST = 'captions.json'
 
-/** Whether a list of captions is read instead of the `.txt` files. */
+/** Returns true when a list of captions is read instead of the `.txt` files. */
 export const hasList = async (folder: TrainingFolder, path: string): Promise<boolean> =>
   (await namedFolder(folder, path))?.folder.files.some(({ dir, name }) => dir === '' && name === LIST) ?? false
 
-/** `captions.json` maps names to lists of captions; an image without an entry is left out (`dataset.py`, `add_captions`). */
+/** Checks `captions.json`, which maps names to lists of captions; an image without an entry is left out (`dataset.py`, `add_captions`). */
 export async function checkList(
   folder: TrainingFolder,
   path: string,
@@ -36,7 +36,7 @@ export async function checkList(
   return { findings, trained }
 }
 
-/** A mask is of the size of its image, or caching stops (`PreprocessMediaFile` of `models/base.py`). */
+/** Checks that each mask has the size of its image, because caching stops otherwise (`PreprocessMediaFile` of `models/base.py`). */
 export async function maskFindings(
   folder: TrainingFolder,
   path: string,

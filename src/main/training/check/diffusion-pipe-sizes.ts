@@ -4,10 +4,10 @@ import { error, type Finding, warning } from './check.ts'
 import type { Table } from './config-keys.ts'
 
 const TITLE = 'diffusion-pipe'
-/** Taken from the top whether or not the directory has them: without them there it stops. */
+/** Keys read from the top even when the directory has them: it stops without them there. */
 const RANGE = ['min_ar', 'max_ar', 'num_ar_buckets'] as const
 
-/** What a directory is cut by: what stands in it, else at the top (`DirectoryDataset` of `dataset.py`). */
+/** Returns the size settings of a directory: its own, else those at the top (`DirectoryDataset` of `dataset.py`). */
 function sizesOf(directory: Table, top: Table) {
   const get = (key: string): unknown => directory[key] ?? top[key]
   const { size_buckets: sizes, ar_buckets: ratios } = {
@@ -23,7 +23,7 @@ function sizesOf(directory: Table, top: Table) {
   }
 }
 
-/** What is wrong with it. `where`: how the directory is called. */
+/** Returns findings for the size settings. `where`: name of the directory in findings. */
 export function sizeFindings(directory: Table, top: Table, file: string, where: string): readonly Finding[] {
   const { sizes, ratios, resolutions, byRatio, range } = sizesOf(directory, top)
   if (Array.isArray(resolutions) && resolutions.length > 3)
@@ -48,7 +48,10 @@ export function sizeFindings(directory: Table, top: Table, file: string, where: 
   return range.minRatio < range.maxRatio ? [] : [error('config-buckets', file, 'min_ar must be below max_ar.')]
 }
 
-/** How it cuts images; null: its sizes make no sense, which `sizeFindings` says. `step`: sides are multiples of it, px. */
+/**
+ * Returns how a directory's images are cropped; null when its sizes are invalid, which `sizeFindings` reports. `step`: multiple of the
+ * sides in px.
+ */
 export function cutIn(directory: Table, top: Table, step: number): ((image: Size) => Cut) | null {
   const { sizes, ratios, resolutions, byRatio, range } = sizesOf(directory, top)
   if (sizes !== null) {
@@ -65,15 +68,15 @@ export function cutIn(directory: Table, top: Table, step: number): ((image: Size
   return (image) => ratioCut(image, { ratios: all, resolution, step })
 }
 
-/** `[width, height, frames]`. */
+/** Parses `[width, height, frames]`. */
 function sizeIn(bucket: unknown): Size | null {
   const [width = 0, height = 0] = Array.isArray(bucket) ? bucket.map(Number) : []
   return width > 0 && height > 0 ? { width, height } : null
 }
 
-/** A number, or width and height. */
+/** Parses a ratio: a number, or width and height. */
 const ratioIn = (ratio: unknown): number => (Array.isArray(ratio) ? Number(ratio[0]) / Number(ratio[1]) : Number(ratio))
 
-/** Side of the square: a number, or the width and height of what has its area. */
+/** Returns the side of the square with the same area: from a number, or from width and height. */
 const sideOf = (side: unknown): number =>
   Array.isArray(side) ? Math.sqrt(Number(side[0]) * Number(side[1])) : Number(side)

@@ -42,7 +42,7 @@ const CAPTIONS: CaptionRules = {
   placeholders: false,
 }
 
-/** Files it knows to be something else; every other it opens as an image. Its test tells case apart. */
+/** Files that it skips; it opens every other file as an image. Its test is case-sensitive. */
 const KNOWN_OTHERS = /\.(?:txt|npz|json|parquet|bak|db)$/
 const IMAGES = /\.(?:jpe?g|png|webp|bmp|gif|tiff?|avif|jp2|jxl|tga|jfif)$/i
 
@@ -72,7 +72,7 @@ export const checkDiffusionPipe: Check = async (folder, options) => {
     const where = `[[directory]] ${n + 1}`
     found.push(...keyFindings(directory, { ...SHARED, ...OWN }, file, where, IGNORED))
     for (const finding of sizeFindings(directory, table, file, where))
-      // What is wrong at the top is said once.
+      // A finding at the top is reported once.
       if (!found.some(({ detail }) => detail === finding.detail)) found.push(finding)
     parts.push(await checkDirectory(folder, directory, table, { file, where }, options))
   }

@@ -9,12 +9,12 @@ export interface FolderEntry {
   /** Relative to the folder, with forward slashes. */
   readonly path: string
   readonly name: string
-  /** Folder it lies in, relative; empty for the top. */
+  /** Its folder, relative; empty for the top. */
   readonly dir: string
   readonly bytes: number
 }
 
-/** A folder or an archive that a trainer is to be given. */
+/** A folder or an archive that is meant for a trainer. */
 export interface TrainingFolder {
   /** Absolute. */
   readonly root: string
@@ -26,10 +26,10 @@ export interface TrainingFolder {
   read(path: string): Promise<Buffer>
 }
 
-/** A training set has hundreds of files; this many are some other folder, such as a home. */
+/** Most files in a training set, which has hundreds; more means another kind of folder, such as a home. */
 const MOST_FILES = 200_000
 
-/** A regular file, wherever it lies. Links to files are followed: data sets from a cache consist of them. */
+/** Reads a regular file, wherever it is. Links to files are followed, because data sets from a cache consist of them. */
 export async function readEntry(file: string, mostBytes = MOST_IMAGE_BYTES): Promise<Buffer> {
   try {
     return await readRegular(await realpath(file), mostBytes)
@@ -39,7 +39,7 @@ export async function readEntry(file: string, mostBytes = MOST_IMAGE_BYTES): Pro
   }
 }
 
-/** Throws NOT_FOUND when there is nothing, BAD_INPUT for a file that is no archive. */
+/** Opens a folder or an archive. Throws NOT_FOUND when it does not exist, BAD_INPUT for a file that is not an archive. */
 export async function openTrainingFolder(path: string): Promise<TrainingFolder> {
   const stats = await stat(path).catch((cause: unknown) => {
     if (systemCode(cause) === 'ENOENT') return null
@@ -58,7 +58,7 @@ async function openFolder(root: string): Promise<TrainingFolder> {
       const path = posix.join(dir, entry.name)
       const stats = await stat(join(root, path)).catch(() => null)
       if (!stats) continue
-      // Links to folders are not followed: they may lead in a circle.
+      // Links to folders are not followed, because they may form a cycle.
       if (stats.isDirectory() && !entry.isSymbolicLink()) {
         dirs.push(path)
         await visit(path)
@@ -75,8 +75,8 @@ async function openFolder(root: string): Promise<TrainingFolder> {
 }
 
 /**
- * Files that a list names, absolute, as if they were all that a folder holds; those below `root` are called as they lie there. `missing`:
- * names that lead to no file.
+ * Opens the files of a list (absolute names) as if they were a folder; those below `root` keep their relative paths. `missing`: names
+ * without a file.
  */
 export async function openFiles(
   root: string,
@@ -94,7 +94,7 @@ export async function openFiles(
   return { listed: { root, kind: 'folder', files, dirs: [], read: (path) => readEntry(resolve(root, path)) }, missing }
 }
 
-/** A folder within another, by its path there. */
+/** Returns a folder within another, by its path there. */
 export function folderIn(folder: TrainingFolder, path: string): TrainingFolder {
   const cut = (name: string): string => name.slice(path.length + 1)
   const inside = (name: string): boolean => name.startsWith(`${path}/`)

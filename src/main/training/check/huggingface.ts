@@ -81,7 +81,7 @@ export const checkHuggingFace: Check = async (folder, { trigger, ...options }) =
   return { findings: found, images: all, trained }
 }
 
-/** Files of other data sets, looked for first (`data_files.py`, DEFAULT_PATTERNS_LOGS and _HARBOR). */
+/** Files of other data sets, which are detected first (`data_files.py`, DEFAULT_PATTERNS_LOGS and _HARBOR). */
 const OTHER_SETS = /\.eval$|^(?:task\.toml|instruction\.md)$/
 
 const otherSets = (files: readonly FolderEntry[]): readonly Finding[] =>
@@ -91,10 +91,12 @@ const otherSets = (files: readonly FolderEntry[]): readonly Finding[] =>
       error('split', path, 'is taken for a data set of another kind, and every image is left out. Take it out.'),
     )
 
-/** Looked at for no split (`data_files.py`, FILES_TO_IGNORE). */
+/** Files that never decide a split (`data_files.py`, FILES_TO_IGNORE). */
 const NO_DATA = new Set(['README.md', 'config.json', 'dataset_info.json', 'dataset_infos.json', 'dataset_dict.json'])
 
-/** Names of files of any kind decide splits: where some of them hold such a word, what does not match is left out. */
+/**
+ * Returns findings for splits. Names of files of any kind decide them: when some contain such a word, files that do not match are left out.
+ */
 function splitFindings(files: readonly FolderEntry[], images: readonly FolderEntry[]): readonly Finding[] {
   const byFolder = files.some(({ dir, name }) => dir !== '' && !NO_DATA.has(name) && splitOf(`${dir}/`) !== null)
   if (byFolder)
@@ -175,7 +177,7 @@ function rowFindings(
   return found
 }
 
-/** A column must have one type throughout. */
+/** Checks that each column has one type throughout. */
 function columnFindings(rows: readonly Row[], list: FolderEntry): readonly Finding[] {
   const types = new Map<string, string>()
   const found = new Map<string, Finding>()

@@ -8,13 +8,13 @@ import { namedFolder, under } from './config-file.ts'
 
 export interface DirRules {
   readonly images: ImageRules
-  /** Null: captions do not lie beside the images. */
+  /** Null when captions are not beside the images. */
   readonly captions: CaptionRules | null
-  /** Sub-folders are walked as well. */
+  /** True when sub-folders are read as well. */
   readonly recursive: boolean
-  /** What becomes of a file that is neither; null: it is left alone. */
+  /** Returns a finding for a file that is neither image nor caption; null when such files are ignored. */
   readonly others: ((entry: FolderEntry) => Finding | null) | null
-  /** Hidden files are read as images too. */
+  /** True when hidden files are read as images too. */
   readonly hiddenRead?: boolean
 }
 
@@ -26,7 +26,7 @@ export interface CheckedDir {
 
 const NO_DIR: CheckedDir = { findings: [], images: 0, trained: [] }
 
-/** A folder of images as a trainer loads it. */
+/** Checks a folder of images as a trainer loads it. */
 export async function checkImageDir(
   folder: TrainingFolder,
   rules: DirRules,
@@ -55,7 +55,7 @@ export async function checkImageDir(
 
 const isPictureName = (name: string): boolean => /\.(?:jpe?g|png|webp|bmp|gif|tiff?|avif)$/i.test(name)
 
-/** The folder that a configuration names; `key` is where it does. */
+/** Checks the folder that a configuration names; `key` is the place in the configuration. */
 export async function checkNamedDir(
   folder: TrainingFolder,
   path: string,
@@ -78,7 +78,7 @@ export async function checkNamedDir(
   return { ...checked, trained, findings: under(named.prefix, checked.findings) }
 }
 
-/** Folders of a set without a configuration: the top, or the folders that hold images. */
+/** Returns the folders of a set without a configuration: the top, or the folders that contain images. */
 async function imageDirs(
   folder: TrainingFolder,
 ): Promise<readonly { readonly prefix: string; readonly folder: TrainingFolder }[]> {
@@ -91,7 +91,7 @@ async function imageDirs(
   )
 }
 
-/** A set without a configuration: each folder that holds images, as the trainer would load it. */
+/** Checks a set without a configuration: each folder with images, as the trainer would load it. */
 export async function checkImageDirs(
   folder: TrainingFolder,
   rules: DirRules,

@@ -7,31 +7,31 @@ import type { FolderEntry, TrainingFolder } from './folder.ts'
 import type { LookAt } from './look-at.ts'
 
 export interface ImageRules {
-  /** As its users call it. */
+  /** Name that its users use. */
   readonly title: string
-  /** Without the dot, lower case; null: whatever Pillow opens. */
+  /** Lower case, without the dot; null when it reads any format that Pillow opens. */
   readonly extensions: readonly string[] | null
-  /** `.Jpg` is not found on file systems that tell case apart. */
+  /** True when `.Jpg` is not found on case-sensitive file systems. */
   readonly mixedCaseLost: boolean
-  /** Orientation in EXIF is not applied: images lie on their side. */
+  /** True when the EXIF orientation is not applied, so that images are sideways. */
   readonly orientationIgnored: boolean
-  /** What becomes of transparency: what lies behind is trained on, it is laid on white, or it is the mask of the image. */
+  /** Handling of transparency: it is dropped, laid on white, or used as the image's mask. */
   readonly alpha: 'dropped' | 'white' | 'mask'
-  /** Stems that mark other pictures than images. */
+  /** Stems of files that are not images to be trained, such as masks. */
   readonly notImages?: RegExp
 }
 
 export interface CheckedImage {
   readonly entry: FolderEntry
   readonly stem: string
-  /** As it is trained: after orientation. */
+  /** Size for training, after orientation. */
   readonly size: Size
 }
 
 const PILLOW = ['jpg', 'jpeg', 'png', 'webp', 'bmp', 'gif', 'tif', 'tiff', 'avif', 'jp2', 'jxl', 'heic', 'jfif', 'tga']
-/** What trainers read and nothing here decodes. */
+/** Formats that trainers read and Evencast does not decode. */
 const NOT_READ_HERE = new Set(['jp2', 'jxl', 'tga'])
-/** By what a file holds: what Pillow decodes without a plug-in. */
+/** Formats, by content, that Pillow decodes without a plug-in. */
 const DECODED: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF', 'TIFF', 'AVIF', 'BMP'])
 const AT_ONCE = 4
 const ALPHA = {
@@ -47,7 +47,7 @@ export const isPictureName = (name: string): boolean => PILLOW.includes(extensio
 const isPicture = (name: string, rules: ImageRules): boolean =>
   (rules.extensions ?? []).includes(extensionOf(name).toLowerCase()) || isPictureName(name)
 
-/** Every image of a list that the trainer would load, and what is wrong with the others. */
+/** Checks the images of a list. Returns those that the trainer would load, and the faults of the others. */
 export async function checkImages(
   folder: TrainingFolder,
   files: readonly FolderEntry[],
@@ -72,7 +72,7 @@ export async function checkImages(
   return { images, all: pictures.length, findings }
 }
 
-/** Images that are taken for the mask of one that is not there. */
+/** Yields findings for images that count as masks of missing images. */
 function* lostAsMasks(
   files: readonly FolderEntry[],
   pictures: readonly FolderEntry[],

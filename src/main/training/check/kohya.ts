@@ -58,10 +58,10 @@ const DATASET_SHARED: Keys = {
   skip_image_resolution: 'size',
 }
 const STOPS = `${TITLE} stops at it`
-/** What `verify_bucket_reso_steps` of each script asks for, px; `MOST_ASK` where it is not said here. */
+/** Steps in px that `verify_bucket_reso_steps` of each script requires; `MOST_ASK` for models not listed. */
 const LEAST_STEP: Readonly<Partial<Record<BaseModel, number>>> = { sd15: 64 }
 const MOST_ASK = 32
-/** No script takes less; that of Anima, which no base model here stands for, takes this. */
+/** Smallest step of any script: that of Anima, which no base model here uses. */
 const ANY_ASKS = 16
 
 const CAPTIONS: CaptionRules = {
@@ -118,7 +118,7 @@ export const checkKohya: Check = async (folder, options) => {
   return joined(parts, found)
 }
 
-/** Sides of buckets as sd-scripts rounds them to its steps (`adjust_min_max_bucket_reso_by_steps`). */
+/** Returns the bucket sides as sd-scripts rounds them to its steps (`adjust_min_max_bucket_reso_by_steps`). */
 function bucketsOf(order: readonly Table[]) {
   const step = Math.max(1, intOf(order, 'bucket_reso_steps', 64))
   return {
@@ -141,10 +141,10 @@ function sizeFindings(
     ]
   if (!flagOf(order, 'enable_bucket')) return []
   const { min, max, step } = bucketsOf(order)
-  // The configuration does not say which script it is for.
+  // The configuration does not say for which script it is.
   const least = baseModel === undefined ? ANY_ASKS : (LEAST_STEP[modelFor('kohya', baseModel)] ?? MOST_ASK)
   const found: string[] = []
-  // Both hold with bucket_no_upscale as well, which ignores them only afterwards.
+  // Both limits apply with bucket_no_upscale as well, which ignores them only after this check.
   if (min > Math.min(size.width, size.height)) found.push(`min_bucket_reso ${min} is above the resolution`)
   if (max < Math.max(size.width, size.height)) found.push(`max_bucket_reso ${max} is below the resolution`)
   if (step % least !== 0) found.push(`bucket_reso_steps ${step} is no multiple of ${least}`)
@@ -206,7 +206,7 @@ function cutsOf(own: CheckedDir, order: readonly Table[]): readonly Finding[] {
   return cutFindings(own.trained, TITLE, cut)
 }
 
-/** `--train_data_dir`: sub-folders `{repeats}_{class tokens}`; anything else is passed over. */
+/** Checks a folder for `--train_data_dir`: sub-folders `{repeats}_{class tokens}`; any other is skipped. */
 async function folderMode(folder: TrainingFolder, options: CheckOptions): Promise<readonly CheckedDir[]> {
   const tops = folder.dirs.filter((dir) => !dir.includes('/'))
   const parts: CheckedDir[] = []

@@ -5,7 +5,7 @@ import { openFiles, type TrainingFolder } from './folder.ts'
 import type { CheckedDir } from './image-dir.ts'
 import { checkImages, type ImageRules } from './images.ts'
 
-/** An image as a list names it; undefined: it gives no caption. */
+/** An image of a list; the caption is undefined when there is none. */
 export interface ListedImage {
   readonly path: string
   readonly caption: unknown
@@ -13,15 +13,15 @@ export interface ListedImage {
 
 export interface ListRules {
   readonly images: ImageRules
-  /** As for captions that lie beside images; null: what they say does not matter. */
+  /** Rules as for captions beside images; null when captions are not checked. */
   readonly captions: CaptionRules | null
-  /** What becomes of a row whose file is not there, a clause. */
+  /** Effect of a row whose file does not exist, as a clause. */
   readonly noFile: string
 }
 
 const SAY = { error, warning } as const
 
-/** Images and captions that come from a list, wherever the images lie. `list`: its file, for what is wrong with it. */
+/** Checks images and captions of a list, wherever the images are. `list`: its file name, for findings. */
 export async function checkListed(
   folder: TrainingFolder,
   list: string,
@@ -29,13 +29,13 @@ export async function checkListed(
   { images: imageRules, captions, noFile }: ListRules,
   options: CheckOptions,
 ): Promise<CheckedDir> {
-  // One spelling for each file, however the list writes its way there.
+  // One spelling for each file, however the list writes its path.
   const captionOf = new Map(rows.map(({ path, caption }) => [resolve(folder.root, path), caption]))
   const { listed, missing } = await openFiles(folder.root, [...captionOf.keys()])
   const { images, all, findings } = await checkImages(listed, listed.files, imageRules, options)
   const found: Finding[] = [
     ...missing.map((file) => error('list-file', list, `names ${file}, which is not there: ${noFile}.`)),
-    // Each has its own caption, whatever the others are called.
+    // Each image has its own caption, so equal stems do no harm.
     ...findings.filter(({ rule }) => rule !== 'same-stem'),
   ]
   for (const { entry } of images) {

@@ -4,27 +4,27 @@ import { asKnown } from '../../kit/picture/as-known.ts'
 import { decodeWhole } from '../../kit/picture/decode-whole.ts'
 import { trueFormat } from '../../kit/picture/true-format.ts'
 
-/** What a decoder sees of an image file. */
+/** Properties of a decoded image file. */
 export interface LookedAt {
-  /** After orientation. */
+  /** Width after orientation. */
   readonly width: number
   readonly height: number
-  /** As EXIF counts it; 1 is upright. */
+  /** EXIF orientation; 1 is upright. */
   readonly orientation: number
   /** "srgb", "b-w", "cmyk" … */
   readonly space: string
-  /** Something shows through it. */
+  /** True when a pixel is not opaque. */
   readonly transparent: boolean
-  /** Every part of it decodes. */
+  /** True when every part of it decodes. */
   readonly isWhole: boolean
 }
 
-/** Null: it is no image. */
+/** Decodes an image file; null when it is not an image. */
 export type LookAt = (content: Uint8Array) => Promise<LookedAt | null>
 
 export const lookAt: LookAt = async (content) => {
   const given = decodable(Buffer.from(content))
-  // Trainers read it, libvips does not.
+  // Trainers read BMP, but libvips does not.
   const bytes = given && trueFormat(given) === 'BMP' ? await asKnown(given) : given
   const header =
     bytes &&

@@ -113,7 +113,7 @@ interface Place {
   readonly where: string
 }
 
-/** What holds wherever the images come from. */
+/** Returns findings that do not depend on where the images come from. */
 function settingFindings(order: readonly Table[], { file, where }: Place): readonly Finding[] {
   const found: Finding[] = []
   if (intOf(order, 'num_repeats', 1) < 1)
@@ -133,7 +133,7 @@ function cutsOf(own: CheckedDir, order: readonly Table[], { baseModel }: CheckOp
   return cutFindings(own.trained, TITLE, (image) => musubiCut(image, { resolution, step, noUpscale }))
 }
 
-/** A dataset whose `image_jsonl_file` names each image with its caption. */
+/** Checks a dataset whose `image_jsonl_file` lists each image with its caption. */
 async function checkList(
   folder: TrainingFolder,
   list: string,

@@ -11,7 +11,7 @@ import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined }
 
 const TITLE = 'OneTrainer'
 
-/** What a concept holds, and the type that is understood; what is of another type falls back to its default without a word. */
+/** Keys of a concept and their types; a value of another type silently becomes the default. */
 const KEYS: Readonly<Record<string, 'text' | 'number' | 'flag' | 'table'>> = {
   __version: 'number',
   name: 'text',
@@ -112,7 +112,7 @@ async function checkConcept(
     captioned ? CAPTIONS : null,
   )
   const image = isTable(concept['image']) ? concept['image'] : {}
-  // Without an override the preset says, which is not here.
+  // Without an override, the preset decides, which is not known here.
   const resolution =
     (image['enable_resolution_override'] === true && Number(image['resolution_override'])) ||
     usualResolution(modelFor('onetrainer', options.baseModel))

@@ -1,9 +1,9 @@
 import { type Finding, warning } from './check.ts'
 
-/** What is repeated more often than FluxGym repeats all images. */
+/** Number of times that FluxGym repeats all images; more repeats give a warning. */
 const MANY = 10
 
-/** Few images can only restore the mix by being seen again and again. */
+/** Returns warnings for few images that restore the mix only by very many repeats. */
 export const repeatFindings = (
   subsets: readonly { readonly dir: string; readonly images: number; readonly repeats: number }[],
 ): readonly Finding[] =>

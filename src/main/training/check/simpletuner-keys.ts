@@ -1,6 +1,6 @@
 /**
- * Keys that a backend of SimpleTuner may have; any other is ignored by it (`from_dict` of `config/image.py`,
- * `_apply_memory_backend_settings` of `config/base.py`).
+ * Keys of a backend that SimpleTuner knows; it ignores any other (`from_dict` of `config/image.py`, `_apply_memory_backend_settings` of
+ * `config/base.py`).
  */
 export const SIMPLETUNER_KEYS: ReadonlySet<string> = new Set(
   `id type dataset_type disabled disable default probability repeats instance_data_dir cache_dir cache_dir_vae cache_dir_text cache_dir_conditioning

@@ -121,14 +121,17 @@ async function checkBackend(
   }
 }
 
-/** Side in px of the square whose area an image is trained at: `pixel` gives its shorter side. */
+/** Returns the side in px of the square whose area an image is trained at; with `pixel`, the resolution is the shorter side. */
 function sideFor(image: Size, { resolution, resolution_type: type = 'pixel_area' }: Table): number {
   const value = Number(resolution ?? 1024)
   if (type === 'area') return Math.sqrt(value) * 1000
   return type === 'pixel' ? value * Math.sqrt(Math.max(ratio(image), 1 / ratio(image))) : value
 }
 
-/** Whether it is passed over (`meets_resolution_requirements`): by its sides for `pixel`, and for squares cut out of it, else by its area. */
+/**
+ * Returns true when the image is skipped (`meets_resolution_requirements`): by its sides for `pixel` and for square crops, else by its
+ * area.
+ */
 function isBelowMinimum(size: Size, backend: Table): boolean {
   const {
     minimum_image_size: least,

@@ -6,20 +6,20 @@ import { joined } from './image-dir.ts'
 import { under } from './config-file.ts'
 
 export interface ZipRules {
-  /** As its users call it. */
+  /** Name that its users use. */
   readonly title: string
   readonly extensions: readonly string[]
-  /** What sub-folders are. */
+  /** Severity of sub-folders. */
   readonly folders: 'error' | 'warning'
   readonly least: number
   readonly most: number | null
-  /** What becomes of an image without a caption, a clause. */
+  /** Effect of a missing caption, as a clause. */
   readonly missing: string
-  /** `{stem}_mask.jpg` are masks. */
+  /** True when `{stem}_mask.jpg` files are masks. */
   readonly masks: boolean
 }
 
-/** A zip, or the zips of a folder; a folder without one is looked at as if it were to be packed. */
+/** Creates a check for a zip, or the zips of a folder; a folder without one is checked as if it were to be packed. */
 export function checkZip(rules: ZipRules): Check {
   return async (folder, options) => {
     const zips = folder.kind === 'zip' ? [] : folder.files.filter(({ dir, name }) => dir === '' && /\.zip$/i.test(name))
@@ -52,7 +52,7 @@ async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, loo
     lines: { consequence: 'what the rest becomes is not said', severity: 'error' },
     placeholders: false,
   }
-  // Only there: in a folder of its own `._1.jpg` is unpacked as an image.
+  // Dropped only at the top: `._1.jpg` in a folder of its own is unpacked as an image.
   const dropped = folder.files.filter(({ path }) => path.startsWith('__MACOSX/') || path.startsWith('._'))
   const files = folder.files.filter((entry) => !dropped.includes(entry))
   const { images, all, findings } = await checkImages(folder, files, imageRules, { lookAt, signal })

@@ -5,7 +5,7 @@ import { EvencastError } from '../../domain/error.ts'
 export interface ZipEntry {
   readonly name: string
   readonly bytes: number
-  /** 0: as it is, 8: deflated; any other cannot be read here. */
+  /** 0 is stored, 8 is deflated; no other can be read here. */
   readonly method: number
   content(): Promise<Buffer>
 }
@@ -13,17 +13,17 @@ export interface ZipEntry {
 const END = 0x06054b50
 const CENTRAL = 0x02014b50
 const LOCAL = 0x04034b50
-/** An image of this size is none. */
+/** Largest entry; no image is this large. */
 const MOST_ENTRY_BYTES = 256 * 1024 * 1024
-/** No training set unpacks to more; deflate makes a thousand times as much of a file as it holds. */
+/** Largest unpacked size of a training set; deflate can expand a file a thousandfold. */
 const MOST_UNPACKED_BYTES = 8 * 1024 ** 3
-/** Of an archive as it is. */
+/** Largest archive, packed. */
 export const MOST_ARCHIVE_BYTES = 2 * 1024 ** 3 - 1
 
-/** On a thread of its own: a stranger's bytes may take as long as they like. */
+/** Asynchronous, so that untrusted data may take long without blocking the thread. */
 const inflate = promisify(inflateRaw)
 
-/** What a zip holds, by its own directory. Throws BAD_INPUT, naming `path`, for what is no zip or is damaged. */
+/** Reads the entries of a zip from its directory. Throws BAD_INPUT, naming `path`, when it is not a zip or is damaged. */
 export function readZip(zip: Buffer, path: string): readonly ZipEntry[] {
   const broken = () => new EvencastError('BAD_INPUT', `${path} is not a zip, or it is damaged. Make it again.`)
   const end = zip.subarray(Math.max(0, zip.length - 66_000)).lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]))
@@ -40,7 +40,7 @@ export function readZip(zip: Buffer, path: string): readonly ZipEntry[] {
     const bytes = zip.readUInt32LE(next + 24)
     const nameLength = zip.readUInt16LE(next + 28)
     const local = zip.readUInt32LE(next + 42)
-    // Several entries over the same bytes are a bomb.
+    // Several entries that share bytes are a zip bomb.
     held += packed
     if (held > zip.length) throw broken()
     unpacked += bytes

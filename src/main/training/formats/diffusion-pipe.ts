@@ -33,7 +33,7 @@ export const diffusionPipe: TrainerFormat = {
   mostPixels: null,
   texts: (layout) => [{ name: 'dataset.toml', text: datasetToml(layout) }],
   command: () => 'deepspeed --num_gpus=1 train.py --deepspeed --config CONFIG.toml',
-  // It counts epochs unless told how many steps, and `examples/main_example.toml` asks for 1000 of them.
+  // It counts epochs unless it is given a number of steps, and `examples/main_example.toml` sets 1000 epochs.
   notes: ({ root, steps, settings }) => [
     `In CONFIG.toml, one of diffusion-pipe's examples with your model, write: dataset = ${tomlText(`${root}/dataset.toml`)}`,
     `There as well: max_steps = ${steps} and micro_batch_size_per_gpu = ${settings.batchSize}`,

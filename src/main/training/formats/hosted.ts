@@ -92,7 +92,7 @@ export const bfl: TrainerFormat = {
     }
     const zip = `base64 < ${shellWord(`${root}/${name}.zip`)} | tr -d '\\n'`
     const body = `printf %s '{"file_data":"'; ${zip}; printf %s ${shellText(`",${JSON.stringify(rest).slice(1)}`)}`
-    // Through a pipe: one argument of a command may not be longer than 128 KiB on Linux.
+    // Sent through a pipe, because one argument of a command may not be longer than 128 KiB on Linux.
     return `{ ${body}; } | curl https://api.us1.bfl.ai/v1/finetune -H "X-Key: $BFL_API_KEY" -H "Content-Type: application/json" -d @-`
   },
   notes: () => [MIX, 'It takes 1 to 20 images of at most one megapixel: larger ones were made smaller.'],

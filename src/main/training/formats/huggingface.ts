@@ -3,7 +3,7 @@ import { checkHuggingFace } from '../check/huggingface.ts'
 import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
 
-/** `extension` of an image is known only once it is written: the writer fills `{file}` in. */
+/** Returns the list of captions. An image's extension is known only once it is written, so the writer replaces `{file}`. */
 function metadata({ subsets }: Layout): string {
   const rows = subsets.flatMap(({ style, images }) =>
     images.map(({ stem, source }) => ({
@@ -25,7 +25,7 @@ export const huggingFace: TrainerFormat = {
   sidecars: false,
   images: { least: 1, most: null },
   mostPixels: null,
-  // Inside `train/`: a list one level above falls outside the split.
+  // Inside `train/`, because a list one level above is outside the split.
   texts: (layout) => [{ name: 'train/metadata.jsonl', text: metadata(layout) }],
   command: ({ root, trigger, classWord, settings, steps }) =>
     `accelerate launch train_dreambooth_lora_${settings.baseModel === 'sdxl' ? 'sdxl' : 'flux'}.py --dataset_name ${shellWord(root)} --caption_column text --instance_prompt ${shellWord(`a photo of ${trigger} ${classWord}`)} --resolution ${settings.resolution} --max_train_steps ${steps} --output_dir output --pretrained_model_name_or_path MODEL`,

@@ -9,7 +9,7 @@ import { musubi } from './musubi.ts'
 import { oneTrainer } from './onetrainer.ts'
 import { simpleTuner } from './simpletuner.ts'
 
-/** Every trainer that a set can be exported for. */
+/** Every trainer for which a set can be exported. */
 export const FORMATS: Readonly<Record<TrainerName, TrainerFormat>> = {
   kohya,
   musubi,

@@ -9,13 +9,13 @@ import { folderOf, tomlTable } from './texts.ts'
 interface Script {
   readonly script: string
   readonly network: string
-  /** Options of this base model's script, and the files that it does not start without. */
+  /** Options of this base model's script, and the files without which it does not start. */
   readonly own: string
 }
 
 const MODEL = '--pretrained_model_name_or_path MODEL.safetensors'
 const SDXL: Script = { script: 'sdxl_train_network.py', network: 'networks.lora', own: MODEL }
-/** FLUX.1's are those of docs/flux_train_network.md in sd-scripts. */
+/** FLUX.1's options are those of docs/flux_train_network.md in sd-scripts. */
 const SCRIPTS: Readonly<Partial<Record<BaseModel, Script>>> = {
   flux: {
     script: 'flux_train_network.py',

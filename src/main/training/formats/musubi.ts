@@ -9,7 +9,7 @@ interface Scripts {
   readonly prefix: string
   readonly network: string
   readonly textEncoder: string
-  /** Recommended in the document of this model in musubi-tuner's docs. */
+  /** Value recommended for this model in musubi-tuner's docs. */
   readonly flowShift: string
   readonly task?: string
 }

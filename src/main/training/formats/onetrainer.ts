@@ -3,7 +3,7 @@ import type { Layout } from '../records.ts'
 import type { TrainerFormat } from './format.ts'
 import { asciiJson, folderOf, jsonText } from './texts.ts'
 
-/** Without it OneTrainer runs its oldest migrations over every concept. */
+/** Version of a concept; without it OneTrainer runs its oldest migrations on every concept. */
 const CONCEPT_VERSION = 2
 
 function conceptsOf(layout: Layout): readonly unknown[] {
@@ -23,7 +23,7 @@ function conceptsOf(layout: Layout): readonly unknown[] {
     image: {
       enable_crop_jitter: false,
       enable_random_flip: false,
-      // Otherwise the preset's resolution counts, which is 512 in many (`AspectBucketing.py`).
+      // Without the override the preset's resolution applies, which is 512 in many (`AspectBucketing.py`).
       enable_resolution_override: true,
       resolution_override: String(layout.settings.resolution),
     },
@@ -48,7 +48,7 @@ export const oneTrainer: TrainerFormat = {
   mostPixels: null,
   texts: (layout) => [{ name: 'concepts.json', text: asciiJson(conceptsOf(layout)) }],
   command: () => 'python scripts/train.py --config-path=PRESET.json',
-  // Read where no `concepts` stand in the preset itself (`_create_mgds` of `DataLoaderMgdsMixin.py`).
+  // The file is read when the preset itself contains no `concepts` (`_create_mgds` of `DataLoaderMgdsMixin.py`).
   notes: ({ root, masked, settings }) => [
     `Run it in the folder of OneTrainer. In PRESET.json, one of its presets, write: "concept_file_name": ${jsonText(`${root}/concepts.json`)}`,
     'In its window instead: copy concepts.json to training_concepts under a name of its own, and choose it on the Concepts tab.',

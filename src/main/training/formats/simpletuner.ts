@@ -8,7 +8,7 @@ function backendsOf(layout: Layout): readonly unknown[] {
   const { name, root, settings, bucket } = layout
   const images = (id: string, dir: string, repeats: number, more: object) => ({
     id,
-    // What is left where it is lies on this disk.
+    // Regularisation images are not uploaded, so their folder is local.
     ...(bucket && dir !== settings.regularisation ? inBucket(bucket, dir) : { type: 'local', instance_data_dir: dir }),
     dataset_type: 'image',
     caption_strategy: 'textfile',
@@ -17,9 +17,9 @@ function backendsOf(layout: Layout): readonly unknown[] {
     resolution_type: 'pixel_area',
     minimum_image_size: 64,
     crop: false,
-    // It cuts to the bucket even so, and at random unless told where (`resize` of `training_sample.py`).
+    // It crops to the bucket even so, and at random without this (`resize` of `training_sample.py`).
     crop_style: 'center',
-    // 0 is once: what others call two repeats is one here.
+    // 0 means once: two repeats of other trainers are one here.
     repeats: repeats - 1,
     cache_dir_vae: `${bucket?.prefix ?? root}/cache/vae/${id}`,
     ...more,
@@ -30,7 +30,7 @@ function backendsOf(layout: Layout): readonly unknown[] {
       ? [
           images(`${name}-regularisation`, settings.regularisation, 1, {
             is_regularisation_data: true,
-            // They may have no captions, and it stops at an image without one.
+            // These images may have no captions, and it stops at an image without one.
             caption_strategy: 'instanceprompt',
             instance_prompt: layout.classWord,
           }),
@@ -46,7 +46,7 @@ function backendsOf(layout: Layout): readonly unknown[] {
   ]
 }
 
-/** SimpleTuner asks for all five, and Evencast writes no keys anywhere. */
+/** SimpleTuner requires all five, and Evencast never writes keys to a file. */
 const inBucket = ({ name, prefix, endpoint, region }: Bucket, dir: string) => ({
   type: 'aws',
   aws_bucket_name: name,
@@ -66,7 +66,7 @@ export const simpleTuner: TrainerFormat = {
   images: { least: 1, most: null },
   mostPixels: null,
   texts: (layout) => [{ name: 'multidatabackend.json', text: asciiJson(backendsOf(layout)) }],
-  // `key=value`: its parser stops at options that it does not know, and puts `--` before these itself (`cmd_train` of `cli/train.py`).
+  // Written as `key=value`: its parser stops at unknown options, and adds `--` before these itself (`cmd_train` of `cli/train.py`).
   command: ({ root, steps, bucket }) =>
     `simpletuner train data_backend_config=${shellWord(bucket ? 'multidatabackend.json' : `${root}/multidatabackend.json`)} max_train_steps=${steps}`,
   notes: ({ bucket }) => [

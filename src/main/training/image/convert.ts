@@ -5,7 +5,7 @@ import { withoutJpegMetadata } from './jpeg.ts'
 import { withoutPngMetadata } from './png.ts'
 import type { PreparedImage, PrepareJob } from './job.ts'
 
-/** The image with its crop, and scaled down where it is too large; 8 bits each of red, green, blue and opacity. */
+/** Returns the image cropped, and scaled down where it is too large; 8 bits each of red, green, blue and opacity. */
 async function shaped(content: Buffer, crop: Crop | null, mostPixels: number | null): Promise<Raw> {
   const upright = sharp(content, { failOn: 'error', pages: 1, autoOrient: true }).toColourspace('srgb').ensureAlpha()
   let raw = await toRaw(upright)
@@ -23,7 +23,7 @@ const isOpaque = ({ data }: Raw): boolean => {
   return true
 }
 
-/** As `PrepareJob` asks for it, written from the pixels. */
+/** Writes the image from its pixels as `PrepareJob` specifies. */
 export async function convert(
   content: Buffer,
   maskContent: Buffer | null,

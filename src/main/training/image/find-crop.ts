@@ -10,32 +10,35 @@ import { decodable, readImageBytes } from '../../kit/image-bytes.ts'
 import { asKnown } from '../../kit/picture/as-known.ts'
 import { fromRaw, type Raw, reshape, toRaw } from '../../kit/picture/reshape.ts'
 
-/** Side in px of what is looked at: more finds no better crop. */
+/** Side in px of the analysed copy; a larger one finds no better crop. */
 const LOOKED_AT = 1024
 
 export interface FindCropJob {
   readonly file: string
-  /** How it is turned, mirrored and straightened stays; where it is cut is what is looked for. */
+  /** Current crop. Its rotation, mirroring and straightening stay; the job only finds the rectangle. */
   readonly crop: Crop | null
-  /** `borders`: the picture within even borders; `subject`: what draws the eye, in this shape, within such borders. */
+  /** `borders`: the picture within even borders; `subject`: the most prominent part in this shape, within such borders. */
   readonly want: 'borders' | 'subject'
-  /** Width by height; null: that of the nearest bucket. */
+  /** Width divided by height; null for that of the nearest bucket. */
   readonly ratio: number | null
-  /** Folder of the network that finds faces; null: it is not installed. */
+  /** Folder of the network that finds faces; null when it is not installed. */
   readonly faces: string | null
 }
 
-/** The faces of a picture in RGB, by the network in a folder. */
+/** Finds the faces of an RGB picture with the network in a folder. */
 export type LookForFaces = (folder: string, picture: Rgb) => Promise<readonly FoundFace[]>
 
 interface Rgb extends Size {
   readonly data: Uint8Array
 }
 
-/** As it is called from outside of the worker. */
+/** The function as called from outside the worker thread. */
 export type FindCrop = (job: Omit<FindCropJob, 'faces'>, signal?: AbortSignal) => Promise<Rect | null>
 
-/** Where to cut; null where there is nothing to find: no borders, or a file that is no picture. Runs in a worker. */
+/**
+ * Creates a function that finds where to crop; it returns null when there are no borders, or the file is not a picture. Runs in a worker
+ * thread.
+ */
 export const createFindCrop =
   (lookForFaces: LookForFaces) =>
   async ({ file, crop, want, ratio, faces }: FindCropJob): Promise<Rect | null> => {
@@ -63,7 +66,7 @@ const lineOf =
   (line, first, step) =>
     line.forEach((_, n) => (line[n] = greys[first + n * step] ?? 0))
 
-/** Around the largest face; null where there is none, or the network cannot be run. */
+/** Crops around the largest face; null when there is none, or the network cannot run. */
 async function faceIn(
   picture: Raw,
   inner: Rect | null,
@@ -77,7 +80,7 @@ async function faceIn(
   return aroundFace(faces, inner ?? WHOLE, ratio ?? usualRatio(area), { width, height })
 }
 
-/** The part that libvips' attention finds, as large as the shape allows. */
+/** Crops to the part that libvips' attention strategy finds, as large as the shape allows. */
 async function subjectIn(picture: Raw, inner: Rect | null, ratio: number | null): Promise<Rect> {
   const { box } = shapeOf({ ...WHOLE, ...inner })
   const area = box(picture.info.width, picture.info.height)
@@ -88,7 +91,7 @@ async function subjectIn(picture: Raw, inner: Rect | null, ratio: number | null)
     .resize(part.width, part.height, { fit: 'cover', position: sharp.strategy.attention })
     .toBuffer({ resolveWithObject: true })
   const found = -(info.cropOffsetTop ?? 0)
-  // Attention is drawn by bright shirts and hands: a head above them stays.
+  // Bright shirts and hands attract the attention strategy, so the crop is moved up to keep a head above them.
   const top = found === 0 ? 0 : Math.min(found, await headroomAbove(whole, area, part))
   return {
     x: (area.left - (info.cropOffsetLeft ?? 0)) / picture.info.width,
@@ -98,12 +101,12 @@ async function subjectIn(picture: Raw, inner: Rect | null, ratio: number | null)
   }
 }
 
-/** Height in px that the figure is looked for in. */
+/** Height in px of the copy in which the figure is searched. */
 const SMALL = 96
-/** Air above a figure, in parts of the crop's height. */
+/** Space above a figure, as a share of the crop's height. */
 const HEADROOM = 0.08
 
-/** Where a crop begins at the latest, in px of the area, to hold the whole figure's top. */
+/** Returns the lowest top edge, in px of the area, at which the crop still contains the whole top of the figure. */
 async function headroomAbove(whole: Sharp, area: Size, part: Size): Promise<number> {
   const { data, info } = await toRaw(whole.clone().greyscale().resize({ height: SMALL }).blur(0.8).extractChannel(0))
   return Math.max(0, Math.round(figureTop({ data, ...info }) * area.height - HEADROOM * part.height))

@@ -1,22 +1,22 @@
 import type { Crop } from '../../domain/crop.ts'
 
-/** A side below this many px breaks kohya's buckets (a division by zero) and teaches no trainer anything. */
+/** Smallest side in px: a smaller one breaks kohya's buckets (a division by zero) and is useless for any trainer. */
 export const LEAST_SIDE = 64
 
 export interface PrepareJob {
   readonly file: string
   readonly crop: Crop | null
-  /** A black and white picture of what counts, beside the image; null: its own transparency, if it has any. */
+  /** A black and white mask file; null to use the image's own transparency, if it has any. */
   readonly maskFile: string | null
-  /** `alpha`: the mask becomes transparency; `separate`: a picture of its own; `none`: there is none. */
+  /** `alpha`: the mask becomes transparency; `separate`: a picture of its own; `none`: no mask. */
   readonly masks: 'none' | 'separate' | 'alpha'
-  /** `keep`: JPEG stays JPEG, all else becomes PNG. */
+  /** `keep`: JPEG stays JPEG, everything else becomes PNG. */
   readonly format: 'keep' | 'jpg' | 'png'
-  /** 1..100, where a JPEG has to be written. */
+  /** JPEG quality, 1..100. */
   readonly quality: number
-  /** What shows through transparency, as CSS has it. */
+  /** CSS colour behind transparency. */
   readonly background: string
-  /** An image with more px than this is made smaller; null: no limit. */
+  /** An image with more px than this is scaled down; null for no limit. */
   readonly mostPixels: number | null
 }
 
@@ -25,13 +25,13 @@ export interface PreparedImage {
   readonly extension: 'jpg' | 'png'
   readonly width: number
   readonly height: number
-  /** 8-bit PNG in grey, white where it counts; null without one. */
+  /** Mask as an 8-bit grey PNG, white where the image counts; null when there is none. */
   readonly mask: Uint8Array | null
-  /** Pixel for pixel that of the source, without its metadata. */
+  /** True when the pixels equal those of the source, only without its metadata. */
   readonly lossless: boolean
 }
 
-/** Why the image cannot be trained on, as a half sentence after its name. */
+/** Why the image cannot be trained, as a half sentence after its name. */
 export interface RefusedImage {
   readonly refused: string
 }

@@ -1,15 +1,15 @@
-/** Where the picture of a JPEG ends up: without metadata, byte for byte the same coefficients. */
+/** Markers of a JPEG. Metadata is removed without changing a byte of the coefficients. */
 
 const START = 0xd8
 const SCAN = 0xda
 const END = 0xd9
 
-/** Segments a picture needs: tables, frames, JFIF's density and Adobe's colour transform. All others are about it. */
+/** Returns true for segments that a picture needs: tables, frames, JFIF's density and Adobe's colour transform. All others are metadata. */
 const isPicture = (marker: number): boolean => marker <= 0xe0 || marker === 0xee || (marker > 0xef && marker < 0xfe)
 
 /**
- * A JPEG without EXIF, XMP, colour profile, comments and what follows its end; null for content that is not laid out as a JPEG is.
- * Call it for pictures whose orientation and colours need no metadata.
+ * Returns a JPEG without EXIF, XMP, colour profile, comments and data after its end; null when the content is not a well-formed JPEG. Call
+ * it only for pictures whose orientation and colours need no metadata.
  */
 export function withoutJpegMetadata(content: Buffer): Buffer | null {
   if (content[0] !== 0xff || content[1] !== START) return null
@@ -41,7 +41,7 @@ export function withoutJpegMetadata(content: Buffer): Buffer | null {
   return null
 }
 
-/** Where the marker after a scan's data begins: zeros are stuffed after 0xff within it, and restarts belong to it. */
+/** Returns the position of the marker after a scan's data: zeros are stuffed after 0xff within it, and restarts belong to it. */
 function endOfScan(content: Buffer, from: number): number | null {
   for (let at = content.indexOf(0xff, from); at >= 0 && at + 1 < content.length; at = content.indexOf(0xff, at + 1)) {
     const next = content[at + 1] ?? 0

@@ -1,9 +1,9 @@
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
-/** What the picture is made of; all other chunks tell about it. */
+/** Chunks of the picture itself; all others are metadata. */
 const PICTURE = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'])
 
-/** A PNG without text, EXIF, profile and time, its pixels byte for byte the same; null when it is not laid out as a PNG is. */
+/** Returns a PNG without text, EXIF, profile and time, its pixels byte for byte the same; null when it is not a well-formed PNG. */
 export function withoutPngMetadata(content: Buffer): Buffer | null {
   if (!content.subarray(0, 8).equals(SIGNATURE)) return null
   const kept: Buffer[] = [SIGNATURE]

@@ -11,8 +11,8 @@ import { LEAST_SIDE, type PreparedImage, type PrepareJob, type RefusedImage } fr
 import { withoutPngMetadata } from './png.ts'
 
 /**
- * An image as every trainer reads it: decoded in full, orientation and crop applied, sRGB in three channels, no metadata. Content that
- * is so already keeps its pixels to the bit. A file that cannot be read is an exception, damaged content is a refusal.
+ * Prepares an image in a form that every trainer reads: fully decoded, orientation and crop applied, sRGB in three channels, no metadata.
+ * Content that has this form already keeps its pixels bit for bit. A file that cannot be read throws; damaged content is a refusal.
  */
 export async function prepare(job: PrepareJob): Promise<PreparedImage | RefusedImage> {
   const bytes = await readImageBytes(job.file)
@@ -41,7 +41,7 @@ export async function prepare(job: PrepareJob): Promise<PreparedImage | RefusedI
 
 const UNKNOWN = 'holds no image of a known format'
 
-/** Why nothing here decodes it, by what it holds and not by its name. */
+/** Returns why the content, whatever its name, cannot be decoded here; null when it can. */
 function whyUnfit(bytes: Buffer): string | null {
   if (bytes.length === 0) return 'is empty (0 bytes)'
   const format = trueFormat(bytes)
@@ -67,13 +67,13 @@ function keptAsIs(content: Buffer, header: Metadata, { crop, format, mostPixels 
   )
 }
 
-/** By the name a profile bears, in ASCII or UTF-16. */
+/** Checks the profile's name, in ASCII or UTF-16. */
 const isSrgb = (profile: Buffer): boolean => /sRGB/i.test(profile.toString('latin1').replaceAll('\0', ''))
 
 async function withoutMetadata(content: Buffer, { format, width, height }: Metadata): Promise<PreparedImage | null> {
   const stripped = format === 'jpeg' ? withoutJpegMetadata(content) : withoutPngMetadata(content)
   if (!stripped) return null
-  // Every pixel, of what will be written: a header says nothing about a file that ends too early.
+  // Decode every pixel of the result, because a header does not show that a file ends too early.
   await decodeWhole(content)
   await decodeWhole(stripped)
   return { content: stripped, extension: format === 'jpeg' ? 'jpg' : 'png', width, height, mask: null, lossless: true }
