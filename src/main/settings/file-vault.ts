@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic'
 import { EvencastError, systemCode } from '../domain/error.ts'
 import type { SecretVault } from './secrets.ts'
 
-/** A file that only its owner may read, for hosts without a key ring. */
+/** Creates a vault in a file that only its owner may read, for hosts without a key ring. */
 export function createFileVault(configDir: string): SecretVault {
   const file = join(configDir, 'secrets.json')
   return {
@@ -15,12 +15,12 @@ export function createFileVault(configDir: string): SecretVault {
   }
 }
 
-/** Atomically, for its owner's eyes only. */
+/** Writes a file atomically, readable by its owner only. */
 export async function writePrivate(file: string, content: string | Buffer): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true })
     await writeFileAtomic(file, content, { mode: 0o600, fsync: true })
-    // The mode above holds for a new file only.
+    // The mode above applies to a new file only.
     await chmod(file, 0o600)
   } catch (error) {
     const problem = `The key cannot be saved to ${file} (${systemCode(error)}). Check its permissions.`

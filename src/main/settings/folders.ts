@@ -9,21 +9,21 @@ import { isStoreAddress, nameOfStore, storeAddress } from '../domain/store-addre
 import { isImageFile, isKohyaSet } from '../domain/naming.ts'
 
 export interface FolderGrants {
-  /** Gives a path that a host, the recent list or the browser named an id that a renderer may send back. */
+  /** Returns an id for a path from a host, the recent list or the browser, which a renderer may send back. */
   grant(path: string): FolderView
-  /** Throws NOT_FOUND for an id that was not given out since the program started. */
+  /** Throws NOT_FOUND for an id that was not issued since the program started. */
   pathOf(folderId: string): string
-  /** The folder that a person named by its path; `~` is the home folder. Throws BAD_INPUT, NOT_FOUND, UNAVAILABLE. */
+  /** Finds a folder by a path that a person entered; `~` is the home folder. Throws BAD_INPUT, NOT_FOUND, UNAVAILABLE. */
   find(path: string): Promise<FolderView>
-  /** A folder's sub-folders, each with an id of its own; the home folder without an id. */
+  /** Lists a folder's sub-folders, each with an id of its own; the home folder without an id. */
   browse(folderId?: string): Promise<BrowseView>
 }
 
-/** Sub-folders looked into for `looksLike`; a folder with more than this is not a place to choose from. */
+/** Most sub-folders examined for `looksLike`; a folder with more is not a place to choose from. */
 const MOST_CHILDREN = 2000
 const FOLDERS_AT_ONCE = 16
 
-/** Folder grants: renderers name folders by random ids, so that no page can ask for a path of its own making. In memory only. */
+/** Creates folder grants: renderers refer to folders by random ids, so that no page can request an arbitrary path. In memory only. */
 export function createFolders({ home }: { readonly home: string }): FolderGrants {
   const paths = new Map<string, string>()
   const ids = new Map<string, string>()
@@ -39,7 +39,7 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
       : { folderId, name: basename(full) || full, hint: shortened(full) }
   }
 
-  /** The home folder as people write it. */
+  /** Shortens a path in the home folder to `~`. */
   const shortened = (path: string): string => {
     const inHome = path === home || path.startsWith(home.endsWith('/') ? home : `${home}/`)
     return inHome && home !== '/' ? `~${path.slice(home.length)}` : path
@@ -55,7 +55,7 @@ export function createFolders({ home }: { readonly home: string }): FolderGrants
     grant,
     pathOf,
     async find(typed) {
-      // As it is pasted from a terminal or a file manager.
+      // A path pasted from a terminal or a file manager may be quoted.
       const plain = typed.trim().replace(/^(['"])(.*)\1$/, '$2')
       if (isStoreAddress(plain)) return grant(plain)
       const path = plain === '~' || plain.startsWith('~/') ? join(home, plain.slice(1)) : plain

@@ -4,27 +4,30 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { writePrivate } from './file-vault.ts'
 
-/** A library that this user has decided about. */
+/** A library about which this user has decided. */
 const Known = z.object({
   root: z.string(),
   id: z.string(),
-  /** What was decided about its settings. */
+  /** Decisions about its settings. */
   settings: z.string(),
 })
 type KnownLibrary = Readonly<z.infer<typeof Known>>
 
 const KnownFile = z.object({ version: z.literal(1), libraries: z.array(Known) })
 
-/** More than anybody opens; the oldest are asked about again. */
+/** More than anybody opens; for the oldest ones the user is asked again. */
 const KEPT = 2000
 
 export interface KnownLibraries {
-  /** Null: never opened here, or moved since. */
+  /** Returns null when it was never opened here, or moved since. */
   find(root: string, id: string): Promise<KnownLibrary | null>
   remember(library: KnownLibrary): Promise<void>
 }
 
-/** Libraries whose work and settings this user has decided about, in `libraries.json`. A list that cannot be read means asking again. */
+/**
+ * Stores the libraries about whose work and settings this user has decided, in `libraries.json`. When the list cannot be read, the user is
+ * asked again.
+ */
 export function createKnownLibraries(configDir: string): KnownLibraries {
   const file = join(configDir, 'libraries.json')
   const read = async (): Promise<readonly KnownLibrary[]> => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SettingKey, Settings } from '../contract/settings.ts'
 
-/** Where keys are sent and what things cost: never taken from a library, which may come from anybody. */
+/** Settings about where keys are sent and what things cost: never read from a library, which may be untrusted. */
 export const USER_ONLY = [
   'openaiBaseUrl',
   'localServerUrl',
@@ -15,7 +15,9 @@ export const USER_ONLY = [
   'updates',
 ] as const satisfies readonly SettingKey[]
 
-/** Who is asked, who is paid and what may be deleted elsewhere: taken from a library once this user has agreed to it. */
+/**
+ * Settings about which services are used and paid, and what may be deleted elsewhere: read from a library only once this user has agreed.
+ */
 const ASKED = [
   'store',
   'storeRegion',
@@ -34,7 +36,7 @@ const ASKED = [
 const pick = (values: Partial<Settings>, keys: readonly SettingKey[]) =>
   Object.entries(values).filter(([key]) => keys.some((one) => one === key))
 
-/** What this user has decided about settings of a library, each named by its digest: another value is another question. */
+/** This user's decisions about settings of a library, each identified by its digest, so that another value is a new question. */
 export interface Decisions {
   readonly agreed: ReadonlySet<string>
   readonly declined: ReadonlySet<string>
@@ -49,7 +51,7 @@ const digestOf = (key: string, value: unknown): string =>
 const digestsOf = (values: Partial<Settings>): readonly string[] =>
   pick(values, ASKED).map(([key, value]) => digestOf(key, value))
 
-/** What a library's settings say that is still to be decided about; empty: nothing. */
+/** Returns a library's settings that are not decided yet; empty when there are none. */
 export const askedOf = (values: Partial<Settings>, { agreed, declined }: Decisions): Partial<Settings> =>
   Object.fromEntries(
     pick(values, ASKED).filter(([key, value]) => {
@@ -61,31 +63,31 @@ export const askedOf = (values: Partial<Settings>, { agreed, declined }: Decisio
 const without = (all: ReadonlySet<string>, those: ReadonlySet<string>): ReadonlySet<string> =>
   new Set([...all].filter((digest) => !those.has(digest)))
 
-/** The same with a yes to these values. */
+/** Returns the decisions with these values agreed. */
 export function agreeTo({ agreed, declined }: Decisions, values: Partial<Settings>): Decisions {
   const digests = new Set(digestsOf(values))
   return { agreed: new Set([...agreed, ...digests]), declined: without(declined, digests) }
 }
 
-/** The same with a no to these values. */
+/** Returns the decisions with these values declined. */
 export function decline({ agreed, declined }: Decisions, values: Partial<Settings>): Decisions {
   const digests = new Set(digestsOf(values))
   return { agreed: without(agreed, digests), declined: new Set([...declined, ...digests]) }
 }
 
-/** The decisions about these values as text, to be read by `parseDecisions`: a `-` stands before what was declined. */
+/** Formats the decisions about these values as text for `parseDecisions`: a `-` marks a declined one. */
 export const formatDecisions = ({ agreed, declined }: Decisions, values: Partial<Settings>): string =>
   digestsOf(values)
     .flatMap((digest) => (agreed.has(digest) ? [digest] : declined.has(digest) ? [`-${digest}`] : []))
     .join(' ')
 
-/** Reads what `formatDecisions` wrote; anything else decides nothing. */
+/** Parses the text of `formatDecisions`; any other text decides nothing. */
 export function parseDecisions(text: string): Decisions {
   const { yes = [], no = [] } = Object.groupBy(text.split(' '), (word) => (word.startsWith('-') ? 'no' : 'yes'))
   return { agreed: new Set(yes), declined: new Set(no.map((word) => word.slice(1))) }
 }
 
-/** The part of a library's settings that counts. */
+/** Returns the part of a library's settings that applies. */
 export const settingsThatCount = (values: Partial<Settings>, { agreed }: Decisions): Partial<Settings> =>
   Object.fromEntries(
     Object.entries(values).filter(

@@ -17,13 +17,16 @@ interface RecentFolder {
 }
 
 export interface RecentFolders {
-  /** With what was being written. The last opened first. Folders that are gone are listed too: their drive may be away for now. */
+  /**
+   * Returns the folders after pending writes, the last opened first. Missing folders are listed too, because their drive may only be
+   * disconnected.
+   */
   list(): Promise<readonly RecentFolder[]>
   add(path: string, now: Date): Promise<void>
   remove(path: string): Promise<void>
 }
 
-/** The libraries opened last, in `recent.json`. The list is a convenience: losing it, or failing to write it, stops nothing. */
+/** Stores the libraries opened last, in `recent.json`. The list is a convenience: when it is lost or cannot be written, nothing fails. */
 export function createRecent(configDir: string): RecentFolders {
   const file = join(configDir, 'recent.json')
   let last: Promise<unknown> = Promise.resolve()

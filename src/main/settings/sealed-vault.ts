@@ -5,9 +5,9 @@ import { EvencastError } from '../domain/error.ts'
 import { createFileVault, writePrivate } from './file-vault.ts'
 import { parseSecrets, type SecretVault } from './secrets.ts'
 
-/** What the system encrypts with. */
+/** The system's encryption. */
 export interface Cipher {
-  /** `weak`: with a password that every program knows. */
+  /** Returns its strength; `weak` means a password that every program knows. */
   strength(): Promise<'keyRing' | 'weak' | 'none'>
   encrypt(text: string): Promise<Buffer>
   /** `stale`: to be encrypted again, since there is a newer or a better key. */
@@ -15,8 +15,8 @@ export interface Cipher {
 }
 
 /**
- * A file of ciphertext. Keys that lie in clear, from a host without a key ring, are taken over and the clear file removed. Without
- * anything to encrypt with, the clear file is all there is.
+ * Creates a vault in an encrypted file. Keys in a plain-text file, from a host without a key ring, are moved into it and that file is
+ * removed. Without encryption, the plain-text file is used.
  */
 export function createSealedVault(configDir: string, cipher: Cipher): SecretVault {
   const file = join(configDir, 'secrets.sealed')
@@ -24,7 +24,7 @@ export function createSealedVault(configDir: string, cipher: Cipher): SecretVaul
   let strength: Awaited<ReturnType<Cipher['strength']>> = 'none'
   let unreadable = false
 
-  /** Null when there is nothing, or nothing that can be had. */
+  /** Returns null when there is nothing, or it cannot be decrypted. */
   async function unseal(): Promise<{ readonly text: string; readonly stale: boolean } | null> {
     const sealed = await readFile(file).catch(() => null)
     if (sealed === null) return null
@@ -35,10 +35,10 @@ export function createSealedVault(configDir: string, cipher: Cipher): SecretVaul
 
   async function seal(text: string): Promise<void> {
     const sealed = await cipher.encrypt(text).catch(() => {
-      // What was wrong may name what was to be encrypted.
+      // The original error may contain the text to be encrypted.
       throw new EvencastError('UNAVAILABLE', 'The system keychain did not store the key. Unlock it and try again.')
     })
-    // It may be readable again one day, when the key ring is unlocked or brought back.
+    // The file may become readable again when the key ring is unlocked or restored.
     if (unreadable) await rename(file, `${file}.unreadable`).catch(() => {})
     await writePrivate(file, sealed)
     unreadable = false
@@ -50,13 +50,13 @@ export function createSealedVault(configDir: string, cipher: Cipher): SecretVaul
       const [opened, inClear] = [await unseal(), await clear.read()]
       const taken = parseSecrets(inClear)
       if (strength === 'none') return inClear
-      // What lies in clear was entered later.
+      // Keys in the plain-text file were entered later, so they win.
       const text =
         taken.size === 0
           ? (opened?.text ?? null)
           : JSON.stringify(Object.fromEntries([...parseSecrets(opened?.text ?? null), ...taken]))
       if (text === null || (taken.size === 0 && !opened?.stale)) return text
-      // Failing that, everything stays as it is until the next start.
+      // When this fails, everything stays as it is until the next start.
       await seal(text).then(
         () => (taken.size === 0 ? undefined : clear.clear()),
         () => {},

@@ -2,34 +2,34 @@ import { z } from 'zod'
 import { EvencastError } from '../domain/error.ts'
 import { type KeyGuard, SECRET_NAMES, type SecretName, type SecretView } from '../contract/secrets.ts'
 
-/** Where secrets lie between sessions. The desktop host brings one that the system's key ring encrypts. */
+/** Storage of secrets between sessions. The desktop host provides one that the system's key ring encrypts. */
 export interface SecretVault {
-  /** Null: nothing is kept, or what is kept cannot be read any more. */
+  /** Returns null when nothing is stored, or it can no longer be decrypted. */
   read(): Promise<string | null>
   write(text: string): Promise<void>
   clear(): Promise<void>
-  /** What keeps others from reading them; known once `read` has answered. */
+  /** Returns how they are protected from others; known once `read` has resolved. */
   guard(): KeyGuard
 }
 
 export interface Secrets {
-  /** The value in force: the environment's, else the stored one. Only for those who call the service. */
+  /** Returns the effective value: the environment's, else the stored one. Only for code that calls the service. */
   get(name: SecretName): string | null
   view(): SecretView[]
-  /** Null forgets the stored value. */
+  /** Null removes the stored value. */
   set(name: SecretName, value: string | null): Promise<void>
   guard(): KeyGuard
 }
 
 const Stored = z.partialRecord(z.enum(SECRET_NAMES), z.string())
 
-/** Keys of the services. They leave this module only towards a service: no view, log or message ever holds one. */
+/** Creates the store of service keys. They leave this module only for a service: no view, log or message ever contains one. */
 export async function createSecrets(
   env: Readonly<Record<string, string | undefined>>,
   vault: SecretVault,
 ): Promise<Secrets> {
   const stored = new Map(parseSecrets(await vault.read()))
-  // One after the other: what was set last is what lies there in the end.
+  // Writes run one after another, so that the last value set is the one stored.
   let last: Promise<void> = Promise.resolve()
   const fromEnv = (name: SecretName) => env[name]?.trim() || null
   return {
@@ -56,7 +56,7 @@ export async function createSecrets(
   }
 }
 
-/** Of the fleet's PostgreSQL; may hold a password. */
+/** Returns the address of the fleet's PostgreSQL, which may contain a password. Throws BAD_INPUT when there is none. */
 export function fleetAddress(secrets: Pick<Secrets, 'get'>): string {
   const address = secrets.get('EVENCAST_FLEET')
   if (address !== null) return address
@@ -66,16 +66,16 @@ export function fleetAddress(secrets: Pick<Secrets, 'get'>): string {
   )
 }
 
-/** Enough to recognise a key by, too little to use it; of a short one nothing. */
+/** Returns enough of a key to recognise it, too little to use it; nothing of a short one. */
 const hintOf = (value: string): string => (value.length >= 16 ? `…${value.slice(-4)}` : '…')
 
-/** Server and database of an address, without user, password and options. */
+/** Returns server and database of an address, without user, password and options. */
 function placeOf(address: string): string {
   const url = URL.parse(address)
   return url ? `${url.host}${url.pathname}` : '…'
 }
 
-/** By name; nothing of what cannot be understood. */
+/** Parses secrets by name; empty when the text is invalid. */
 export function parseSecrets(text: string | null): ReadonlyMap<SecretName, string> {
   if (text === null) return new Map()
   try {

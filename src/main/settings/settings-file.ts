@@ -8,18 +8,18 @@ import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
 
 const Json = z.record(z.string(), z.unknown())
 
-/** What one settings file says: everything in it, and the part that is known and valid. */
+/** Content of one settings file: everything in it, and the known and valid part. */
 export interface SettingsFile {
   readonly raw: Readonly<Record<string, unknown>>
   readonly values: Partial<Settings>
   readonly warnings: readonly string[]
-  /** There is a file that could be neither read nor moved aside: writing would destroy it. */
+  /** True when the file could be neither read nor set aside, so that writing would destroy it. */
   readonly locked: boolean
 }
 
 export const NO_SETTINGS: SettingsFile = { raw: {}, values: {}, warnings: [], locked: false }
 
-/** Never throws: a file that is not JSON is kept aside, a value that makes no sense is left out; either is said once. */
+/** Reads a settings file and never throws: a file that is not JSON is set aside, an invalid value is left out, and both give a warning. */
 export async function readSettingsFile(file: string, now: Date): Promise<SettingsFile> {
   let text: string
   try {
@@ -42,16 +42,16 @@ export async function readSettingsFile(file: string, now: Date): Promise<Setting
   return { raw, values, warnings, locked: false }
 }
 
-/** Settings that were called otherwise once. */
+/** Settings that were renamed, by their old keys. */
 const FORMER_KEYS: Readonly<Record<string, SettingKey>> = { openaiLook: 'detailLevel' }
 
-/** The same by today's keys; where both are there, today's counts. */
+/** Renames old keys; where both exist, the current key wins. */
 const underNewKeys = (raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   ...Object.fromEntries(Object.entries(raw).map(([key, value]) => [FORMER_KEYS[key] ?? key, value])),
   ...Object.fromEntries(Object.entries(raw).filter(([key]) => !(key in FORMER_KEYS))),
 })
 
-/** Each known key by itself, so that one bad value costs no other. */
+/** Validates each known key separately, so that one invalid value affects no other. */
 export function validSettings(raw: Readonly<Record<string, unknown>>): { values: Partial<Settings>; bad: string[] } {
   const bad: string[] = []
   const good: Record<string, unknown> = {}
@@ -61,11 +61,11 @@ export function validSettings(raw: Readonly<Record<string, unknown>>): { values:
     if (parsed.success && raw[key] !== undefined) good[key] = parsed.data
     else bad.push(key)
   }
-  // Every value passed its own schema above; what is absent stays absent instead of becoming a default.
+  // Every value passed its own schema above; a missing one stays missing instead of becoming a default.
   return { values: good as Partial<Settings>, bad }
 }
 
-/** `mode`: for a new file; that of one which is there stays. */
+/** Writes a settings file. `mode` applies to a new file; an existing one keeps its mode. */
 export async function writeSettingsFile(
   file: string,
   raw: Readonly<Record<string, unknown>>,

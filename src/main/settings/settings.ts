@@ -21,35 +21,39 @@ export interface SettingsOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly flags?: Partial<Settings> | undefined
   readonly now?: () => Date
-  /** What is to be said beside the files' own warnings. */
+  /** Warnings to report besides those of the files. */
   readonly notices?: readonly string[]
 }
 
 export interface SettingsStore {
-  /** The values in force, each with where it comes from. */
+  /** Returns the effective values, each with its source. */
   view(): SettingsView
   /**
-   * Reads `<root>/.evencast/settings.json` too; null goes back to the user's settings alone. `decided`: what the user has decided about
-   * it, as `decided()` said; what is not agreed to does not count. `fixed`: what its address says, which outranks everything.
+   * Reads `<root>/.evencast/settings.json` too; null returns to the user's settings alone. `decided`: the user's decisions about it, as
+   * `decided()` returned them; values without agreement do not apply. `fixed`: settings in the library's address, which override all
+   * others.
    */
   useLibrary(root: string | null, decided?: string | null, fixed?: Partial<Settings>): Promise<void>
-  /** What the library's settings say that the user has not decided about; empty: nothing. */
+  /** Returns the library's settings that the user has not decided about; empty when there are none. */
   asked(): Partial<Settings>
-  /** From now on all of it counts. */
+  /** Agrees to all of the library's settings, which apply from now on. */
   agree(): void
-  /** What is not decided yet does not count, and is not asked about again as long as it stays as it is. */
+  /** Declines all undecided settings: they do not apply, and the user is not asked again until they change. */
   decline(): void
-  /** What was decided about the library's settings, for another day. */
+  /** Returns the decisions about the library's settings as text, to be stored. */
   decided(): string
   /** Changes one file atomically; keys that Evencast does not know survive. Throws BAD_INPUT, naming the setting. */
   patch(change: z.infer<typeof SettingsPatch>): Promise<SettingsView>
-  /** What the fleet that has joined the library says, which outranks all but its address; until the next library. */
+  /** Sets the settings of the fleet that joined the library, which override all but the library's address; until the next library. */
   useFleet(values: Partial<Settings>): void
-  /** Sentences about files that could not be understood, each given once. */
+  /** Returns sentences about invalid files, each only once. */
   takeWarnings(): readonly string[]
 }
 
-/** Precedence: the library’s address and fleet, flag, environment, library, user, default. Reads the user's settings before it returns. */
+/**
+ * Creates the settings. Precedence: the library’s address and fleet, flag, environment, library, user, default. Reads the user's settings
+ * before it resolves.
+ */
 export async function createSettings({
   configDir,
   env,
@@ -67,7 +71,7 @@ export async function createSettings({
   }
   let user = await load(userFile)
   let library = NO_SETTINGS
-  // One change after the other: each rewrites a whole file.
+  // Changes run one after another, because each rewrites a whole file.
   let last: Promise<unknown> = Promise.resolve()
 
   const layers = (): readonly (readonly [SettingSource, Partial<Settings>])[] => [
@@ -84,7 +88,7 @@ export async function createSettings({
   let fixed: Partial<Settings> = {}
   let fleet: Partial<Settings> = {}
 
-  /** What the files said when it was last worked out: settings are asked for image by image. */
+  /** Cache of the merged view and the files it came from: settings are read for every image. */
   let known: { readonly user: SettingsFile; readonly library: SettingsFile; readonly view: SettingsView } | null = null
 
   function view(): SettingsView {
@@ -121,19 +125,19 @@ export async function createSettings({
     const address = ADDRESSES.find((key) => holdsKeys(values[key] ?? ''))
     if (address !== undefined)
       throw new EvencastError('BAD_INPUT', `“${address}” must be an address only: enter keys in their own fields.`)
-    // Read again: another window or a person may have written it.
+    // The file is read again, because another window or a person may have written it.
     const before = await load(file)
     if (before.locked)
       throw new EvencastError('UNAVAILABLE', `${file} cannot be read. Correct its permissions or its content first.`)
     const raw: Record<string, unknown> = { ...before.raw, ...values }
     for (const key of reset) if (key in Settings.shape) delete raw[key]
-    // The user's own is nobody else's to read; a library's belongs to whoever the library belongs to.
+    // The user's file is private; a library's file gets the usual permissions.
     await (scope === 'user' ? writeSettingsFile(file, raw, 0o600) : writeSettingsFile(file, raw))
     const after = { raw, values: validSettings(raw).values, warnings: [], locked: false }
     if (scope === 'user') user = after
     else if (file === libraryFile) {
       library = after
-      // What the user says here needs no second yes.
+      // A value that the user sets here needs no separate agreement.
       decide(agreeTo(decisions, validSettings(values).values))
     }
     return view()
