@@ -6,10 +6,10 @@ import { sha256Of } from '../kit/sha256.ts'
 import type { PackFile } from './packs.ts'
 
 export interface FetchOptions {
-  /** In place of the file's own address: a server or folder with a file of this name or, for a server, at the same path. */
+  /** Replaces the file's own address: a server or folder with a file of this name or, for a server, at the same path. */
   readonly from?: string | undefined
   readonly signal?: AbortSignal | undefined
-  /** Bytes that are there. */
+  /** Called with the number of bytes downloaded so far. */
   readonly onBytes?: ((bytes: number) => void) | undefined
   readonly fetch?: typeof fetch
 }
@@ -17,8 +17,9 @@ export interface FetchOptions {
 const isAddress = (from: string): boolean => /^https?:\/\//i.test(from)
 
 /**
- * Brings one file into `folder`, and answers its path. What an earlier attempt left there is gone on with (`Range`). A file that is not the
- * one published is thrown away: UPSTREAM. Rejects with UNAVAILABLE when there is no way to it, or with the signal's reason.
+ * Downloads one file into `folder` and returns its path. A partial file of an earlier attempt is continued (`Range`). A file that differs
+ * from the published one is deleted and throws UPSTREAM. Rejects with UNAVAILABLE when the source cannot be reached, or with the signal's
+ * reason.
  */
 export async function fetchPackFile(file: PackFile, folder: string, options: FetchOptions = {}): Promise<string> {
   const path = join(folder, file.name)
@@ -60,7 +61,7 @@ async function bring(file: PackFile, path: string, options: FetchOptions): Promi
   }
 }
 
-/** Mirrors keep the paths of what they mirror; a plain server has all files in one folder. */
+/** Returns the addresses to try: mirrors keep the paths of the original, a plain server has all files in one folder. */
 function mirrored({ url, name }: PackFile, from: string): readonly string[] {
   const base = from.replace(/\/+$/, '')
   return [`${base}/${name}`, `${base}${new URL(url).pathname}`]

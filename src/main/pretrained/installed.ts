@@ -5,34 +5,34 @@ import { bytesOf, fetchPackFile, type FetchOptions } from './download.ts'
 import { PACK_IDS, type PackId } from '../domain/pack-ids.ts'
 import { FACE_ARCHIVE, type Pack, packBytes, PACKS } from './packs.ts'
 
-/** What can be said of one of the packs. */
+/** State of one of the packs. */
 interface PackState extends Pick<Pack, 'id' | 'title' | 'licence' | 'source'> {
-  /** To be fetched in all. */
+  /** Size of the whole download. */
   readonly bytes: number
-  /** `partial`: some of it was fetched, and the next attempt goes on there. */
+  /** `partial`: some of it was downloaded, and the next attempt continues there. */
   readonly state: 'absent' | 'partial' | 'installing' | 'installed'
-  /** Of `bytes`. */
+  /** Downloaded part of `bytes`. */
   readonly received: number
-  /** Room that it takes up here. */
+  /** Bytes that it occupies on this disk. */
   readonly bytesOnDisk: number
 }
 
 export interface InstallOptions {
-  /** A server or folder to fetch from, in place of the publisher's. */
+  /** A server or folder to download from instead of the publisher's. */
   readonly from?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** The packs on this machine. Network access only within `install`. */
+/** The packs on this machine. Only `install` uses the network. */
 export interface Pretrained {
   list(): Promise<readonly PackState[]>
-  /** Folder of an installed pack; null: it is not installed. */
+  /** Returns the folder of an installed pack; null when it is not installed. */
   folderOf(id: PackId): string | null
-  /** Rejects with CONFLICT while the same one is being installed. */
+  /** Installs a pack. Rejects with CONFLICT while the same one is being installed. */
   install(id: PackId, options?: InstallOptions): Promise<void>
-  /** Ends an installation that is under way; the next one goes on there. */
+  /** Stops an installation in progress; the next one continues it. */
   stop(id: PackId): Promise<void>
-  /** Ends an installation that is under way, and removes what was fetched. */
+  /** Stops an installation in progress, and removes everything downloaded. */
   remove(id: PackId): Promise<void>
   close(): Promise<void>
 }
@@ -49,11 +49,11 @@ export interface PretrainedPorts {
 interface UnderWay {
   readonly abort: AbortController
   readonly done: Promise<void>
-  /** Null until what an earlier attempt left is known. */
+  /** Null until the size of an earlier partial download is known. */
   received: number | null
 }
 
-/** From one event of progress to the next. */
+/** Bytes between two progress events. */
 const STEP_BYTES = 1_000_000
 
 export async function createPretrained(ports: PretrainedPorts): Promise<Pretrained> {
@@ -134,7 +134,7 @@ export async function createPretrained(ports: PretrainedPorts): Promise<Pretrain
           })
         }),
       }
-      // Nothing is waited for since it was asked whether one is under way.
+      // There is no await between the check above and this line, so no second installation can start.
       underWay.set(id, work)
       onChange()
       try {

@@ -1,7 +1,7 @@
 import { askRest } from '../kit/ask-rest.ts'
 import type { Seeing } from './seeing.ts'
 
-/** Does not open files of which it is known what a network sees in them: their bytes may lie elsewhere. */
+/** Wraps the networks so that they do not open files whose results are known already: their bytes may be elsewhere. */
 export const knownSeeing = (seeing: Seeing, seen: (file: string, model: string) => Uint8Array | undefined): Seeing => ({
   ...seeing,
   async see(id, files, signal) {

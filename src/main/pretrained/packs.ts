@@ -4,17 +4,17 @@ export interface PackFile {
   readonly name: string
   readonly url: string
   readonly bytes: number
-  /** Of the file as it was published: whoever hands it out, nothing else is taken. */
+  /** SHA-256 of the published file: wherever it is downloaded from, no other is accepted. */
   readonly sha256: string
 }
 
 export interface Pack {
   readonly id: PackId
-  /** What its results are stored under: other weights, or another way to ask them, are another model. */
+  /** Id under which its results are stored: other weights, or other preprocessing, count as another model. */
   readonly model: string
   readonly title: string
   readonly licence: string
-  /** The page that describes it. */
+  /** Page that describes it. */
   readonly source: string
   readonly files: readonly PackFile[]
 }
@@ -51,7 +51,8 @@ export const PACKS: Readonly<Record<PackId, Pack>> = {
     id: 'faces',
     model: 'faceres@1',
     title: 'BlazeFace and FaceRes, from @vladmandic/human 3.3.6',
-    // Both are published for any use. FaceRes was trained on VGGFace2, whose pictures are for research: so it is not shipped, but fetched.
+    // Both are published for any use. FaceRes was trained on VGGFace2, whose pictures are for research, so it is downloaded instead of
+    // shipped.
     licence: 'MIT package; BlazeFace and FaceRes Apache 2.0; FaceRes was trained on VGGFace2, a research data set',
     source: 'https://github.com/vladmandic/human',
     files: [

@@ -5,18 +5,18 @@ import type { FilesJob } from './networks/embed.ts'
 import type { PackId } from '../domain/pack-ids.ts'
 import { type Pack, PACKS } from './packs.ts'
 
-/** What the networks that are installed see. */
+/** The installed networks. */
 export interface Seeing {
-  /** What results of this one are stored under; null: it is not installed. */
+  /** Returns the id under which the network's results are stored; null when it is not installed. */
   model(id: PackId): string | null
   /**
-   * Of each file what is to be stored, empty for what does not decode; null for one at which the process that looked came to its end, which
-   * says nothing of it: another machine may have more memory. Throws without the network.
+   * Returns the result to store for each file: empty when it does not decode; null when the process crashed on it, which is no result,
+   * because another machine may have more memory. Throws when the network is not installed.
    */
   see(id: PackId, files: readonly string[], signal?: AbortSignal): Promise<readonly (Uint8Array | null)[]>
-  /** What a text means among pictures; null without the network for pictures. */
+  /** Returns the vector of a text among pictures; null without the network for pictures. */
   meaningOf(text: string, signal?: AbortSignal): Promise<Vector | null>
-  /** What pictures are held against to tell how they were made; null without the network for pictures. */
+  /** Returns the vectors with which pictures are compared to tell how they were made; null without the network for pictures. */
   kinds(): Promise<KindVectors | null>
 }
 
@@ -42,7 +42,7 @@ export function createSeeing(ports: SeeingPorts): Seeing {
   const { folderOf, embedImages, embedTexts, clipTokens, commonFaceFile, packs = PACKS } = ports
   const findFaces: See = (job, signal) => ports.findFaces({ ...job, commonFile: commonFaceFile }, signal)
   const by: Readonly<Record<PackId, See>> = { pictures: embedImages, faces: findFaces }
-  /** Of the network that was installed when they were asked for. */
+  /** Vectors of the network that was installed when they were requested. */
   let kinds: { readonly folder: string; readonly vectors: Promise<KindVectors> } | null = null
 
   const meanings = async (
@@ -63,7 +63,7 @@ export function createSeeing(ports: SeeingPorts): Seeing {
     return { photographed, drawn, neither }
   }
 
-  /** A picture that ends the process that looks at it is not seen, and no other is the worse for it. */
+  /** Processes files one by one, so that a picture that crashes the process affects no other. */
   async function oneByOne(
     see: See,
     files: readonly string[],

@@ -1,6 +1,6 @@
 const BLOCK = 512
 
-/** Files of a tar archive by their names, of those that are asked for. */
+/** Returns the files of a tar archive with these names. */
 export function readTar(archive: Buffer, names: readonly string[]): ReadonlyMap<string, Buffer> {
   const found = new Map<string, Buffer>()
   for (let at = 0; at + BLOCK <= archive.length;) {

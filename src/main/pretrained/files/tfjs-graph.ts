@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { constant, input, node, onnxFile, output, TYPES } from '../../kit/onnx-file.ts'
 
-/** Numbers come as texts. */
+/** Whole numbers may be strings. */
 const Int = z.union([z.string(), z.number()]).transform(Number)
 
 const Attribute = z.object({
@@ -18,7 +18,7 @@ const Node = z.object({
 })
 type Node = z.infer<typeof Node>
 
-/** A graph model of TensorFlow.js, as far as it is read here. */
+/** A graph model of TensorFlow.js, reduced to the fields that are read. */
 const GraphModel = z.object({
   modelTopology: z.object({ node: z.array(Node) }),
   weightsManifest: z.array(
@@ -41,15 +41,15 @@ interface Weight {
 }
 
 export interface Wanted {
-  /** Height, width and channels of its one input, which the ONNX file calls `picture`. */
+  /** Height, width and channels of its one input, which is named `picture` in the ONNX file. */
   readonly input: readonly [number, number, number]
-  /** Nodes of the graph by the names that the ONNX file gives them. */
+  /** Nodes of the graph by their names in the ONNX file. */
   readonly outputs: Readonly<Record<string, string>>
 }
 
 /**
- * A graph model of TensorFlow.js as an ONNX file with the same numbers, so that one runtime serves all networks. Knows the operators of small
- * convolutional networks, and throws for others. Layout stays as TensorFlow has it (height, width, channels).
+ * Converts a graph model of TensorFlow.js to an ONNX file with the same weights, so that one runtime runs all networks. Supports the
+ * operators of small convolutional networks and throws for others. The layout stays as in TensorFlow (height, width, channels).
  */
 export function onnxFromTfjs(model: unknown, weights: Buffer, wanted: Wanted): Buffer {
   const { modelTopology, weightsManifest } = GraphModel.parse(model)
@@ -208,7 +208,7 @@ function createWriter(parts: Buffer[], known: ReadonlyMap<string, Weight>) {
 
 const fused = (one: Node): readonly string[] => (one.attr['fused_ops']?.list?.s ?? []).map(decoded)
 
-/** Height × width × inputs × outputs, as outputs × inputs × height × width. */
+/** Reorders height × width × inputs × outputs to outputs × inputs × height × width. */
 function outputsFirst(
   [height = 1, width = 1, incoming = 1, outgoing = 1]: readonly number[],
   from: Float32Array,
@@ -222,7 +222,7 @@ function outputsFirst(
   return { shape: [outgoing, incoming, height, width], values }
 }
 
-/** Height × width × channels × multiplier, as each channel on its own. */
+/** Reorders height × width × channels × multiplier to one kernel per channel. */
 function perChannel([height = 1, width = 1, channels = 1, times = 1]: readonly number[], from: Float32Array): Weight {
   const values = new Float32Array(from.length)
   const area = height * width

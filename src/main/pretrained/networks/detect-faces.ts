@@ -1,19 +1,19 @@
-/** BlazeFace's picture is a square of this side. */
+/** Side in px of BlazeFace's square input. */
 export const DETECTOR_SIDE = 256
 
-/** A face in pixels of the picture it was looked for in. */
+/** A face in pixels of the searched picture. */
 export interface Face {
   /** Centre, and the side of a square around the face from brow to chin. */
   readonly x: number
   readonly y: number
   readonly side: number
-  /** Clockwise, of the line through both eyes. Radians. */
+  /** Clockwise angle of the line through both eyes, in radians. */
   readonly tilt: number
   /** 0..1. */
   readonly score: number
 }
 
-/** What BlazeFace says of its anchors: coarse ones are six to a cell of 8 × 8, fine ones two to a cell of 16 × 16. */
+/** BlazeFace's output for its anchors: six coarse ones in each cell of 8 × 8, two fine ones in each cell of 16 × 16. */
 export interface Detected {
   readonly fineScores: Float32Array
   readonly fineBoxes: Float32Array
@@ -21,14 +21,14 @@ export interface Detected {
   readonly coarseBoxes: Float32Array
 }
 
-/** Numbers to an anchor: centre, size, and six points of the face, the eyes first. */
+/** Numbers per anchor: centre, size, and six points of the face, the eyes first. */
 const PER_ANCHOR = 16
-/** As the package that publishes the network has them; more faces are a crowd. */
+/** Values of the package that publishes the network; more faces than this are a crowd. */
 const MIN_SCORE = 0.5
 const MAX_OVERLAP = 0.3
 const MOST_FACES = 4
 
-/** The faces in the square, the surest first. */
+/** Returns the faces in the square, the most certain first. */
 export function facesOf({ fineScores, fineBoxes, coarseScores, coarseBoxes }: Detected): readonly Face[] {
   const found = [...anchored(fineScores, fineBoxes, 16, 2), ...anchored(coarseScores, coarseBoxes, 8, 6)]
   const kept: Face[] = []
@@ -56,7 +56,7 @@ function anchored(scores: Float32Array, boxes: Float32Array, cells: number, each
   return faces
 }
 
-/** Shared area as a part of all that both cover. */
+/** Returns the shared area as a share of the area that both cover. */
 function overlap(a: Face, b: Face): number {
   const shared = (one: number, other: number): number =>
     Math.max(0, Math.min(one + a.side / 2, other + b.side / 2) - Math.max(one - a.side / 2, other - b.side / 2))

@@ -4,23 +4,23 @@ import { pictureOf } from './picture.ts'
 import type { Networks } from './sessions.ts'
 import { packVectors, unit } from './vectors.ts'
 
-/** What CLIP was trained with: side of its pictures, mean and deviation of red, green and blue. */
+/** Parameters of CLIP's training: side of its pictures, mean and deviation of red, green and blue. */
 const SIDE = 224
 const MEAN = [0.48145466, 0.4578275, 0.40821073]
 const DEVIATION = [0.26862954, 0.26130258, 0.27577711]
 
-/** Tokens of a text in all, and the two that enclose it; the second also fills up. */
+/** Tokens per text, and the two that enclose it; the second also pads. */
 const LENGTH = 77
 const START = 49_406
 const END = 49_407
 
 export interface FilesJob {
   readonly files: readonly string[]
-  /** Of the installed pack. */
+  /** Folder of the installed pack. */
   readonly folder: string
 }
 
-/** What each picture shows, as packed vectors; none for one that does not decode. */
+/** Creates a function that embeds pictures as packed vectors; empty for one that does not decode. */
 export const createEmbedImages =
   (networks: Networks) =>
   async ({ files, folder }: FilesJob): Promise<readonly Uint8Array[]> => {
@@ -43,7 +43,7 @@ function planes(rgb: Uint8Array): Float32Array {
   return values
 }
 
-/** What texts mean, in the same space as pictures. `tokens`: of each text, without start and end. */
+/** Creates a function that embeds texts in the same space as pictures. `tokens`: those of each text, without start and end. */
 export const createEmbedTexts =
   (networks: Networks) =>
   async ({

@@ -9,25 +9,28 @@ import type { Network, Networks } from './sessions.ts'
 import { off, packVectors, unit } from './vectors.ts'
 import { readFile } from 'node:fs/promises'
 
-/** Faces are looked for and cut out of a copy of at most this many px. */
+/** Longest side in px of the copy in which faces are detected and cropped. */
 const MOST_SIDE = 1024
 
-/** Smaller ones, in px of that copy, show nobody. */
+/** Smallest face in px of that copy; a smaller one is not recognisable. */
 const LEAST_FACE = 20
 
-/** How far around the detector's box is cut, and how far up, in parts of its side: best of six tried on `npm run measure:identity`. */
+/** Enlargement and upward shift of the detector's box, as shares of its side: the best of six tried with `npm run measure:identity`. */
 const AROUND = 1.4
 const UP = 0.1
 
-/** Mean of blue, green and red that FaceRes was trained with (Keras' "caffe" preparation). */
+/** Mean of blue, green and red in FaceRes's training (Keras' "caffe" preparation). */
 const MEAN = [103.939, 116.779, 123.68]
 
 interface FacesJob extends FilesJob {
-  /** What all faces have in common, 1024 numbers in half precision (`npm run measure:identity`): without it, strangers are told apart better. */
+  /**
+   * File of the component that all faces share, 1024 numbers in half precision (`npm run measure:identity`): without it, different people
+   * are distinguished better.
+   */
   readonly commonFile: string
 }
 
-/** Whose faces each picture shows, as packed vectors, the surest first; none where there is no face. */
+/** Creates a function that returns the face vectors of each picture, packed, the most certain first; empty where there is no face. */
 export const createFindFaces =
   (networks: Networks) =>
   async ({ files, folder, commonFile }: FacesJob): Promise<readonly Uint8Array[]> => {
@@ -45,7 +48,7 @@ export const createFindFaces =
     return results
   }
 
-/** Where the faces of a picture are, by the network in a folder; those too small to show anybody are left out. */
+/** Creates a function that detects faces with the network in a folder; faces too small to be recognisable are left out. */
 export const createLookForFaces =
   (networks: Networks) =>
   async (folder: string, picture: Rgb): Promise<readonly Face[]> =>

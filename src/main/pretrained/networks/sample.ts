@@ -1,11 +1,11 @@
-/** Pixels in three bytes each. */
+/** Pixels of three bytes each. */
 export interface Rgb {
   readonly width: number
   readonly height: number
   readonly data: Uint8Array
 }
 
-/** A square out of a picture: its centre and side in pixels, turned clockwise by radians. */
+/** A square in a picture: its centre and side in pixels, turned clockwise by radians. */
 interface Square {
   readonly x: number
   readonly y: number
@@ -13,7 +13,7 @@ interface Square {
   readonly tilt: number
 }
 
-/** The square as `side` × `side` pixels with the eyes level, 0..255, three numbers each; black outside of the picture. Bilinear. */
+/** Returns the square as `side` × `side` pixels with the eyes level, 0..255, three numbers each; black outside the picture. Bilinear. */
 export function cutSquare({ width, height, data }: Rgb, square: Square, side: number): Float32Array {
   const out = new Float32Array(side * side * 3)
   const step = square.side / side

@@ -6,13 +6,13 @@ export interface Network {
   run(values: Readonly<Record<string, Values>>): Promise<Readonly<Record<string, Float32Array>>>
 }
 
-/** What an input is given: numbers and how they are laid out. */
+/** Value of an input: its numbers and their dimensions. */
 interface Values {
   readonly values: Float32Array | BigInt64Array
   readonly dims: readonly number[]
 }
 
-/** Networks by their files, each loaded when it is first asked for and kept for the life of the process. */
+/** Returns a network by its file, loaded on first use and kept for the life of the process. */
 export type Networks = (file: string) => Promise<Network>
 
 export function createNetworks(): Networks {
@@ -27,7 +27,7 @@ export function createNetworks(): Networks {
 
 async function load(file: string): Promise<Network> {
   const runtime = await import('onnxruntime-node')
-  // One thread: as many pictures are seen side by side as there are processors.
+  // One thread is enough: as many pictures are processed in parallel as there are processors.
   const options = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 } as const
   const session = await runtime.InferenceSession.create(await readFile(file), options)
   const tensor = ({ values, dims }: Values): Tensor =>
