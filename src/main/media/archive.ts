@@ -3,14 +3,14 @@ import { openRegular } from '../kit/read-regular.ts'
 import { systemCode } from '../domain/error.ts'
 
 export interface ArchivedFile {
-  /** Within the archive; a folder before a slash. */
+  /** Name within the archive; a folder comes before a slash. */
   readonly name: string
   readonly file: string
 }
 
 /**
- * Files as one ZIP, as it is sent: each is read when its turn has come, and stored as it is, since pictures do not get smaller. One that
- * has vanished meanwhile is left out; one that cannot be read breaks the download off.
+ * Streams files as one ZIP: each is read when it is due, and stored uncompressed, since pictures do not get smaller. A file that is missing
+ * by then is left out; one that cannot be read aborts the download.
  */
 export const zipOf = (files: readonly ArchivedFile[]): ReadableStream<Uint8Array> => makeZip(contents(files))
 
@@ -23,7 +23,7 @@ async function* contents(files: readonly ArchivedFile[]) {
     if (!opened) continue
     const { handle } = opened
     const { mtime } = await handle.stat()
-    // Streamed: closed when it is read to its end, or nobody takes it any more.
+    // The stream closes its handle at its end, or when the download is aborted.
     yield { name, lastModified: mtime, input: handle.createReadStream() }
   }
 }

@@ -15,7 +15,7 @@ const EXTENSIONS: ReadonlyMap<FormatName, string> = new Map([
   ['BMP', 'bmp'],
 ])
 
-/** How a file's name should end by its content, whatever it ends on; null when it is no image that can be read. */
+/** Returns the file extension that fits the content, whatever the name; null when it is not a readable image. */
 export async function imageExtension(path: string): Promise<string | null> {
   const bytes = await readImageBytes(path).catch((error: unknown) => {
     if (error instanceof UnfitFileError) return null
@@ -24,9 +24,9 @@ export async function imageExtension(path: string): Promise<string | null> {
   const format = bytes && trueFormat(bytes)
   const extension = format && EXTENSIONS.get(format)
   if (!bytes || !extension) return null
-  // These have to be decoded in full, which measuring does.
+  // These formats have to be decoded in full, which measuring does.
   if (ownDecoder(format)) return extension
-  // Its header at least: pixels are measured once it is in.
+  // Only the header is checked here; pixels are measured once the file is in the library.
   return sharp(decodable(bytes) ?? bytes)
     .metadata()
     .then(

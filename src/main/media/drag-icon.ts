@@ -3,7 +3,7 @@ import { DECODE_SECONDS, decodable, readImageBytes } from '../kit/image-bytes.ts
 
 const SIDE_PX = 96
 
-/** What hangs on the pointer while files are dragged out of the window: the first image, with the number of all. PNG. */
+/** Draws the drag image for files dragged out of the window: the first image, with the number of all. PNG. */
 export async function dragIcon({
   path,
   count,

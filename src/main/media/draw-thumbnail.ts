@@ -9,29 +9,32 @@ import { trueFormat } from '../kit/picture/true-format.ts'
 import { UnfitFileError } from '../kit/read-regular.ts'
 
 /**
- * On 120 photographs of 720 px, effort 0 takes a tenth less processor time than 2 for 256 px and a third less for 512 px, for a quarter
- * and a fifth more bytes.
+ * On 120 photographs of 720 px, effort 0 takes a tenth less processor time than 2 for 256 px and a third less for 512 px, for a quarter and
+ * a fifth more bytes.
  */
 export const THUMB_ENCODING = { quality: 80, effort: 0 } as const
 
-/** Above this a header alone is enough to refuse: as for what is measured, so that nothing is judged that cannot be shown. */
+/**
+ * Most pixels; larger pictures are refused by their header. The same limit as for measuring, so that no image is judged that cannot be
+ * shown.
+ */
 const MOST_PIXELS = 300e6
 
 export interface ThumbnailJob {
   readonly file: string
-  /** Of the longer side, px. */
+  /** Longer side in px. */
   readonly size: number
-  /** What is shown of it; null: all of it. */
+  /** Part of the picture to show; null for all of it. */
   readonly crop: Crop | null
 }
 
-/** A WebP of at most `size` px; null when the file cannot be shown as a picture. Rejects when it cannot be read. */
+/** Draws a WebP of at most `size` px; null when the file cannot be shown as a picture. Rejects when it cannot be read. */
 export async function drawThumbnail({ file, size, crop }: ThumbnailJob): Promise<Uint8Array | null> {
   const source = await pictureOf(file)
   return source && (await shrink(source, size, crop).catch(() => null))
 }
 
-/** By its content, whatever its name says: what is no picture that we serve is not drawn either. */
+/** Reads the picture by its content, whatever its name: formats that are not served are not drawn either. */
 async function pictureOf(file: string): Promise<Uint8Array | null> {
   const bytes = await imageBytesNow(file).catch((error: unknown) => {
     if (error instanceof UnfitFileError) return null
@@ -42,7 +45,10 @@ async function pictureOf(file: string): Promise<Uint8Array | null> {
   return source !== null && imageType(source) !== null ? source : null
 }
 
-/** From bytes, not from the path: libvips would cache a path whose file is replaced. A damaged picture is shown as far as it goes. */
+/**
+ * Scales bytes instead of a path, because libvips would cache a path whose file is replaced. A damaged picture is shown as far as it
+ * decodes.
+ */
 export async function shrink(source: Uint8Array, size: number, crop: Crop | null): Promise<Buffer> {
   const upright = sharp(source, { failOn: 'none', pages: 1, limitInputPixels: MOST_PIXELS, sequentialRead: true })
     .timeout({ seconds: DECODE_SECONDS })
@@ -55,6 +61,6 @@ export async function shrink(source: Uint8Array, size: number, crop: Crop | null
 const inside = (picture: Sharp, side: number): Sharp =>
   picture.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
 
-/** Scaled down first, as far as the part that is shown allows. */
+/** Crops after a first reduction, as far as the crop allows. */
 const partOf = (upright: Sharp, size: number, crop: Crop): Promise<Sharp> =>
   reshaped(inside(upright, Math.ceil(size / Math.min(crop.width, crop.height))), shapeOf(crop))

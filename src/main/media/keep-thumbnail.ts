@@ -2,20 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/**
- * Keeps a thumbnail in the cache. A full disk or a read-only cache costs time, not the picture: it is made again when it is asked for, so
- * nothing is thrown.
- */
+/** Stores a thumbnail in the cache. Never throws: with a full disk or a read-only cache the thumbnail is drawn again on demand. */
 export type Keep = (cached: string, thumb: Buffer) => Promise<void>
 
-/** Longer than this, nothing may hold up the window. */
+/** Longest write, in milliseconds, that may block the window. */
 const LONG_MS = 5
-/** One may be long by chance. */
+/** Slow writes that are tolerated, because one may be slow by chance. */
 const MOST_LONG = 3
 
 /**
- * At once: some 10 kB into a folder of this machine take a tenth of a millisecond, of which to ask other threads for it takes twice as
- * much. A folder that proves slow, on another machine or watched by a virus scanner, is left to other threads.
+ * Writes synchronously: 10 kB to a local folder take a tenth of a millisecond, and asking another thread takes twice as long. For a folder
+ * that proves slow, on another machine or watched by a virus scanner, it switches to asynchronous writes.
  */
 export function createKeep(): Keep {
   let long = 0
@@ -27,7 +24,7 @@ export function createKeep(): Keep {
   }
 }
 
-/** Not `recursive`: where a folder can never be made, that may go on for ever. */
+/** Returns the folders to create one by one. `recursive` is not used, because it may never end where a folder cannot be created. */
 const foldersOf = (cached: string): readonly string[] => [dirname(dirname(cached)), dirname(cached)]
 
 function keepHere(cached: string, thumb: Buffer): void {

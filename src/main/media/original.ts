@@ -5,23 +5,24 @@ import { ownDecoder } from '../kit/picture/own-decoders.ts'
 import { trueFormat } from '../kit/picture/true-format.ts'
 import { openRegular } from '../kit/read-regular.ts'
 
-/** Enough to tell what a file is. */
+/** Enough bytes to detect a file's format. */
 const HEAD_BYTES = 256
 
-/** A JPEG of a file that browsers do not read, or of a part of any, made in a worker; null when it cannot be decoded. */
+/** Converts a file that browsers do not support, or a crop of any file, to JPEG in a worker thread; null when it cannot be decoded. */
 export type ToJpeg = (file: string, crop?: Crop) => Promise<Uint8Array | null>
 
 interface Original {
   readonly file: string
-  /** What is shown of it; null: all of it. */
+  /** Part of the picture to show; null for all of it. */
   readonly crop: Crop | null
   readonly cacheControl: string
   readonly toJpeg?: ToJpeg | undefined
 }
 
 /**
- * An image file as it is, or the range of it that was asked for, as a stream: however large it is, no more of it is in memory than is on
- * its way. A part of it, and what browsers do not read, is sent as a JPEG. Null when its content is no image that we serve. Throws UnfitFileError for what is no regular file.
+ * Streams an image file, or the requested range of it, so that little of it is in memory at a time. A crop, or a format that browsers do
+ * not support, is sent as a JPEG. Null when its content is not an image format that is served. Throws UnfitFileError when it is not a
+ * regular file.
  */
 export async function original(
   request: Request,
@@ -61,7 +62,7 @@ const converted = (jpeg: Uint8Array | null, cacheControl: string): Response | nu
   jpeg &&
   new Response(new Uint8Array(jpeg), { headers: { 'content-type': 'image/jpeg', 'cache-control': cacheControl } })
 
-/** One range, as browsers ask for; null for none, or for several, which are answered as a whole. */
+/** Parses one range, as browsers request it; null for none, or for several, which are answered with the whole file. */
 function rangeOf(header: string | null, bytes: number): { start: number; end: number } | 'unsatisfiable' | null {
   const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? []
   if (from === '' && to === '') return null

@@ -1,4 +1,4 @@
-/** A torn picture in grey, legible on light and dark alike: stands for a file that cannot be shown. */
+/** A torn picture in grey, legible on light and dark alike, for a file that cannot be shown. */
 export const PLACEHOLDER_SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 256 256" role="img" aria-label="This file cannot be shown">
 <rect width="256" height="256" fill="#80848c" fill-opacity=".16"/>
 <g fill="none" stroke="#80848c" stroke-width="7" stroke-linecap="round" stroke-linejoin="round">

@@ -2,14 +2,14 @@ interface Job<T> {
   readonly key: string
   readonly work: () => Promise<T>
   readonly result: PromiseWithResolvers<T>
-  /** Who still waits for it. */
+  /** Number of callers that still wait for it. */
   waiting: number
 }
 
 /**
- * Runs jobs a few at a time, the last asked for first: that is what is on the screen now. Who asks for a job that is under way
- * shares it; a job that still waits is dropped when everyone who asked has gone, one under way ends. A plain stack: a job waits
- * for a place and for nothing else.
+ * Creates a queue that runs a few jobs at a time, the latest request first, because that is on the screen now. Requests with the same key
+ * share a job; a queued job is dropped when all its callers have left, a running one finishes. A plain stack is enough: jobs wait only for
+ * a free slot.
  */
 export function createSharedQueue<T>(concurrency: number) {
   const jobs = new Map<string, Job<T>>()
@@ -44,7 +44,7 @@ export function createSharedQueue<T>(concurrency: number) {
   }
 
   return {
-    /** Rejects with the signal's reason as soon as it is aborted. */
+    /** Runs or joins a job. Rejects with the signal's reason as soon as it is aborted. */
     async run(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
       signal?.throwIfAborted()
       const job = jobs.get(key) ?? start(key, work)

@@ -1,6 +1,6 @@
 /**
- * Nothing but our own files; images may also be blobs or data. `style-src 'self'` refuses `style="…"` in markup and injected
- * `<style>` elements; styles set through the DOM (as React does) are not affected.
+ * Allows only our own files; images may also be blobs or data. `style-src 'self'` refuses `style="…"` in markup and injected `<style>`
+ * elements; styles set through the DOM (as React does) are not affected.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -14,7 +14,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Sent with every response of every host. */
+/** Headers of every response of every host. */
 export const SECURITY_HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'cross-origin-opener-policy': 'same-origin',

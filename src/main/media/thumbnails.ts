@@ -14,31 +14,30 @@ export type ThumbSize = (typeof THUMB_SIZES)[number]
 
 interface ThumbnailSource {
   readonly file: string
-  /** `pictureVersion` of the content that `sha256` is of (`{bytes}-{mtimeNs}`); null: not read yet. */
+  /** `pictureVersion` (`{bytes}-{mtimeNs}`) of the content to which `sha256` belongs; the hash is null until the content is read. */
   readonly version: string
   readonly sha256: string | null
-  /** What is shown of it; without one all of it. */
+  /** Part of the picture to show; all of it without a crop. */
   readonly crop?: Crop | null
 }
 
-/** Makes one from a stranger's file: `drawThumbnail`, or that in a process of its own. */
+/** Draws a thumbnail of an untrusted file: `drawThumbnail`, or the same in a separate process. */
 type Draw = (job: ThumbnailJob) => Promise<Uint8Array | null>
 
 export interface Thumbnails {
   /**
-   * A WebP of at most `size` px; null when the file cannot be shown as a picture. Rejects with ENOENT when there is no such
-   * file, and with the signal's reason when nobody waits any more.
+   * Returns a WebP of at most `size` px; null when the file cannot be shown as a picture. Rejects with ENOENT when there is no such file,
+   * and with the signal's reason when it is aborted.
    */
   get(source: ThumbnailSource, size: ThumbSize, signal?: AbortSignal): Promise<Buffer | null>
 }
 
-/** Two more than there are processors: while one is handed out or written, they decode. libuv has four threads for all of it. */
+/** Thumbnails in progress: two more than processors, which decode while others are sent or written, and at most libuv's four threads. */
 const AT_ONCE = Math.min(4, availableParallelism() + 2)
 
 /**
- * Thumbnails, made once and kept in `cacheDir`. The key is the content's SHA-256 where it is known, so that an image that was moved,
- * copied or restored has its thumbnail already; else it covers path, size and time of the file. `draw` decodes.
- * Losing the cache loses nothing.
+ * Creates thumbnails, drawn once and cached in `cacheDir`. The key is the content's SHA-256 where it is known, so that a moved, copied or
+ * restored image already has its thumbnail; otherwise path, size and time of the file. `draw` decodes. Losing the cache loses nothing.
  */
 export function createThumbnails({
   cacheDir,
@@ -66,7 +65,7 @@ export function createThumbnails({
   }
 }
 
-/** Loads libvips, with the first picture. */
+/** Loaded with the first picture, because it loads libvips. */
 const drawing = () => import('./draw-thumbnail.ts')
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -74,9 +73,12 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 export const thumbnailFile = (cacheDir: string, key: string, size: ThumbSize): string =>
   join(cacheDir, key.slice(0, 2), `${key}-${size}.webp`)
 
-/** Null when it is not there, or not whole: it is still being written, or was cut short (it is written in place, without fsync). */
+/**
+ * Reads a cached file; null when it is missing or incomplete, because it is still being written or was interrupted (it is written in place,
+ * without fsync).
+ */
 async function readWhole(cached: string): Promise<Buffer | null> {
-  // A look at a folder's entry takes a tenth of the time of a failed attempt to read the file in another thread.
+  // Checking the directory entry takes a tenth of the time of a failed read in another thread.
   if (!statSync(cached, { throwIfNoEntry: false })) return null
   const bytes = await readFile(cached).catch(() => null)
   if (bytes === null || imageType(bytes) !== 'image/webp') return null
@@ -88,7 +90,7 @@ interface Making {
   readonly size: ThumbSize
   readonly crop: Crop | null
   readonly cached: string
-  /** Where larger thumbnails of the same picture would be. */
+  /** Possible files of larger thumbnails of the same picture. */
   readonly larger: readonly string[]
   readonly draw: Draw
   readonly keep: Keep
@@ -112,7 +114,7 @@ async function drawn(draw: Draw, job: ThumbnailJob): Promise<Buffer | null> {
   return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-/** A larger thumbnail is enough to make a smaller one: the picture is not decoded again. */
+/** Returns the first complete larger thumbnail, from which a smaller one can be made without decoding the picture again. */
 async function firstWhole(files: readonly string[]): Promise<Buffer | null> {
   for (const file of files) {
     const bytes = await readWhole(file)

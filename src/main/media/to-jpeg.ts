@@ -9,7 +9,10 @@ interface JpegJob {
   readonly crop?: Crop | undefined
 }
 
-/** A picture that browsers do not read, or a part of any, as a JPEG of the same size, in a worker thread; null when it cannot be decoded. */
+/**
+ * Converts a picture that browsers do not support, or a crop of any picture, to a JPEG of the same size, in a worker thread; null when it
+ * cannot be decoded.
+ */
 export async function toJpeg({ file, crop }: JpegJob): Promise<Uint8Array | null> {
   const bytes = await readImageBytes(file)
   return crop ? part(bytes, crop).catch(() => null) : asJpeg(bytes)

@@ -2,12 +2,12 @@ import { readFile, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { getMimeType } from 'hono/utils/mime'
 
-/** Of what has a new name with every new content. */
+/** Cache header of files whose name changes with their content. */
 export const FOREVER = 'private, max-age=31536000, immutable'
 
 /**
- * A file of the built interface by the path of a URL; null when there is none, or when the path leads anywhere else: encoded or
- * plain traversal, backslashes, NUL, hidden names, links out of the folder.
+ * Returns a file of the built interface by the path of a URL; null when there is none, or when the path leads outside: encoded or plain
+ * traversal, backslashes, NUL, hidden names, links out of the folder.
  */
 export async function uiResponse(uiDir: string, pathname: string): Promise<Response | null> {
   const path = decoded(pathname)
@@ -37,7 +37,7 @@ function decoded(pathname: string): string | null {
   }
 }
 
-/** Not by prefix: `/ui-evil` begins with `/ui`. */
+/** Compares whole path parts, because `/ui-evil` begins with `/ui`. */
 function contains(root: string, file: string): boolean {
   const way = relative(root, file)
   return way !== '' && !isAbsolute(way) && way.split(sep)[0] !== '..'

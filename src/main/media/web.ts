@@ -10,17 +10,17 @@ import { imageType } from '../kit/image-type.ts'
 import { THUMB_SIZES, type Thumbnails } from './thumbnails.ts'
 import { FOREVER, uiResponse } from './ui-files.ts'
 
-/** A file of the opened library, and the `v` by which the URLs of its present content are known. */
+/** A file of the opened library, with the `v` in URLs of its current content. */
 export interface MediaFile {
   readonly file: string
   readonly version: string
-  /** Of that content; null until it was read. */
+  /** SHA-256 of that content; null until it was read. */
   readonly sha256: string | null
-  /** What is shown of it; without one all of it. */
+  /** Part of the picture to show; all of it without a crop. */
   readonly crop?: Crop | null
 }
 
-/** A file that is made while it is sent. */
+/** A file that is generated while it is sent. */
 interface Download {
   readonly filename: string
   readonly type: string
@@ -30,16 +30,16 @@ interface Download {
 export interface WebOptions {
   readonly thumbnails: Thumbnails
   readonly toJpeg?: ToJpeg | undefined
-  /** Null when there is no such image (any more); the ids are all a renderer knows. */
+  /** Returns null when the image does not exist or no longer exists; a renderer knows only ids. */
   readonly image: (imageId: string) => MediaFile | null
   readonly base: (actorId: string) => MediaFile | null
-  /** An image that lies in the trash, by the id of its item. */
+  /** Returns an image in the trash, by the id of its item. */
   readonly trashed?: ((trashId: string) => Promise<MediaFile | null>) | undefined
-  /** A picture that a snapshot holds, by the SHA-256 of its content. */
+  /** Returns a picture in a snapshot, by the SHA-256 of its content. */
   readonly kept?: ((sha256: string) => MediaFile | null) | undefined
-  /** Those of these images that are there. */
+  /** Returns those of these images that exist. */
   readonly archived?: ((imageIds: readonly string[]) => readonly ArchivedFile[]) | undefined
-  /** An export that a window prepared; null when it is not known (any more). */
+  /** Returns an export that a window prepared; null when it is unknown or expired. */
   readonly download?: ((downloadId: string) => Download | null) | undefined
   /** Folder of the built interface; without it only images are served. */
   readonly uiDir?: string | undefined
@@ -48,13 +48,14 @@ export interface WebOptions {
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
-/** As many ids as an address has room for. */
+/** As many ids as fit into a URL. */
 const MOST_ARCHIVED = 1000
 
 /**
- * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId` (`whole=1`: as the file has it), `/base/:actorId`, `/trash/:trashId`, `/snapshot/:sha256` (with `v`, and `size` of 256 or
- * 512 for a thumbnail), `/images.zip?ids=1,2`, `/download/:downloadId`, `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that
- * cannot be shown answers with a placeholder picture and status 200, an unknown id with the same and 404.
+ * Serves the interface and the images: `/thumb/:imageId`, `/image/:imageId` (`whole=1`: without its crop), `/base/:actorId`,
+ * `/trash/:trashId`, `/snapshot/:sha256` (with `v`, and `size` of 256 or 512 for a thumbnail), `/images.zip?ids=1,2`,
+ * `/download/:downloadId`, `/health` and the files of `uiDir`. GET and HEAD only; security headers on every response. A file that cannot be
+ * shown is answered with a placeholder picture and status 200, an unknown id with the same picture and 404.
  */
 export function createWeb(options: WebOptions): (request: Request) => Promise<Response> {
   const { thumbnails, uiDir, onError } = options
@@ -113,7 +114,7 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   async function serve(c: Context, found: MediaFile | null, size: (typeof THUMB_SIZES)[number] | null) {
     if (!found) return placeholder(c, 404)
     try {
-      // Only the URL of the content that is there now may be kept: an old `v` must not pin new bytes.
+      // Only the URL of the current content may be cached: an old `v` must not pin new bytes.
       const cache = c.req.query('v') === found.version ? FOREVER : 'no-cache'
       if (size === null) {
         const crop = c.req.query('whole') === undefined ? (found.crop ?? null) : null
@@ -133,7 +134,7 @@ export function createWeb(options: WebOptions): (request: Request) => Promise<Re
   return async (request) => app.fetch(request)
 }
 
-/** Asks for the next piece when the last one was taken; one who hangs up ends the making. */
+/** Streams chunks on demand; a client that disconnects stops their generation. */
 function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const pieces = chunks[Symbol.asyncIterator]()
   const encoder = new TextEncoder()
