@@ -16,11 +16,11 @@ import { createFindCrop } from '../training/image/find-crop.ts'
 import { lookAt } from '../training/check/look-at.ts'
 import { prepare } from '../training/image/prepare.ts'
 
-/** A process keeps its networks for as long as it lives. */
+/** A process keeps its networks loaded as long as it lives. */
 const measure = createMeasure(createEye())
 const networks = createNetworks()
 
-/** What decodes a stranger's images: in processes of their own, which may end without taking anything else with them. */
+/** Functions that decode untrusted images, in separate processes that may crash without affecting anything else. */
 export const functions = {
   measure,
   measureMany: createMeasureMany(measure),

@@ -2,6 +2,6 @@ import sharp from 'sharp'
 import { serveCalls } from '../kit/serve-calls.ts'
 import { functions } from './functions.ts'
 
-// Images are decoded side by side, a process each: threads within one would only be in each other's way.
+// Images are decoded in parallel, one per process, so further threads within a process would only compete.
 sharp.concurrency(1)
 serveCalls(functions)

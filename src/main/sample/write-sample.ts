@@ -2,13 +2,15 @@ import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/
 import { dirname, join } from 'node:path'
 import { EvencastError, messageOf } from '../domain/error.ts'
 
-/** Everything is written in here and moved to its place at the end, so that a crash never leaves half a library that looks whole. */
+/**
+ * Everything is written in this folder and moved to its place at the end, so that a crash never leaves half a library that looks complete.
+ */
 const PARTIAL = '.evencast-sample'
 
 /**
- * Writes a small library to try the app on: a copy of the rendered one in `source`, which `scripts/sample` makes. `folder` is
- * created when it does not exist. Returns the number of training images. Throws BAD_INPUT when the folder is not empty or
- * cannot be written; then nothing remains.
+ * Writes a small library to try the app with: a copy of the rendered one in `source`, which `scripts/sample` generates. `folder` is created
+ * when it does not exist. Returns the number of training images. Throws BAD_INPUT when the folder is not empty or cannot be written; then
+ * nothing remains.
  */
 export async function writeSample(source: string, folder: string): Promise<number> {
   await prepare(folder)
@@ -44,7 +46,7 @@ async function prepare(folder: string): Promise<void> {
   await rm(join(folder, PARTIAL), { recursive: true, force: true })
 }
 
-/** Paths of the files below a folder, relative to it, read level by level: that works inside Electron's archive too. */
+/** Returns the relative paths of the files below a folder, read level by level, which works inside Electron's archive too. */
 async function filesBelow(folder: string, below = ''): Promise<readonly string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true })
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(below, name))
