@@ -6,10 +6,7 @@ import type { Checks } from './budget.ts'
 import type { Payments } from './payments.ts'
 import type { Maker } from './records.ts'
 
-/**
- * An image to be moved to the trash. Every port throws EvencastError UNAVAILABLE when the library's folder is missing: the run then stops
- * as a whole.
- */
+/** Every port throws EvencastError UNAVAILABLE when the library's folder is missing: the run then stops as a whole. */
 
 interface Discard {
   /** Id of the item in the trash, the same after a restart. Letters, digits and hyphens. */

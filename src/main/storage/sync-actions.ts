@@ -33,9 +33,9 @@ export interface ActPorts {
   readonly trashId: string
   /** Needed for downloads. */
   readonly library?: LibrarySide | undefined
-  /** Told before it happens. */
   /** True when the library is a working copy of the store: downloaded files count as synced, and as its own. */
   readonly isCopy?: boolean | undefined
+  /** Called before an object goes to the trash. */
   readonly onTrashed?: ((trashed: StoreTrashed) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }

@@ -24,8 +24,8 @@ const MEAN = [103.939, 116.779, 123.68]
 
 interface FacesJob extends FilesJob {
   /**
-   * File of the component that all faces share, 1024 numbers in half precision (`npm run measure:identity`): without it, different people
-   * are distinguished better.
+   * File of the component that all faces share, 1024 numbers in half precision (`npm run measure:identity`). It is subtracted, because
+   * different people are then distinguished better.
    */
   readonly commonFile: string
 }

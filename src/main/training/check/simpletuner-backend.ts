@@ -11,7 +11,7 @@ const CHOICES: readonly (readonly [key: string, values: readonly string[]])[] = 
   ['caption_strategy', ['textfile', 'instanceprompt', 'filename', 'parquet', 'huggingface', 'csv', 'webshart']],
 ]
 
-/** What is wrong with one backend by itself. */
+/** Returns findings for one backend on its own. */
 export function backendFindings(backend: Table, file: string, where: string): readonly Finding[] {
   const found: Finding[] = []
   const wrong = (rule: string, detail: string) => found.push(error(rule, file, `${where}: ${detail}`))
@@ -40,19 +40,19 @@ export function backendFindings(backend: Table, file: string, where: string): re
   return found
 }
 
-/** Both are refused from here on, megapixels (`init_backend_config` of `factory.py`). */
+/** Settings that SimpleTuner refuses from `TOO_LARGE` megapixels on (`init_backend_config` of `factory.py`). */
 const LIMITED = ['maximum_image_size', 'target_downsample_size'] as const
 const TOO_LARGE = 20
-/** What `pixel` takes at least, px. */
+/** Smallest size in px with `resolution_type` `pixel`. */
 const LEAST_SIDE = 512
-/** What nobody means by megapixels, though it does not stop at them. */
+/** Most plausible megapixels: SimpleTuner accepts more, but the value was probably meant as px. */
 const MOST_MEGAPIXELS = [
   ['resolution', 20],
   ['minimum_image_size', 5],
 ] as const
 
 function* sizeFaults(backend: Table): Generator<string> {
-  // Without it `--resolution_type` says, which is `pixel_area` unless it is changed.
+  // Without it `--resolution_type` applies, whose default is `pixel_area`.
   const { resolution_type: type = 'pixel_area', resolution } = backend
   if (backend['maximum_image_size'] && !backend['target_downsample_size'])
     yield 'maximum_image_size needs target_downsample_size.'
