@@ -3,7 +3,7 @@ import { type GapEstimate, estimateGap, type GenerationPrice, type PlannedCost }
 import type { CsvCell } from '../kit/csv.ts'
 import { isStyle } from '../domain/style.ts'
 
-/** Columns of the table of all actors, in the order in which they stand. */
+/** Columns of the table of all actors, in display order. */
 export const ACTOR_COLUMNS = [
   'actor',
   'state',
@@ -26,14 +26,14 @@ export interface ActorRow {
   readonly gapEstimate: GapEstimate
 }
 
-/** Reasons of the user's own, or the system's: no image is meant. */
+/** Reasons for skipping files that are intended by the user or belong to the system. */
 const MEANT_SO: ReadonlySet<string> = new Set(['system', 'ignored'])
 
-/** Files that were meant as images of this actor, perhaps, and are not read. */
+/** Returns skipped files that may have been meant as images of this actor. */
 export const notRead = ({ skipped }: Pick<ActorView, 'skipped'>): ActorView['skipped'] =>
   skipped.filter(({ reason }) => !MEANT_SO.has(reason))
 
-/** Whether it can be said what is missing: not before all images are assessed, nor where all there is was not read. */
+/** Returns true when the gap is known: all images are assessed, and the folder does not consist of unreadable files only. */
 export const isGapKnown = (actor: Pick<ActorView, 'state' | 'unassessed' | 'images' | 'skipped' | 'toCome'>): boolean =>
   actor.state !== 'unassessed' &&
   actor.state !== 'failed' &&
@@ -53,7 +53,7 @@ export interface ColumnSort {
 
 const STATE_ORDER: readonly ActorView['state'][] = ['failed', 'running', 'unassessed', 'unbalanced', 'balanced']
 
-/** What an actor costs in USD; null where that is not known. */
+/** Returns the cost of an actor's gap in USD; null when unknown. */
 export const costOf = (gapEstimate: GapEstimate): number | null =>
   gapEstimate.kind === 'plan' || gapEstimate.kind === 'estimate'
     ? gapEstimate.costUsd
@@ -61,7 +61,7 @@ export const costOf = (gapEstimate: GapEstimate): number | null =>
       ? 0
       : null
 
-/** What a column sorts by; null for "not known", which stands last in either direction. */
+/** Returns the value that a column sorts by; null (unknown) sorts last in both directions. */
 function sortKey({ actor, gapEstimate }: ActorRow, column: ActorColumn): number | string | null {
   const known = isGapKnown(actor)
   switch (column) {
@@ -94,7 +94,7 @@ function sortKey({ actor, gapEstimate }: ActorRow, column: ActorColumn): number 
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** Equal ones stand by name, always from A. */
+/** Sorts rows; equal ones are sorted by name, always ascending. */
 export function sortRows(rows: readonly ActorRow[], { column, descending }: ColumnSort): ActorRow[] {
   const sign = descending ? -1 : 1
   const keyed = rows.map((row) => ({ row, key: sortKey(row, column) }))
@@ -112,7 +112,7 @@ export function sortRows(rows: readonly ActorRow[], { column, descending }: Colu
   return keyed.map(({ row }) => row)
 }
 
-/** Names of the fields of one column, as a table that is taken along calls them: a style has two. */
+/** Returns the CSV field names of a column; a style has two. */
 export const csvNames = (column: ActorColumn): readonly string[] =>
   isStyle(column)
     ? [column, `${column}_target`]

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import type { ErrorCode } from '../domain/error.ts'
 
-/** HTTP status of each code: 500 is for our own faults alone, not for what a user can put right. */
+/** HTTP status of each code: 500 is only for bugs, not for problems that a user can fix. */
 export const ERROR_STATUS = {
   BAD_INPUT: 400,
   NOT_FOUND: 404,
@@ -14,7 +14,7 @@ export const ERROR_STATUS = {
   INTERNAL: 500,
 } as const satisfies Record<ErrorCode, number>
 
-/** What a renderer may call. Every error has one of the closed set of codes and a sentence for the user as its message. */
+/** Base of all procedures that a renderer may call. Every error has one of these codes, and a sentence for the user as its message. */
 export const base = oc.errors({
   BAD_INPUT: { status: ERROR_STATUS.BAD_INPUT },
   NOT_FOUND: { status: ERROR_STATUS.NOT_FOUND },

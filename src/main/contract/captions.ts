@@ -6,7 +6,7 @@ import { VISION_SERVERS } from './settings.ts'
 import { VisionQuoteView } from './vision.ts'
 
 const Text = z.string().max(20_000)
-/** Null: all images of the actor. */
+/** File names; null means all images of the actor. */
 const Names = z.array(z.string()).max(20_000).nullable()
 
 export const CaptionView = z.object({
@@ -14,17 +14,17 @@ export const CaptionView = z.object({
   filename: z.string(),
   thumbUrl: z.string(),
   style: z.string().nullable(),
-  /** Empty: there is none. */
+  /** Empty when there is no caption. */
   text: z.string(),
   /** "human", "import", "prompt", "template" or a model; null without a caption. */
   by: z.string().nullable(),
   stale: z.boolean(),
-  /** CLIP's is exact, the others are estimates; null where the letters make one worthless. */
+  /** CLIP's count is exact, the others are estimates; null where the letters make an estimate worthless. */
   tokens: z.object({ clip: z.number(), t5: z.number().nullable(), qwen: z.number().nullable() }).nullable(),
 })
 export type CaptionView = z.infer<typeof CaptionView>
 
-/** What a window may ask for; `template` with an empty text writes from what is known of an image. */
+/** Changes that a window may request; `template` with an empty text writes a caption from what is known of the image. */
 export const CaptionChangeView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('set'), text: Text, over: Text.optional() }),
   z.object({ kind: z.literal('template'), template: Text }),
@@ -57,11 +57,11 @@ const CaptionRequest = z.object({
   only: z.enum(['all', 'missing', 'sparing']),
   filenames: Names,
   form: z.enum(CAPTION_FORMS),
-  /** Only tells what would change. */
+  /** True for a preview without changes. */
   dryRun: z.boolean(),
 })
 
-/** Captions by a vision model; `sparing`: also in place of what no person wrote or brought along. */
+/** Captions by a vision model; `sparing` also replaces captions that no person wrote or imported. */
 export const CaptionWriting = z.object({
   actorId: z.string().min(1),
   with: z.enum(VISION_SERVERS),
@@ -73,7 +73,7 @@ export type CaptionWriting = z.infer<typeof CaptionWriting>
 
 const CaptionsWritten = z.object({
   written: z.number().int(),
-  /** Images that the model declined, or of which its answer was no caption. */
+  /** Images that the model declined, or for which its answer was unusable. */
   failed: z.array(z.object({ filename: z.string(), why: z.string() })),
   costUsd: z.number(),
 })
@@ -84,16 +84,16 @@ export const CaptionEditView = z.object({
   filename: z.string(),
   before: z.string(),
   after: z.string(),
-  /** Whom it counts for: see `CaptionView`. */
+  /** Author: see `CaptionView`. */
   by: z.string(),
 })
 export type CaptionEditView = z.infer<typeof CaptionEditView>
 
 export const CaptionsChanged = z.object({
   captions: z.number().int(),
-  /** As many of them say the same as another. */
+  /** Number of captions with the same text as another. */
   alike: z.number().int(),
-  /** The first few of them. */
+  /** The first few edits. */
   edits: z.array(CaptionEditView),
 })
 export type CaptionsChanged = z.infer<typeof CaptionsChanged>
@@ -111,16 +111,16 @@ export const CaptionsView = z.object({ captions: z.array(CaptionView), findings:
 export type CaptionsView = z.infer<typeof CaptionsView>
 
 export const captions = {
-  /** An actor's captions, or some of them, and what is wrong with any. Measures what is new first. */
+  /** Returns an actor's captions, or some of them, and their problems. Measures new images first. */
   list: base.input(z.object({ actorId: z.string().min(1), filenames: Names })).output(CaptionsView),
-  /** Changes captions as one undoable edit; answers what changed, or would. */
+  /** Changes captions as one undoable edit; returns the changes, or a preview of them. */
   change: base.input(CaptionRequest).output(CaptionsChanged),
-  /** Tags of all captions of the library that are tags, the most frequent first. */
+  /** Returns the tags of all captions of the library that are tag lists, most frequent first. */
   tags: base.output(z.array(TagView)),
-  /** What having a vision model write them takes; nothing is sent. */
+  /** Returns a quote for captions by a vision model; sends nothing. */
   offer: base.input(CaptionWriting).output(VisionQuoteView),
-  /** Hands that in as a batch: half the price, answered within a day. Answers how many images. */
+  /** Submits the captions as a batch: half the price, answered within a day. Returns the number of images. */
   handIn: base.input(CaptionWriting).output(z.object({ images: z.number().int() })),
-  /** Has it write them, as one undoable edit and as a task that can be cancelled; answers when they are there. */
+  /** Writes captions by a vision model, as one undoable edit and as a task that can be cancelled; returns when they are written. */
   write: base.input(CaptionWriting).output(CaptionsWritten),
 }

@@ -7,16 +7,16 @@ const Ratio = z.number().min(0.1).max(10)
 
 const ImageCropView = z.object({
   imageId: z.string().min(1),
-  /** Null: the whole image. */
+  /** Null for the whole image. */
   crop: CropView.nullable(),
 })
 type ImageCropView = z.infer<typeof ImageCropView>
 
 const Crops = z.array(ImageCropView).min(1).max(20_000)
 
-/** How a crop is found: see `CropWay` of `operations/edit/crop-images.ts`. */
+/** Way to find a crop: see `CropWay` of `operations/edit/crop-images.ts`. */
 export const CropProposal = z.object({
-  /** As they are shown now: how they are turned and mirrored stays. */
+  /** Current crops; their rotation and mirroring stay. */
   crops: Crops,
   way: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('ratio'), ratio: Ratio }),
@@ -29,8 +29,8 @@ export const CropProposal = z.object({
 })
 
 export const crops = {
-  /** What is shown and trained of images; the files stay as they are. One undoable edit. */
+  /** Sets the crops that are shown and trained, as one undoable edit; the files are not changed. */
   set: base.input(z.object({ crops: Crops })).output(HistoryView),
-  /** Where images would be cut; changes nothing. An image for which nothing is found keeps its crop. */
+  /** Returns proposed crops without changing anything. An image without a proposal keeps its crop. */
   propose: base.input(CropProposal).output(z.array(ImageCropView)),
 }

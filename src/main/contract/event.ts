@@ -4,14 +4,14 @@ import { SettingsView } from './settings.ts'
 import { ActorView, HistoryView, LibraryView, RunView, TaskView } from './views.ts'
 import { VisionRequestView } from './vision.ts'
 
-/** Pushed to every window. Always whole snapshots, never deltas; `list` calls give the same after a reconnect. */
+/** Event sent to every window. Events are whole snapshots, never deltas; `list` calls return the same after a reconnect. */
 export const Event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('library'), library: LibraryView.nullable() }),
-  /** These actors' counts changed. */
+  /** The counts of these actors changed. */
   z.object({ type: z.literal('actors'), actors: z.array(ActorView), removed: z.array(z.string()) }),
-  /** Images of these actors changed: fetch `actors.images` again for those on the screen. */
+  /** Images of these actors changed: fetch `actors.images` again for those on screen. */
   z.object({ type: z.literal('images'), actorIds: z.array(z.string()) }),
-  /** Plans of these actors were made, edited or used up. */
+  /** Plans of these actors were created, edited or used. */
   z.object({ type: z.literal('plans'), actorIds: z.array(z.string()) }),
   z.object({ type: z.literal('run'), run: RunView }),
   z.object({ type: z.literal('task'), task: TaskView }),

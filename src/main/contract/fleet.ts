@@ -15,10 +15,10 @@ export const FleetActorState = z.enum([
 ])
 export type FleetActorState = z.infer<typeof FleetActorState>
 
-/** An actor's newest run by a fleet. */
+/** The latest run of an actor by a fleet. */
 export const FleetActorView = z.object({
   actorId: z.string(),
-  /** The number of the run. */
+  /** Number of the run. */
   run: z.number().int(),
   state: FleetActorState,
   deletions: z.number().int(),
@@ -26,40 +26,40 @@ export const FleetActorView = z.object({
   estimatedUsd: z.number(),
   /** Why it stopped or failed. */
   note: z.string().nullable(),
-  /** The worker that has it. */
+  /** Worker that has the actor. */
   worker: z.string().nullable(),
-  /** While it waits for approval: the MD5 of the plan's text, by which exactly this plan is approved. */
+  /** While it waits for approval: MD5 of the plan's text, with which exactly this plan is approved. */
   plan: z.string().nullable(),
 })
 export type FleetActorView = z.infer<typeof FleetActorView>
 
-/** Something that happened in a fleet. */
+/** An event of a fleet. */
 export const FleetEventView = z.object({
   id: z.number().int(),
   /** ISO 8601. */
   at: z.string(),
   kind: z.enum(FLEET_EVENTS),
-  /** The number of the run; null for what is about none. */
+  /** Number of the run; null when the event concerns none. */
   run: z.number().int().nullable(),
-  /** Null when it is about several, or none. */
+  /** Null when the event concerns several actors or none. */
   actorId: z.string().nullable(),
   actors: z.number().int(),
-  /** The worker, or the machine from which the order came. */
+  /** The worker, or the machine that gave the order. */
   who: z.string().nullable(),
   usd: z.number().nullable(),
   note: z.string().nullable(),
 })
 export type FleetEventView = z.infer<typeof FleetEventView>
 
-/** What a fleet has done and spent, and what it may. */
+/** Progress, costs and limit of a fleet. */
 export const FleetFigures = z.object({
   paused: z.boolean(),
-  /** Null: no limit. */
+  /** Null for no limit. */
   limitUsd: z.number().nullable(),
   spentUsd: z.number(),
-  /** For requests under way. */
+  /** Reserved for requests in progress. */
   reservedUsd: z.number(),
-  /** What plans that nobody has run yet are expected to cost. */
+  /** Estimated cost of plans that have not run yet. */
   toComeUsd: z.number(),
   images: z.number().int(),
   imagesLastMinute: z.number().int(),
@@ -71,9 +71,9 @@ export const FleetView = FleetFigures.extend({
   workers: z.array(
     z.object({ workerId: z.string(), host: z.string(), actors: z.number().int(), quietSeconds: z.number() }),
   ),
-  /** In the first view all of them, then those that changed. */
+  /** All actors in the first view, later only those that changed. */
   actors: z.array(FleetActorView),
-  /** The newest of what happened, the last first; absent when it is as in the view before. */
+  /** Latest events, newest first; absent when unchanged since the previous view. */
   events: z.array(FleetEventView).optional(),
 })
 export type FleetView = z.infer<typeof FleetView>
@@ -82,20 +82,20 @@ const Count = z.number().int()
 const Shown = z.object({ actorId: z.string().min(1), plan: z.string().min(1) })
 const Plans = z.object({ plans: z.array(Shown).min(1).max(100_000) })
 
-/** How many plans were approved; of the others, the actors that were planned again since, and those whose plan was cancelled. */
+/** Number of approved plans; of the others, the actors that were planned again since, and those whose plan was cancelled. */
 export const Approval = z.object({ approved: Count, changed: z.array(z.string()), cancelled: z.array(z.string()) })
 export type Approval = z.infer<typeof Approval>
 
-/** The fleet whose address EVENCAST_FLEET or the stored secret names; BAD_INPUT without one. */
+/** The fleet whose address is in EVENCAST_FLEET or stored as a secret. Throws BAD_INPUT without one. */
 export const fleet = {
-  /** A view at once, and another whenever something changes, at most ten a second. */
+  /** Sends a view at once, and another after each change, at most ten per second. */
   watch: base.output(eventIterator(FleetView)),
-  /** Lets workers run these plans, as they were shown, and no others. */
+  /** Allows workers to run exactly these plans, as shown. */
   approve: base.input(Plans).output(Approval),
   pause: base.output(z.void()),
-  /** Continues, also with actors that stopped at the budget. Answers how many those were. */
+  /** Resumes work, including actors that stopped at the budget. Returns their number. */
   resume: base.output(Count),
-  /** Ends what was started. Answers how many actors were left. */
+  /** Cancels open work. Returns the number of actors that were dropped. */
   cancel: base.output(Count),
   budget: base.input(z.object({ limitUsd: z.number().min(0).nullable() })).output(z.void()),
 }

@@ -1,4 +1,4 @@
-/** Menu items of the desktop app that the interface carries out. */
+/** Menu items of the desktop app that the renderer handles. */
 export type MenuCommand =
   | 'open'
   | 'settings'

@@ -9,11 +9,11 @@ export const ModelView = z.object({
   id: ModelId,
   title: z.string(),
   licence: z.string(),
-  /** The page that describes it. */
+  /** URL of its description. */
   source: z.string(),
-  /** To be downloaded in all. */
+  /** Total size of the download. */
   bytes: z.number().int(),
-  /** `partial`: a download was stopped, and goes on where it stopped. */
+  /** `partial` means that a download was stopped and can resume there. */
   state: z.enum(['absent', 'partial', 'installing', 'installed']),
   received: z.number().int(),
   bytesOnDisk: z.number().int(),
@@ -21,11 +21,11 @@ export const ModelView = z.object({
 export type ModelView = z.infer<typeof ModelView>
 
 export const models = {
-  /** Pretrained networks that can be installed, with what is here of each. */
+  /** Returns the available pretrained networks with the state of each. */
   list: base.output(z.array(ModelView)),
-  /** Downloads one, from the folder if one is given; progress comes as `models` events, a failure as a notice. */
+  /** Installs a network by download, or from the folder when one is given; progress comes as `models` events, a failure as a notice. */
   install: base.input(z.object({ id: ModelId, folderId: z.string().optional() })).output(z.array(ModelView)),
-  /** Keeps what was downloaded for the next attempt. */
+  /** Stops a download; the received part is kept for the next attempt. */
   stop: base.input(z.object({ id: ModelId })).output(z.array(ModelView)),
   remove: base.input(z.object({ id: ModelId })).output(z.array(ModelView)),
 }

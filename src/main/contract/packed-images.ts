@@ -1,12 +1,12 @@
 import type { ImageView } from './views.ts'
 
-/** Relative; they change with the content. */
+/** Returns an image's relative URLs, which change with its content. */
 export const imageUrls = (imageId: string, version: string): Pick<ImageView, 'thumbUrl' | 'fullUrl'> => ({
   thumbUrl: `/thumb/${imageId}?v=${version}`,
   fullUrl: `/image/${imageId}?v=${version}`,
 })
 
-/** Known without being sent: see `unpackImages`. */
+/** Keys that are not sent, because `unpackImages` can derive them. */
 const UNSENT = new Set(['actorId', 'thumbUrl', 'fullUrl'])
 
 interface Packed {
@@ -15,11 +15,11 @@ interface Packed {
 }
 
 /**
- * Views of one actor's images as text: keys once, values without them, addresses by what differs in them. A window opens 20,000 images so:
- * as objects they would be looked at one by one on their way through the contract, four times.
+ * Packs the views of one actor's images as text: keys once, then the values, and of URLs only the part that differs. A window opens 20,000
+ * images this way; as objects they would be validated one by one, four times on their way through the contract.
  */
 export function packImages(images: readonly ImageView[]): string {
-  // Each view has every key, so those of the first are those of all.
+  // Every view has all keys, so the first one's keys apply to all.
   const keys = Object.keys(images[0] ?? {}).filter((key) => !UNSENT.has(key)) as (keyof ImageView)[]
   const packed: Packed = {
     keys,

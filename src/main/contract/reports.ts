@@ -4,19 +4,19 @@ import type { Verdict } from '../domain/assessment.ts'
 import type { IssueKey } from '../domain/issue-kinds.ts'
 import type { Skipped } from '../domain/skipped.ts'
 
-/** What the commands print with `--json`: a public contract (DESIGN: command line). Keys are snake_case as in the files on disk. */
+/** Output of the commands with `--json`: a public contract (DESIGN: command line). Keys are snake_case as in the files on disk. */
 
 export interface StatusReport {
   readonly library: string
   readonly target: PerStyle
   readonly actors: readonly {
     readonly actor_id: string
-    /** Good images of a sure style; `unsure`: those whose style is a guess, apart. */
+    /** Good images of a sure style; `unsure` has those whose style is a guess. */
     readonly counts: PerStyle & { readonly unclassified: number }
     readonly unsure: PerStyle
     readonly target: PerStyle
     readonly target_from: 'library' | 'actor'
-    /** What keeps a full set from being balanced: "2 blurred, 3 from one photograph". */
+    /** Why a full set is not balanced: "2 blurred, 3 from one photograph". */
     readonly left: string
     readonly kept: number
     readonly proposal: { readonly preset: string; readonly why: string } | null
@@ -24,9 +24,9 @@ export interface StatusReport {
     readonly unreadable: number
     readonly balanced: boolean
     readonly problem: string | null
-    /** What lies in its folder and is not looked at. */
+    /** Files in its folder that are skipped. */
     readonly skipped: readonly Skipped[]
-    /** Files that may be sound and of which nothing was measured, with the reason. */
+    /** Files that may be intact but were not measured, with the reason. */
     readonly not_measured: readonly { readonly filename: string; readonly why: string }[]
   }[]
 }
@@ -36,15 +36,15 @@ export type { PlanSummary } from '../domain/plan-summary.ts'
 export interface ExecuteReport {
   readonly run_id: string | null
   readonly dry_run: boolean
-  /** For images and the checks of new ones. */
+  /** Cost of the images; the next is that of their checks. */
   readonly cost_usd: number
   readonly checks_usd: number
-  /** Beside it, what may have been charged for images of which nobody knows whether the service took them; absent: nothing. */
+  /** Possible further charges for images for which it is unknown whether the service accepted them; absent when there are none. */
   readonly uncertain_usd?: number
   readonly seconds: number
-  /** What the run came to; absent when nothing was carried out. */
+  /** Result of the run; absent when nothing ran. */
   readonly reached?: RunReached
-  /** Why the run ended before its last step; absent when it did not. */
+  /** Why the run stopped before its last step; absent when it did not. */
   readonly stopped?: string
   readonly actors: readonly {
     readonly actor_id: string
@@ -56,31 +56,31 @@ export interface ExecuteReport {
 
 export interface EvaluateReport {
   readonly actor_id: string
-  /** File the contact sheet was written to. */
+  /** File of the contact sheet. */
   readonly contact_sheet: string
-  /** What the set shows and lacks, in one line; empty for a set too small to speak of. */
+  /** Description of the set's variety in one line; empty when the set is too small. */
   readonly variety: string
-  /** What looking was expected to cost, and what it did; absent where nobody was paid. */
+  /** Estimated and actual cost of the assessment; absent when nothing was paid. */
   readonly evaluation_estimated_usd?: number | null
   readonly evaluation_cost_usd?: number
   readonly images: readonly {
     readonly filename: string
     readonly type: Style | null
     readonly confidence: number | null
-    /** Whether the style is a guess that nobody should believe unseen. */
+    /** True when the style is a guess that needs a review. */
     readonly unsure: boolean
     readonly verdict: Verdict | null
     readonly quality_issues: readonly IssueKey[]
     readonly duplicate_of: string | null
-    /** Problems that nobody looked for, or could tell: neither found nor ruled out. */
+    /** Issues that were neither found nor ruled out. */
     readonly not_measured: readonly IssueKey[]
-    /** What a vision model said in words, or why it said nothing. */
+    /** The vision model's explanation, or why it gave none. */
     readonly reason: string | null
   }[]
 }
 
 export interface TargetReport {
-  /** What was done, as a phrase. */
+  /** Phrase that describes the edit. */
   readonly name: string
   readonly actors: readonly { readonly actor_id: string; readonly target: PerStyle }[]
 }
@@ -95,7 +95,7 @@ export interface Finding {
 export interface VerifyReport {
   readonly ok: boolean
   readonly findings: readonly Finding[]
-  /** What is in order, but should be known: files that are left alone. */
+  /** Facts that are not findings: files that are skipped on purpose. */
   readonly notes: readonly { readonly actor_id: string; readonly detail: string }[]
 }
 
@@ -109,7 +109,7 @@ export interface SyncReport {
   readonly uploaded: readonly string[]
   readonly downloaded: readonly string[]
   readonly deleted: readonly string[]
-  /** In the store only: fetched when that is asked for. */
+  /** Files that only the store has; downloaded on request. */
   readonly offered: readonly string[]
   readonly conflicts: readonly {
     readonly file: string
@@ -118,10 +118,10 @@ export interface SyncReport {
     readonly there: VersionReport | null
     readonly newer: 'here' | 'there' | null
   }[]
-  /** Folders that are empty or missing here: nothing of them was removed from the store. */
+  /** Folders that are empty or missing here: none of their files were removed from the store. */
   readonly emptied: readonly string[]
   readonly deletions: { readonly count: number; readonly of: number; readonly ask: boolean }
-  /** Sent and fetched. */
+  /** Bytes sent and received. */
   readonly bytes: number
   readonly bytes_offered: number
   readonly failed: readonly { readonly file: string; readonly error: string }[]
@@ -131,7 +131,7 @@ export interface UndoReport {
   readonly run_id: string
   /** Files moved back from the trash. */
   readonly restored: number
-  /** Generated files taken out again. */
+  /** Generated files that were removed. */
   readonly removed: number
 }
 
@@ -148,6 +148,6 @@ export interface TrashItem {
 export interface EmptiedReport {
   readonly files: number
   readonly bytes: number
-  /** Copies deleted from the store's trash with them; `problem` says why some are left. */
+  /** Copies deleted from the store's trash too; `problem` says why some are left. */
   readonly store: { readonly files: number; readonly bytes: number; readonly problem: string | null }
 }

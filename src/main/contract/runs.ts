@@ -5,12 +5,12 @@ import { RunView } from './views.ts'
 
 const OfRun = z.object({ runId: z.string() })
 
-/** Plans being carried out. */
+/** Runs of plans. */
 export const runs = {
   list: base.output(z.array(RunView)),
-  /** Carries out the actors' plans. Refused with STALE_PLAN, naming the actors, when files or labels changed since. */
+  /** Runs the actors' plans. Throws STALE_PLAN, naming the actors, when files or labels changed since. */
   start: base.input(RunRequest).output(RunView),
-  /** Images that were requested are finished, and no others are requested. */
+  /** Pauses a run: requested images are finished, and no others are requested. */
   pause: base.input(OfRun).output(z.void()),
   cancel: base.input(OfRun).output(z.void()),
   resume: base.input(OfRun).output(RunView),

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { base } from './base.ts'
 import { SavedFilter } from './search.ts'
 
-/** Where vision models are asked: OpenAI or a service that speaks its protocol, or a server of one's own. */
+/** Servers of vision models: OpenAI or a service that speaks its protocol, or the user's own server. */
 export const VISION_SERVERS = ['openai', 'local-server'] as const
 export type VisionServer = (typeof VISION_SERVERS)[number]
 
-/** Every setting with its default. Precedence: flag, environment, library settings, user settings, default. */
+/** All settings with their defaults. Precedence: flag, environment, library settings, user settings, default. */
 export const Settings = z.object({
-  /** Images a balanced set holds. */
+  /** Number of images in a balanced set. */
   total: z.number().int().min(1).max(1000).default(20),
   /** Proportions of the mix; they need not sum to 100. */
   shares: z
@@ -24,28 +24,30 @@ export const Settings = z.object({
     .default({ photorealistic: 65, bw_stylized: 20, color_stylized: 15 }),
   policy: z.enum(['trim', 'keep']).default('trim'),
   evaluator: z.enum(['local', ...VISION_SERVERS]).default('local'),
-  /** How closely a vision model looks: contact sheets only, sheets and a second look where they leave doubt, or every image by itself. */
+  /**
+   * How closely a vision model sees images: contact sheets only, sheets and single images where doubt remains, or every image by itself.
+   */
   detailLevel: z.enum(['sheet', 'second', 'every']).default('second'),
-  /** A vision model at OpenAI or a server that speaks its protocol. */
+  /** Vision model at OpenAI or a server that speaks its protocol. */
   openaiModel: z.string().min(1).default('gpt-6.1-terra'),
-  /** Empty: OpenAI itself. */
+  /** Empty for OpenAI itself. */
   openaiBaseUrl: z.string().default(''),
-  /** Prices in USD per million tokens by model, where they differ from the built-in table or are not in it. */
+  /** Prices in USD per million tokens by model, where they differ from the built-in table or are missing there. */
   openaiPricesUsd: z
     .record(
       z.string(),
       z.object({ input: z.number().min(0), cached: z.number().min(0).optional(), output: z.number().min(0) }),
     )
     .default({}),
-  /** Tags that no caption shall have: offered nowhere, taken out on demand and of what a vision model writes. */
+  /** Unwanted tags: never suggested, removed on demand and from a vision model's captions. */
   tagBlacklist: z.array(z.string().trim().min(1).max(80)).max(2000).default([]),
-  /** A server that the user runs, such as Ollama or LM Studio: it speaks OpenAI's protocol, needs no key and charges nothing. */
+  /** The user's own server, such as Ollama or LM Studio: it speaks OpenAI's protocol, needs no key and is free. */
   localServerUrl: z.string().default('http://127.0.0.1:11434/v1'),
-  /** Empty: none is chosen yet. */
+  /** Empty until one is chosen. */
   localServerModel: z.string().max(200).default(''),
-  /** Requests to it at once. */
+  /** Concurrent requests to the server. */
   localServerConcurrency: z.number().int().min(1).max(16).default(1),
-  /** Where pretrained models are downloaded from in place of their publishers: an address. */
+  /** URL from which pretrained models are downloaded instead of their publishers' servers. */
   modelMirror: z.string().max(500).default(''),
   generator: z.enum(['local', 'replicate']).default('local'),
   /** `owner/name`. */
@@ -53,38 +55,38 @@ export const Settings = z.object({
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/, 'Write it as owner/name.')
     .default('black-forest-labs/flux-kontext-pro'),
-  /** Empty: Replicate itself. */
+  /** Empty for Replicate itself. */
   replicateBaseUrl: z.string().default(''),
   /** Price of one image by model, in USD, where it differs from the built-in table. */
   imagePricesUsd: z.record(z.string(), z.number().min(0)).default({}),
-  /** Generations at once, over all actors. */
+  /** Concurrent generations, over all actors. */
   concurrency: z.number().int().min(1).max(16).default(2),
-  /** A run stops before it would cost more; null: no limit. */
+  /** Budget at which a run stops; null for no limit. */
   maxCostUsd: z.number().min(0).nullable().default(null),
-  /** `s3://bucket/prefix` or `file:///folder`, empty for none. */
+  /** `s3://bucket/prefix` or `file:///folder`; empty for none. */
   store: z.string().default(''),
-  /** For S3 servers that are not Amazon's; empty: from the environment or the profile. */
+  /** For S3 servers other than Amazon's; when empty, taken from the environment or the profile. */
   storeEndpoint: z.string().default(''),
-  /** Hosts (with their port) that keys are sent to without encryption, because the user said so. */
+  /** Hosts (with port) that keys may be sent to without encryption, as the user decided. */
   unencryptedHosts: z.array(z.string().min(1)).max(50).default([]),
   storeRegion: z.string().default(''),
   storeProfile: z.string().default(''),
-  /** Filters with names, kept with the library. */
+  /** Named filters, saved with the library. */
   savedFilters: z.array(SavedFilter).max(100).default([]),
-  /** How much of what is in step with the store a sync may remove there without a yes of its own. */
+  /** Percentage of the synced files that a sync may remove from the store without a separate confirmation. */
   maxDeletedPercent: z.number().min(0).max(100).default(25),
-  /** Deletions reach copies in the store that Evencast did not put there. */
+  /** True when deletions also apply to copies in the store that Evencast did not upload. */
   deleteForeign: z.boolean().default(false),
-  /** Opening a library measures what is new in it, as long as that is done on this machine and costs nothing. */
+  /** True when opening a library assesses its new images, as long as that runs on this machine and costs nothing. */
   autoAssess: z.boolean().default(true),
-  /** Snapshots made on their own, before runs, that are kept; older ones go. 0: none is made. */
+  /** Number of automatic snapshots (before runs) that are kept; older ones are deleted. 0 means that none are made. */
   automaticSnapshots: z.number().int().min(0).max(1000).default(10),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** `more` beyond what the system asks for. */
+  /** `more` increases the contrast whatever the system's setting. */
   contrast: z.enum(['system', 'more']).default('system'),
-  /** Whether the desktop app looks for new versions: not before somebody agreed to it. */
+  /** Whether the desktop app checks for new versions; never before the user agreed. */
   updates: z.enum(['ask', 'on', 'off']).default('ask'),
-  /** The tour of the first run was seen, or skipped. */
+  /** True when the tour of the first run was seen or skipped. */
   tourSeen: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof Settings>
@@ -93,11 +95,11 @@ export type SettingKey = keyof Settings
 export const SettingSource = z.enum(['library address', 'fleet', 'flag', 'environment', 'library', 'user', 'default'])
 export type SettingSource = z.infer<typeof SettingSource>
 
-/** The values in force and where each one comes from: a value from a flag or the environment cannot be changed here. */
+/** Current values and their sources: a value from a flag or the environment cannot be changed here. */
 export const SettingsView = z.object({
   values: Settings,
   sources: z.record(z.string(), SettingSource),
-  /** The address of a fleet is known. */
+  /** Set when the address of a fleet is known. */
   fleet: z.literal(true).optional(),
 })
 export type SettingsView = z.infer<typeof SettingsView>
@@ -106,12 +108,12 @@ type Absent<Shape> = {
   [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer Field> ? z.ZodOptional<Field> : never
 }
 
-/** `partial()` would fill in the default of every key that was not sent, and changing one setting would reset all others. */
+/** `partial()` would fill in the default of every missing key, so that changing one setting would reset all others. */
 const changes = Object.fromEntries(
   Object.entries(Settings.shape).map(([key, field]) => [key, field.unwrap().optional()]),
 ) as Absent<typeof Settings.shape>
 
-/** A change: only the keys that change; `library` for this library, `user` for all. A null value goes back to what is below. */
+/** A change of some settings, for this `library` or for the `user`. Keys in `reset` return to the next lower source. */
 export const SettingsPatch = z.object({
   scope: z.enum(['library', 'user']),
   values: z.object(changes),

@@ -5,7 +5,7 @@ import { PresetView } from './views/words.ts'
 
 const share = z.number().min(0).max(1000)
 
-/** A preset with the library's total, or a mix of its own: proportions, and a total where it differs from the library's. */
+/** A preset with the library's total, or an own mix: proportions, and a total when it differs from the library's. */
 export const TargetChoice = z.union([
   z.object({ preset: PresetView }),
   z.object({
@@ -20,12 +20,12 @@ export const TargetChoice = z.union([
 ])
 export type TargetChoice = z.infer<typeof TargetChoice>
 
-/** An image that a person promised its place: no plan removes it until it is released. */
+/** An image that a person marked to keep: no plan removes it until it is released. */
 export const PromiseView = z.object({
   actorId: z.string(),
   imageId: z.string(),
   filename: z.string(),
-  /** What evaluators say against it. */
+  /** Issues that evaluators found in it. */
   issues: z.array(z.enum(ISSUE_KEYS)),
 })
 export type PromiseView = z.infer<typeof PromiseView>

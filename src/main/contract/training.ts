@@ -7,9 +7,9 @@ import { TaskView } from './views.ts'
 const Word = z.string().trim().min(1).max(80)
 
 const Sized = {
-  /** What is trained; the trainer's usual one without it. */
+  /** Base model to train; the trainer's usual one when absent. */
   baseModel: z.enum(BASE_MODELS).optional(),
-  /** Side in px of the square whose area images are trained at; the trainer's own without it. */
+  /** Side in px of the square whose area images are trained at; the trainer's default when absent. */
   resolution: z.number().int().min(64).max(4096).optional(),
   batchSize: z.number().int().min(1).max(64).optional(),
 }
@@ -19,13 +19,13 @@ const BucketsRequest = z.object({ actorId: z.string().min(1), trainer: z.enum(TR
 export const TrainingRequest = z.object({
   actorIds: z.array(z.string().min(1)).min(1).max(20_000),
   trainer: z.enum(TRAINERS),
-  /** Into the folder of the library's exports, or into its store. */
+  /** Destination: the library's folder of exports, or its store. */
   to: z.enum(['folder', 'store']),
   trigger: Word.optional(),
-  /** What this version of the set is called; the next number without it. One that is there is brought up to date. */
+  /** Name of this version of the set; the next number when absent. An existing version is updated. */
   version: Word.optional(),
   masks: z.boolean(),
-  /** A folder that the host was given, by its id: images of the class alone. */
+  /** Id of a folder given to the host, with regularisation images. */
   regularisationId: z.string().min(1).optional(),
   ...Sized,
 })
@@ -34,12 +34,12 @@ export type TrainingRequest = z.infer<typeof TrainingRequest>
 const Subsets = z.array(z.object({ style: z.string(), images: z.number(), repeats: z.number(), exposure: z.number() }))
 
 const Px = z.object({ width: z.number(), height: z.number() })
-/** What a trainer makes of one image: see `domain/bucket`. */
+/** How a trainer cuts one image: see `domain/bucket`. */
 export const BucketedImageView = z.object({
   imageId: z.string(),
   filename: z.string(),
   thumbUrl: z.string(),
-  /** As it is exported. */
+  /** Size as exported. */
   size: Px,
   repeats: z.number().int(),
   cut: z.object({ bucket: Px, scaled: Px, offset: z.object({ x: z.number(), y: z.number() }) }).nullable(),
@@ -48,11 +48,11 @@ export const BucketedImageView = z.object({
 export type BucketedImageView = z.infer<typeof BucketedImageView>
 
 export const BucketsView = z.object({
-  /** False: the trainer does not say how it cuts images. */
+  /** False when the trainer does not document how it cuts images. */
   known: z.boolean(),
   images: z.array(BucketedImageView),
   subsets: Subsets,
-  /** Advised, with why. */
+  /** Recommended number of steps; `why` explains it. */
   steps: z.number().int(),
   why: z.string(),
 })
@@ -60,16 +60,16 @@ export type BucketsView = z.infer<typeof BucketsView>
 
 export const TrainingSetView = z.object({
   actorId: z.string(),
-  /** Null where there is none. */
+  /** Null when nothing was exported. */
   versionId: z.string().nullable(),
-  /** Where it lies; null where there is none. */
+  /** Folder of the export; null when nothing was exported. */
   folder: z.string().nullable(),
   images: z.number().int(),
   steps: z.number().int(),
-  /** The command that starts the training. */
+  /** Command that starts the training. */
   command: z.string(),
   subsets: Subsets,
-  /** Sentences: what was refused, left out, or is worth a look. */
+  /** Sentences about what was refused, left out, or is worth checking. */
   notes: z.array(z.string()),
   problem: z.string().nullable(),
 })
@@ -77,17 +77,17 @@ export type TrainingSetView = z.infer<typeof TrainingSetView>
 
 const VersionId = z.string().min(1).max(500)
 
-/** A training that was started with a version. Costs are US dollars. */
+/** A training that was started with a version. Costs are in USD. */
 const StartedTrainingView = z.object({
   state: z.enum(['asked', 'running', 'succeeded', 'failed', 'cancelled']),
   destination: z.string(),
   costUsd: z.number().nullable(),
   note: z.string().nullable(),
-  /** Where its weights lie; null until they are there. */
+  /** URL of its weights; null until they exist. */
   weights: z.string().nullable(),
 })
 
-/** An export of one actor, kept under its name. */
+/** A named export of one actor. */
 export const ExportVersionView = z.object({
   versionId: z.string(),
   name: z.string(),
@@ -101,13 +101,13 @@ export type ExportVersionView = z.infer<typeof ExportVersionView>
 
 /** An image on one side of a comparison. */
 const ComparedImageView = z.object({
-  /** Uncut; null: what it was made from is no longer in the library. */
+  /** The uncropped image; null when its source is no longer in the library. */
   imageUrl: z.string().nullable(),
-  /** As it was exported, px. */
+  /** Size as exported, in px. */
   size: Px,
   caption: z.string(),
   style: z.string().nullable(),
-  /** Parts of the image, 0..1; null: all of it, or turned as well. */
+  /** Crop in shares of the image, 0..1; null for the whole image, or when it was turned as well. */
   crop: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).nullable(),
 })
 export type ComparedImageView = z.infer<typeof ComparedImageView>
@@ -115,7 +115,7 @@ export type ComparedImageView = z.infer<typeof ComparedImageView>
 const COMPARED = ['added', 'removed', 'image', 'caption', 'crop', 'style'] as const
 const MixPartView = z.object({ images: z.number(), repeats: z.number(), exposure: z.number() }).nullable()
 
-/** Two versions side by side; only images that differ. */
+/** Comparison of two versions; only images that differ. */
 export const ExportComparisonView = z.object({
   images: z.array(
     z.object({
@@ -132,7 +132,7 @@ export const ExportComparisonView = z.object({
 })
 export type ExportComparisonView = z.infer<typeof ExportComparisonView>
 
-/** What training with an export costs, about. Nothing is sent. */
+/** Estimated cost of training with an export. Nothing is sent. */
 const TrainingQuoteView = z.object({
   images: z.number().int(),
   steps: z.number().int(),
@@ -142,23 +142,23 @@ const TrainingQuoteView = z.object({
 type TrainingQuoteView = z.infer<typeof TrainingQuoteView>
 
 export const training = {
-  /** Where exports of these actors go; `store`: a URL, null without a store. */
+  /** Returns the destination of exports of these actors; `store` is a URL, null without a store. */
   folder: base
     .input(TrainingRequest.pick({ actorIds: true, trainer: true, version: true }))
     .output(z.object({ folder: z.string(), store: z.string().nullable() })),
-  /** What the trainer will see of each image that would be exported now. */
+  /** Returns how the trainer would cut each image if it were exported now. */
   buckets: base.input(BucketsRequest).output(BucketsView),
-  /** Writes training sets; answers when they are there. Progress comes as a task of kind `export`. */
+  /** Writes training sets; returns when they are written. Progress comes as a task of kind `export`. */
   export: base.input(TrainingRequest).output(z.array(TrainingSetView)),
-  /** An actor's exports, the newest first. */
+  /** Returns an actor's exports, newest first. */
   versions: base.input(z.object({ actorId: z.string().min(1) })).output(z.array(ExportVersionView)),
   compare: base.input(z.object({ before: VersionId, after: VersionId })).output(ExportComparisonView),
-  /** A version as a zip, made while it is fetched or saved, as `downloads` are. */
+  /** Prepares a zip of a version, written during the download as those of `downloads` are. */
   zip: base
     .input(z.object({ versionId: VersionId }))
     .output(z.object({ downloadId: z.string(), filename: z.string() })),
   quote: base.input(z.object({ versionId: VersionId })).output(TrainingQuoteView),
-  /** Trains at Replicate; progress comes as a task, whose cancelling cancels the training. */
+  /** Trains at Replicate; progress comes as a task, and cancelling the task cancels the training. */
   start: base
     .input(z.object({ versionId: VersionId, destination: z.string().trim().min(1).max(200).optional() }))
     .output(TaskView),

@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { SettingsPatch } from './settings.ts'
 
-/** What a library that this user's configuration does not know brings along, and what nobody has decided about yet. */
+/** Open decisions about a library that is new to this user. */
 export const LibraryQuestion = z.object({
-  /** Phrases for people; nothing of it goes on, and no other work begins, until it is decided. */
+  /** Phrases that describe unfinished work; it does not continue, and no other work starts, until the user decides. */
   unfinished: z.array(z.string()),
-  /** Do not count until they are agreed to. */
+  /** Settings of the library, not in effect until the user agrees. */
   settings: SettingsPatch.shape.values,
 })
 export type LibraryQuestion = z.infer<typeof LibraryQuestion>
 
 export const LibraryAnswer = z.object({
-  /** `forget`: it stays as far as it got; `later`: the question stays. */
+  /** `forget` leaves the work as it is; `later` keeps the question. */
   unfinished: z.enum(['carryOn', 'forget', 'later']),
-  /** `ignore`: the user's own count, and these are not asked about again; `later`: they do not count, and the question stays. */
+  /** `ignore` applies the user's own settings and does not ask about these again; `later` does not apply them and keeps the question. */
   settings: z.enum(['use', 'ignore', 'later']),
 })
 export type LibraryAnswer = z.infer<typeof LibraryAnswer>

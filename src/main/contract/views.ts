@@ -1,4 +1,4 @@
-/** View models: what a renderer sees. Images, actors, folders and runs are named by id; no path ever crosses. */
+/** View models of a renderer. Images, actors, folders and runs are named by id; no path is ever sent. */
 export * from './views/actors.ts'
 export * from './views/history.ts'
 export * from './views/images.ts'

@@ -15,44 +15,44 @@ export const ActorView = z.object({
   baseUrl: z.string().nullable(),
   state: ActorState,
   images: z.number().int(),
-  /** Images that are in the store alone for now. */
+  /** Images that only the store has so far. */
   toCome: z.number().int().optional(),
-  /** Good images of a sure style; `unclassified`: those without one, assessed or not. */
+  /** Good images of a sure style; `unclassified` has those without a style, assessed or not. */
   counts: PerStyleView.extend({ unclassified: z.number().int() }),
-  /** Good images whose style is only a guess, by the likeliest one: they stand apart. */
+  /** Good images whose style is only a guess, by the most likely style; not in `counts`. */
   unsure: PerStyleView,
   target: PerStyleView,
-  /** Whose target it is, and which preset it is (null: a mix of its own). */
+  /** Source of the target, and its preset (null: an own mix). */
   targetFrom: z.enum(['library', 'actor']),
   targetPreset: PresetView.nullable(),
-  /** What of `actor.json` could not be understood, as a sentence. */
+  /** What could not be understood in `actor.json`, as a sentence. */
   targetProblem: z.string().nullable(),
-  /** A preset that the assessed styles and the base image speak for, while the actor has no target of its own. */
+  /** Preset that suits the assessed styles and the base image, while the actor has no target of its own. */
   proposal: z.object({ preset: PresetView, why: z.string() }).nullable(),
   rejected: z.number().int(),
   unreadable: z.number().int(),
   unassessed: z.number().int(),
   /** Images whose style is a guess. */
   doubtful: z.number().int(),
-  /** Images of which the vision model told nothing: it declined, or did not answer. */
+  /** Images that the vision model did not assess: it declined, or did not answer. */
   unanswered: z.number().int(),
-  /** Images that are missing; not known while some are unassessed. */
+  /** Missing images; unknown while some are unassessed. */
   deficit: z.number().int(),
-  /** Images beyond the target: with rejected ones, and without. */
+  /** Images beyond the target, with and without rejected ones. */
   surplus: z.number().int(),
   extra: z.number().int(),
-  /** What a person has to settle before the set is good; in words: "2 blurred, 3 from one photograph". */
+  /** Problems to resolve before the set is good; in words: "2 blurred, 3 from one photograph". */
   left: z.array(z.object({ what: z.enum(LEFT_KINDS), count: z.number().int() })),
   leftText: z.string(),
-  /** Images that a person promised their places. */
+  /** Images that a person marked to keep. */
   kept: z.number().int(),
   /** Why the folder or the last run failed, as a sentence. */
   problem: z.string().nullable(),
-  /** What lies in its folder and is not looked at, a sentence for each reason. */
+  /** Files in its folder that are skipped, with a sentence for each reason. */
   skipped: z.array(z.object({ reason: z.enum(SKIP_REASONS), count: z.number().int(), sentence: z.string() })),
-  /** Where it stands with the fleet that works on this library; absent: nothing is under way there, or there is no fleet. */
+  /** State in the fleet that works on this library; absent without a fleet, or when the fleet has no work on it. */
   fleet: FleetActorView.pick({ state: true, note: true, worker: true }).optional(),
-  /** When its files or labels last changed, as its manifest tells; null before it has one. */
+  /** Time of the last change to its files or labels, from its manifest; null before it has one. */
   changedAt: z.string().nullable(),
 })
 export type ActorView = z.infer<typeof ActorView>
@@ -61,12 +61,12 @@ export type ActorView = z.infer<typeof ActorView>
 export const StripView = z.object({ actorId: z.string(), thumbUrls: z.array(z.string()) })
 export type StripView = z.infer<typeof StripView>
 
-/** What an actor's good images show, and what of it is not known. */
+/** Variety of an actor's good images, including what is unknown. */
 export const VarietyView = z.object({
-  /** In one line; empty for a set too small to speak of. */
+  /** Description in one line; empty when the set is too small. */
   sentence: z.string(),
   images: z.number().int(),
-  /** Pictures that they come from, and how many come from the one that most do. */
+  /** Number of source pictures, and of the images from the most used one. */
   origins: z.number().int(),
   fromOne: z.number().int(),
   aspects: z.array(

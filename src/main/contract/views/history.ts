@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** An edit or a run at its place in the one order of both. */
+/** An edit or a run in their common order. */
 export const HistoryEntryView = z.object({
   /** Later entries have higher numbers. */
   id: z.string(),
@@ -10,25 +10,25 @@ export const HistoryEntryView = z.object({
   /** The first of its actors. */
   actorIds: z.array(z.string()),
   undone: z.boolean(),
-  /** Entries in a row with the same one are one culling; null: it stands for itself. */
+  /** Consecutive entries with the same id are one culling; null for a separate entry. */
   cullingId: z.string().nullable(),
-  /** A run that is being carried out: it has to be cancelled before it can be taken back. */
+  /** True for a run in progress, which must be cancelled before it can be undone. */
   running: z.boolean(),
-  /** A fleet did it: it is shown at its time, and is no point to go to. */
+  /** Set when a fleet did it: the entry is shown at its time, but the history cannot go to it. */
   fleet: z.literal(true).optional(),
 })
 export type HistoryEntryView = z.infer<typeof HistoryEntryView>
 
-/** What undo and redo would do next; null when there is nothing. */
+/** Next entries to undo and redo; null when there are none. */
 export const HistoryView = z.object({ undo: HistoryEntryView.nullable(), redo: HistoryEntryView.nullable() })
 export type HistoryView = z.infer<typeof HistoryView>
 
-/** How far going to a point of the history came. */
+/** Result of going to a point of the history. */
 export const HistoryStep = z.object({
   history: HistoryView,
   undone: z.number().int(),
   redone: z.number().int(),
-  /** Why it stopped before that point; null: it is reached. */
+  /** Why it stopped before that point; null when it was reached. */
   stopped: z.string().nullable(),
 })
 export type HistoryStep = z.infer<typeof HistoryStep>

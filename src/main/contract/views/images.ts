@@ -3,7 +3,7 @@ import { ISSUE_KEYS } from '../../domain/issue-kinds.ts'
 import { BEST_REASONS } from '../../domain/duplicate-groups.ts'
 import { StyleView, LaneView, VerdictView } from './words.ts'
 
-/** What a person cut out of an image, without changing the file: see \`domain/crop.ts\`. */
+/** A person's crop of an image; the file is not changed: see `domain/crop.ts`. */
 export const CropView = z.object({
   x: z.number().min(0).lt(1),
   y: z.number().min(0).lt(1),
@@ -29,75 +29,75 @@ export const ImageView = z.object({
   style: StyleView.nullable(),
   decidedBy: z.enum(['human', 'generator', 'given', 'evaluator']).nullable(),
   unsure: z.boolean(),
-  /** 0..1 for an evaluator's style; null when nobody measured it. */
+  /** 0..1 for an evaluator's style; null when not measured. */
   confidence: z.number().nullable(),
   verdict: VerdictView.nullable(),
   issues: z.array(IssueView),
-  /** Look-alike group within the Unsorted lane. */
+  /** Group of similar images within the Unsorted lane. */
   group: z.string().nullable(),
   quality: z.number().nullable(),
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
   bytes: z.number().int(),
-  /** Relative URLs; they change with the content. `thumbUrl` takes `&size=256|512`. */
+  /** Relative URLs, which change with the content. `thumbUrl` accepts `&size=256|512`. */
   thumbUrl: z.string(),
   fullUrl: z.string(),
   generated: z.boolean(),
-  /** As it was read last; null: it has none. */
+  /** Caption as last read; null when there is none. */
   caption: z.string().nullable(),
   prompt: z.string().nullable(),
   promptId: z.string().nullable(),
-  /** When it was made as far as the manifest tells, else when the file was written. */
+  /** Creation time in the manifest, otherwise the file's modification time. */
   dateMs: z.number(),
   /** Two perceptual hashes in hex; null until measured. */
   hashes: z.string().nullable(),
-  /** 4×4 colours to draw until its thumbnail is there, three hex digits each; null: not measured. */
+  /** 4×4 colours shown until its thumbnail is loaded, three hex digits each; null when not measured. */
   colours: z.string().nullable(),
-  /** Whether its manifest names a place in a store. */
+  /** True when its manifest names a place in a store. */
   uploaded: z.boolean(),
-  /** A person marked it, to find it again. */
+  /** True when a person flagged it to find it again. */
   flagged: z.boolean(),
-  /** A person promised it its place: no plan removes it. */
+  /** True when a person marked it to keep: no plan removes it. */
   kept: z.boolean(),
-  /** The generator that its manifest names. */
+  /** Generator named in its manifest. */
   model: z.string().nullable(),
-  /** The camera, program or generator that its file names. */
+  /** Camera, program or generator named in its file. */
   madeWith: z.string().nullable(),
-  /** Which part of its group it fell to each time that a person split the group, such as "ab"; null: none did. */
+  /** Part that it fell into each time a person split its group, such as "ab"; null when it was not split. */
   groupPart: z.string().nullable(),
-  /** In the store, as far as is known: null when there is no store. */
+  /** State in the store, as far as known; null without a store. */
   stored: z.enum(['synced', 'changed', 'absent']).nullable(),
-  /** Problems that were to be looked for and were not: neither found nor ruled out. */
+  /** Issues that were to be checked and were neither found nor ruled out. */
   unmeasured: z.array(z.enum(ISSUE_KEYS)).readonly(),
-  /** Names of the captions, masks and caches beside it that belong to it and go where it goes. */
+  /** Names of its captions, masks and caches, which move with it. */
   sidecars: z.array(z.string()).readonly(),
-  /** Why nothing was measured of it though it may be sound, as a sentence: it is no damaged file. */
+  /** Why it was not measured although it may be intact, as a sentence. */
   notJudged: z.string().nullable(),
-  /** The vision model told nothing of it at all. */
+  /** True when the vision model did not assess it at all. */
   unanswered: z.boolean(),
-  /** Its thumbnail and its picture show this part; the whole one is at `fullUrl` with `&whole=1`. Null: all of it. */
+  /** Part that its thumbnail and picture show; the whole image is at `fullUrl` with `&whole=1`. Null for all of it. */
   crop: CropView.nullable(),
-  /** How near its faces are to those of the base images, a cosine; null where either shows none, or nobody looked. */
+  /** Cosine similarity of its faces to those of the base images; null when either has none or faces were not measured. */
   face: z.number().nullable(),
-  /** Whose picture it is, among its actor's persons: 1 has the most. */
+  /** Which of its actor's persons it shows: 1 has the most images. */
   person: z.number().int().nullable(),
 })
 export type ImageView = z.infer<typeof ImageView>
 
-/** Images of an actor that changed since a revision, as texts of some hundreds each: see `packImages`. */
+/** Images of an actor that changed since a revision, as texts of a few hundred each: see `packImages`. */
 export const ImageChangesView = z.object({
-  /** To be asked with the next time. */
+  /** Revision to pass to the next call. */
   revision: z.number(),
-  /** Images that there are in all: where a window counts another number, some are gone. */
+  /** Total number of images: when a window counts another number, some were removed. */
   images: z.number().int(),
-  /** In natural order when all were asked for. */
+  /** In natural order when all images were requested. */
   packed: z.array(z.string()),
 })
 export type ImageChangesView = z.infer<typeof ImageChangesView>
 
 const Numbers = z.array(z.number()).readonly()
 const GridView = z.object({ columns: z.number().int(), rows: z.number().int(), values: Numbers })
-/** Where in the image its measures come from (`domain/inspection.ts`). */
+/** Measures by place in the image (`domain/inspection.ts`). */
 export const InspectionView = z.object({
   histogram: z.object({ red: Numbers, green: Numbers, blue: Numbers, luma: Numbers }),
   sharpness: GridView,
@@ -105,26 +105,26 @@ export const InspectionView = z.object({
   bright: GridView,
 })
 export type InspectionView = z.infer<typeof InspectionView>
-/** The first `open` of the images no person has decided yet. */
+/** Images for review; the first `open` of them are not decided yet. */
 export const CullingView = z.object({ imageIds: z.array(z.string()), open: z.number().int() })
 export type CullingView = z.infer<typeof CullingView>
 
 /** Images of one actor that show the same picture. */
 export const DuplicateGroupView = z.object({
   actorId: z.string(),
-  /** `variants` differ in a detail or their colour. */
+  /** `variants` differ in a detail or in colour. */
   kind: z.enum(['copies', 'variants']),
-  /** The one to keep first. */
+  /** The image to keep comes first. */
   imageIds: z.array(z.string()).min(2),
   why: z.array(z.enum(BEST_REASONS)),
-  /** Those that a person kept: they stay whatever is picked. */
+  /** Images that a person keeps: they stay whatever is picked. */
   keptIds: z.array(z.string()),
-  /** A person has spoken of all of them: there is nothing left to do. */
+  /** True when a person has decided on all of them. */
   settled: z.boolean(),
 })
 export type DuplicateGroupView = z.infer<typeof DuplicateGroupView>
 
-/** Everything about one image, for the lightbox. */
+/** All facts about one image, for the lightbox. */
 export const ImageDetailView = ImageView.extend({
   measures: z
     .object({
@@ -140,7 +140,7 @@ export const ImageDetailView = ImageView.extend({
     .nullable(),
   sha256: z.string().nullable(),
   evaluator: z.string().nullable(),
-  /** What a vision model said in words, or why it said nothing. */
+  /** The vision model's explanation, or why it gave none. */
   reason: z.string().nullable(),
   seed: z.number().nullable(),
   costUsd: z.number().nullable(),

@@ -11,13 +11,13 @@ export const DeletionView = z.object({
   reason: z.string(),
   detail: z.string(),
   skipped: z.boolean(),
-  /** Not carried out, since too few of the plan's images are to be made in its place. */
+  /** True when it is held back because too few of the plan's images are to be generated. */
   held: z.boolean(),
 })
 
 const KeptView = DeletionView.omit({ stepId: true, skipped: true, held: true })
 
-/** A way to close a gap that cannot be closed here, in words. */
+/** A way to fill a gap that cannot be filled here, in words. */
 export const WayOutView = z.object({ way: z.enum(WAYS), text: z.string() })
 
 export const GenerationView = z.object({
@@ -37,11 +37,11 @@ const ShortfallView = z.object({ type: StyleView, missing: z.number().int(), why
 export const PlanView = z.object({
   actorId: z.string(),
   createdAt: z.string(),
-  /** True when it cannot be carried out any more: it has to be made again. */
+  /** True when the plan can no longer run and must be made again. */
   stale: z.boolean(),
-  /** The same as a sentence: files, labels, target, generator or price changed. */
+  /** Why it is stale, as a sentence: files, labels, target, generator or price changed. */
   differs: z.string().nullable(),
-  /** Somebody changed the file by hand since it was made; its price is that of what it says now. */
+  /** True when the file was edited by hand; the price is that of its current content. */
   edited: z.boolean(),
   evaluator: z.string(),
   generator: z.string(),
@@ -51,26 +51,26 @@ export const PlanView = z.object({
   target: PerStyleView,
   current: PerStyleView.extend({ unclassified: z.number().int() }),
   unsure: PerStyleView,
-  /** Good images of a sure style that the set will hold with the steps that are not skipped. */
+  /** Good images of a sure style in the set after the steps that are not skipped. */
   after: PerStyleView,
-  /** All files before and after. */
+  /** Number of files before and after. */
   images: z.number().int(),
   imagesAfter: z.number().int(),
   deletions: z.array(DeletionView),
   generations: z.array(GenerationView),
-  /** Rejected or surplus images that stay for want of better: the set cannot be refilled. */
+  /** Rejected or surplus images that stay because the set cannot be refilled. */
   kept: z.array(KeptView),
   shortfalls: z.array(ShortfallView),
   waysOut: z.array(WayOutView),
-  /** What a person is asked before an evaluator is obeyed. */
+  /** Question for the user before an evaluator's rejections are applied. */
   question: z.string().nullable(),
   warnings: z.array(z.string()),
   costUsd: z.number(),
-  /** What the vision model's look at the new images will cost; null when its price is not known. */
+  /** Estimated cost of assessing the new images; null when its price is unknown. */
   checksUsd: z.number().nullable(),
-  /** Images and their checks together: the figure to agree to; null when a price is not known. */
+  /** Cost of images and checks together, which the user agrees to; null when a price is unknown. */
   totalUsd: z.number().nullable(),
-  /** What its look at the images that are there did cost, for this plan. */
+  /** Actual cost of assessing the existing images for this plan. */
   visionUsd: z.number(),
   seconds: z.number(),
 })

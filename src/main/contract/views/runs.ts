@@ -4,7 +4,7 @@ import { WayOutView } from './plans.ts'
 
 const RunStateView = z.enum(['running', 'cancelling', 'interrupted', 'done', 'failed', 'undone'])
 
-/** A run being carried out or in the history. `failed` runs finished with failed steps. */
+/** A current or past run. `failed` means that it finished with failed steps. */
 export const RunView = z.object({
   runId: z.string(),
   state: RunStateView,
@@ -14,18 +14,18 @@ export const RunView = z.object({
   generator: z.string(),
   done: z.number().int(),
   total: z.number().int(),
-  /** What is happening now, such as "Generating ellen_terry_32.jpg". */
+  /** Current step, such as "Generating ellen_terry_32.jpg". */
   phase: z.string(),
   etaSeconds: z.number().nullable(),
-  /** For images and the checks of new ones. */
+  /** Cost of the images; the next is that of their checks. */
   costUsd: z.number(),
   checksUsd: z.number(),
-  /** Beside it, what may have been charged for images of which nobody knows whether the service took them; absent: nothing. */
+  /** Possible further charges for images for which it is unknown whether the service accepted them; absent when there are none. */
   uncertainUsd: z.number().optional(),
   estimatedUsd: z.number(),
-  /** How long it has worked: it stands still when the run has ended or is interrupted. */
+  /** Working time, which stops when the run has ended or is interrupted. */
   seconds: z.number(),
-  /** What it came to; null until it has ended. */
+  /** Result; null until the run has ended. */
   reached: z
     .object({
       balanced: z.number().int(),
@@ -39,12 +39,12 @@ export const RunView = z.object({
   generated: z.number().int(),
   failures: z.array(z.object({ actorId: z.string(), step: z.string(), error: z.string() })),
   undoable: z.boolean(),
-  /** Carried out by a fleet, not by this machine. */
+  /** Set when a fleet runs it, not this machine. */
   fleet: z.literal(true).optional(),
 })
 export type RunView = z.infer<typeof RunView>
 
-/** Something long that is not a run: assessing, planning, syncing, undoing. Always a full snapshot. */
+/** A long operation that is not a run: assessing, planning, syncing, undoing. Always a full snapshot. */
 export const TaskView = z.object({
   taskId: z.string(),
   kind: z.enum(['index', 'assess', 'batch', 'captions', 'export', 'plan', 'sync', 'training', 'undo', 'verify']),
@@ -53,7 +53,7 @@ export const TaskView = z.object({
   total: z.number().int(),
   phase: z.string(),
   etaSeconds: z.number().nullable(),
-  /** Moved so far and in all, where bytes are moved. */
+  /** Transferred and total bytes, when bytes are transferred. */
   bytes: z.object({ done: z.number(), total: z.number() }).nullable(),
   error: z.string().nullable(),
 })

@@ -5,7 +5,7 @@ export const SnapshotView = z.object({
   snapshotId: z.string(),
   name: z.string(),
   at: z.string(),
-  /** Made by Evencast on its own, before a run or before restoring. */
+  /** True when Evencast created it automatically, before a run or before restoring. */
   automatic: z.boolean(),
   actors: z.number().int(),
   images: z.number().int(),
@@ -13,7 +13,7 @@ export const SnapshotView = z.object({
 })
 export type SnapshotView = z.infer<typeof SnapshotView>
 
-/** One image that differs between the snapshot and now; a null address: it is not there. */
+/** An image that differs between the snapshot and now; a null URL means that it does not exist there. */
 const ChangedImageView = z.object({
   filename: z.string(),
   how: z.enum(['added', 'removed', 'changed', 'label', 'caption']),
@@ -22,25 +22,25 @@ const ChangedImageView = z.object({
 })
 export type ChangedImageView = z.infer<typeof ChangedImageView>
 
-/** An actor as a snapshot holds it, and what has changed since. */
+/** An actor in a snapshot, and its changes since. */
 export const SnapshotActorView = z.object({
   actorId: z.string(),
-  /** Of the images that it held, the first few. */
+  /** The first few of its images in the snapshot. */
   thumbUrls: z.array(z.string()),
   images: z.number().int(),
-  /** Captions, masks and caches beside images that differ. */
+  /** Number of captions, masks and caches that differ. */
   sidecars: z.number().int(),
   changes: z.array(ChangedImageView),
-  /** Changes that are not among them. */
+  /** Number of changes that are not listed. */
   more: z.number().int(),
 })
 export type SnapshotActorView = z.infer<typeof SnapshotActorView>
 
-/** A snapshot beside what is there now; actors that changed come first, and only so many are told. */
+/** A snapshot compared with the present; changed actors come first, and their number is limited. */
 export const SnapshotDetailView = z.object({
   snapshot: SnapshotView,
   actors: z.array(SnapshotActorView),
-  /** Of all its actors, how many have changed. */
+  /** Number of all actors that changed. */
   changed: z.number().int(),
   unlisted: z.number().int(),
 })

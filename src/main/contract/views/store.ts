@@ -3,33 +3,33 @@ import { z } from 'zod'
 const Amount = z.object({ files: z.number().int(), bytes: z.number().int() })
 const Version = z.object({ bytes: z.number().int(), modifiedAt: z.string() }).nullable()
 
-/** What a sync would do, or did. */
+/** Preview or result of a sync. */
 export const SyncView = z.object({
   dryRun: z.boolean(),
   uploaded: Amount,
   downloaded: Amount,
   deleted: Amount,
-  /** In the store only; by actor, those that are not here included. */
+  /** Files that only the store has, by actor, including actors that do not exist here. */
   offered: Amount.extend({ actors: z.array(Amount.extend({ actorId: z.string() })) }),
-  /** Left alone. */
+  /** Skipped files that changed on both sides. */
   conflicts: z.array(
     z.object({
       conflictId: z.string(),
       actorId: z.string(),
       file: z.string(),
       why: z.string(),
-      /** Null: deleted here. */
+      /** Null when deleted here. */
       here: Version,
-      /** Null: only its name is in the way. */
+      /** Null when only its name is in the way. */
       there: Version,
       newer: z.enum(['here', 'there']).nullable(),
     }),
   ),
-  /** The lists may end before all are named. */
+  /** Total number, since the list may be shortened. */
   conflictCount: z.number().int(),
-  /** Actors with a folder that is empty or missing here: nothing of theirs is removed. */
+  /** Actors whose folder is empty or missing here: none of their files are removed. */
   emptied: z.array(z.string()),
-  /** What is removed, of how many files in step, and whether that takes a yes of its own. */
+  /** Number of removals, of how many synced files, and whether they need a separate confirmation. */
   deletions: z.object({ count: z.number().int(), of: z.number().int(), ask: z.boolean() }),
   failed: z.array(z.object({ file: z.string(), error: z.string() })),
   failedCount: z.number().int(),
@@ -41,11 +41,11 @@ export type ResolutionView = z.infer<typeof ResolutionView>
 
 export const SyncRequestView = z.object({
   delete: z.boolean().default(false),
-  /** A yes to more deletions than the settings allow without one. */
+  /** Confirms more deletions than the settings allow without confirmation. */
   yesDelete: z.boolean().default(false),
-  /** Fetches what only the store has, of these actors. */
+  /** Actors for which files that only the store has are downloaded. */
   download: z.union([z.literal('all'), z.array(z.string())]).default([]),
-  /** Whose version stays: for all conflicts, or by `conflictId`; those that are not named are left alone. */
+  /** Version to keep: for all conflicts, or by `conflictId`; those that are not named are skipped. */
   conflicts: z.union([ResolutionView, z.record(z.string(), ResolutionView)]).default({}),
 })
 export type SyncRequestView = z.infer<typeof SyncRequestView>
