@@ -1,6 +1,6 @@
 /**
- * A signal that follows another only after `graceMs`, for work that is paid for once it was sent: whoever aborts still gets its
- * answer if that comes soon. Dispose it when the work has settled: nothing then waits any longer.
+ * Returns a signal that follows another only after `graceMs`, for work that is paid for once it was sent: an aborted caller still gets an
+ * answer that arrives soon. Dispose of it when the work has settled; nothing waits after that.
  */
 export function abortGrace(
   signal: AbortSignal | undefined,

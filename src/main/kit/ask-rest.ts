@@ -1,4 +1,4 @@
-/** What is known of each item; of the others what `ask` answers, which is called with all of them, or not at all. */
+/** Returns known results and asks for the rest. `ask` is called once with all unknown items, or not at all. */
 export async function askRest<T, R>(
   items: readonly T[],
   known: (item: T) => R | undefined,

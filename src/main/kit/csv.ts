@@ -1,9 +1,12 @@
 export type CsvCell = string | number | null
 
-/** What a spreadsheet would take for a formula, a sign for "text follows" and the cell itself after it; blanks before it and full-width signs do not hide it. */
+/**
+ * Matches text that a spreadsheet would treat as a formula: tabs and carriage returns included, and leading spaces and full-width signs do
+ * not hide it.
+ */
 const FORMULA = /^[\s\uFEFF\u200B]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
 
-/** Text that begins like a formula is defused; numbers are numbers, also below zero. */
+/** Prints a field. Text that starts like a formula is escaped; numbers are not, even when negative. */
 function field(cell: CsvCell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
@@ -11,13 +14,13 @@ function field(cell: CsvCell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** One record as RFC 4180 wants it, its line end included. */
+/** Prints one record in RFC 4180's form, including its line end. */
 export const csvRecord = (cells: readonly CsvCell[]): string => `${cells.map(field).join(',')}\r\n`
 
-/** At the start of a file it tells Excel that UTF-8 follows. */
+/** At the start of a file it tells Excel that the text is UTF-8. */
 export const BYTE_ORDER_MARK = '\uFEFF'
 
-/** Records of a CSV text as RFC 4180 has it, with either line ending; a quote that is never closed ends with the text. */
+/** Parses CSV as RFC 4180 defines it, with either line ending; an unclosed quote ends with the text. */
 export function readCsv(text: string): string[][] {
   const records: string[][] = []
   let record: string[] = []

@@ -1,15 +1,15 @@
-/** Made once: thousands of captions are read at a time. */
+/** Shared, because thousands of captions are read at a time. */
 const STRICT = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * The text of a file that people and their tools wrote: UTF-8, UTF-16 by its byte order mark (Windows PowerShell writes it), and for
- * bytes that are no UTF-8 what Windows' western code page (cp1252) has there. No byte is lost to U+FFFD; the mark itself is left out.
+ * Decodes a text file written by a person or a tool: UTF-8, UTF-16 by its byte order mark (as Windows PowerShell writes it), and Windows'
+ * western code page (cp1252) for bytes that are not valid UTF-8. No byte becomes U+FFFD; the byte order mark is left out.
  */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second, third] = bytes
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  // Without a mark: JSON and captions begin with a sign that is one byte and a zero.
+  // UTF-16 without a mark: JSON and captions start with a character whose second byte is zero.
   if (bytes.length % 2 === 0 && first !== 0 && second === 0 && third !== 0)
     return new TextDecoder('utf-16le').decode(bytes)
   try {
@@ -19,7 +19,7 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** UTF-8 where it is that, cp1252 byte by byte elsewhere: two programs may have written one file. */
+/** Decodes valid UTF-8 sequences as UTF-8 and other bytes as cp1252, because two programs may have written one file. */
 function mixed(bytes: Uint8Array): string {
   const utf8 = new TextDecoder('utf-8')
   const western = new TextDecoder('windows-1252')
@@ -38,7 +38,7 @@ function mixed(bytes: Uint8Array): string {
   return [...parts, utf8.decode(bytes.subarray(start))].join('')
 }
 
-/** The second byte of some signs is bounded, so that each has one form and none is half of a pair. */
+/** Allowed ranges of the second byte after some lead bytes, which exclude overlong forms and surrogates. */
 const SECOND: ReadonlyMap<number, readonly [from: number, to: number]> = new Map([
   [0xe0, [0xa0, 0xbf]],
   [0xed, [0x80, 0x9f]],
@@ -46,7 +46,7 @@ const SECOND: ReadonlyMap<number, readonly [from: number, to: number]> = new Map
   [0xf4, [0x80, 0x8f]],
 ])
 
-/** Bytes of the UTF-8 sign that begins there; 0 when none does. */
+/** Returns the length of the UTF-8 sequence at an offset; 0 when there is none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0
   if (lead < 0x80) return 1

@@ -1,30 +1,32 @@
 import { imageType } from './image-type.ts'
 import { MIB, readRegular, readRegularNow } from './read-regular.ts'
 
-/** A picture of 100 megapixels without any compression has 300 MB; nobody trains with one that large. */
+/** Most bytes of an image file. 100 megapixels without compression have 300 MB; nobody trains with larger files. */
 export const MOST_IMAGE_BYTES = 256 * MIB
 
-/** For libvips, after which it gives an image up: what takes longer is made to. */
+/** Time limit of libvips for one image; only hostile images take longer. */
 export const DECODE_SECONDS = 30
 
-/** Notes that a decoder would inflate in full before it shows the first pixel: 600 kB of them become gigabytes. None changes the picture. */
+/**
+ * PNG text chunks, which a decoder would inflate in full before the first pixel: 600 kB of them become gigabytes. None changes the picture.
+ */
 const NOTES = new Set(['tEXt', 'zTXt', 'iTXt'])
-/** One profile of this size is more than any device has. */
+/** Most bytes of a colour profile; no device has a larger one. */
 const MOST_PROFILE_BYTES = 4 * MIB
 const SIGNATURE_BYTES = 8
 /** Length, type and checksum around a chunk's data. */
 const AROUND = 12
 
-/** All bytes of an image file. Throws UnfitFileError for a link, a pipe, a device, and for what is too large to be an image. */
+/** Reads an image file. Throws UnfitFileError for a link, a pipe or a device, and for a file that is too large to be an image. */
 export const readImageBytes = (file: string): Promise<Buffer<ArrayBuffer>> => readRegular(file, MOST_IMAGE_BYTES)
 
-/** As `readImageBytes`, where images are decoded. */
+/** Same as `readImageBytes`, for processes that decode images. */
 export const imageBytesNow = async (file: string): Promise<Buffer<ArrayBuffer>> =>
   readRegularNow(file, MOST_IMAGE_BYTES)
 
 /**
- * What may be given to a decoder: the same bytes, for PNG without notes and oversized profiles. Null for what is no raster image, such
- * as SVG under another name, which would be drawn by a parser of its own.
+ * Returns the bytes to pass to a decoder, for PNG without texts and oversized profiles. Returns null for files that are not raster images,
+ * such as SVG under another name, which a separate parser would draw.
  */
 export function decodable(bytes: Buffer): Buffer | null {
   if (isMarkup(bytes)) return null
@@ -33,7 +35,7 @@ export function decodable(bytes: Buffer): Buffer | null {
 
 const GZIP = '\x1f\x8b'
 
-/** SVG in any of its disguises, PDF, PostScript: text where every raster format has a signature. */
+/** Returns true for SVG in any form, PDF and PostScript: text where every raster format has a signature. */
 function isMarkup(bytes: Buffer): boolean {
   const head = bytes
     .subarray(0, 256)
@@ -42,7 +44,7 @@ function isMarkup(bytes: Buffer): boolean {
   return head.startsWith('<') || head.startsWith('%') || head.startsWith(GZIP)
 }
 
-/** A chunk that lies about its length ends the walk: the decoder says what is wrong with it. */
+/** Removes text chunks and oversized profiles. A chunk with a wrong length ends the loop: the decoder then reports the fault. */
 function withoutNotes(bytes: Buffer): Buffer {
   const kept: Buffer[] = [bytes.subarray(0, SIGNATURE_BYTES)]
   let from = SIGNATURE_BYTES

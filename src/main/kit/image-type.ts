@@ -1,7 +1,10 @@
 const startsWith = (bytes: Uint8Array, signature: string, at = 0): boolean =>
   Buffer.from(bytes.subarray(at, at + signature.length)).toString('latin1') === signature
 
-/** Media type by a file's first bytes (its name may lie); null when it is no image that we serve. SVG is none: it can hold scripts. */
+/**
+ * Returns the media type according to a file's first bytes, since its name may be wrong; null when it is not an image that we serve. SVG is
+ * not, because it can contain scripts.
+ */
 export function imageType(bytes: Uint8Array): string | null {
   if (startsWith(bytes, '\xff\xd8\xff')) return 'image/jpeg'
   if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'image/png'

@@ -1,7 +1,7 @@
 export interface FlowOptions<T> {
-  /** How much of `maxWeight` an item takes while it is under way, such as its bytes in memory. */
+  /** Share of `maxWeight` that an item uses while it is in progress, such as its bytes in memory. */
   readonly weightOf: (item: T) => number
-  /** One item is always under way, however heavy. */
+  /** Limit on the items in progress; a single item is always allowed, however heavy. */
   readonly maxWeight: number
   readonly atOnce: Range
   readonly signal?: AbortSignal | undefined
@@ -14,9 +14,8 @@ interface Range {
 }
 
 /**
- * Does `work` for every item, as many at once as pays: against a distant service many wait for answers side by side, against one
- * that is busy already few do. Rejects with the first error or the signal's reason and starts nothing after it; what is under way
- * ends before this does.
+ * Runs `work` for every item with an adaptive concurrency: many at once against a distant service, few against a busy one. Rejects with the
+ * first error or the signal's reason and starts nothing after it, once the items in progress have ended.
  */
 export async function inFlow<T>(
   items: readonly T[],
@@ -60,10 +59,10 @@ export async function inFlow<T>(
 }
 
 const STEP = 4
-/** A difference in throughput below this is noise. */
+/** Factor of throughput below which a difference is noise. */
 const BETTER = 1.05
 
-/** Climbs towards the number at once that finishes most per second: goes on while it gets better, turns around when it does not. */
+/** Searches for the concurrency with the highest throughput: it continues in one direction while that improves, and otherwise reverses. */
 function createClimb({ min, max }: Range, nowMs: () => number) {
   let limit = Math.min(max, Math.max(min, min * 2))
   let direction = 1
@@ -74,7 +73,7 @@ function createClimb({ min, max }: Range, nowMs: () => number) {
     limit: () => limit,
     finished(): void {
       finished += 1
-      // As many as are under way at once: each has then been answered about once under this limit.
+      // After as many items as run at once, each slot has finished about one under this limit.
       if (finished < limit) return
       const rate = finished / Math.max(1e-6, nowMs() - since)
       if (lastRate > 0 && rate < lastRate * BETTER) direction = -direction

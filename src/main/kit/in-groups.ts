@@ -1,6 +1,6 @@
 /**
- * Carries out together what was asked for while the group before was under way, so that what a group costs once is shared by its items;
- * an item that comes alone goes at once. `work` answers for each item, in their order; when it rejects, all of its group do.
+ * Processes items in groups: items that arrive while a group is in progress form the next one, so that they share its fixed cost; an item
+ * that arrives alone is processed at once. `work` returns one result per item, in order; when it rejects, all items of its group do.
  */
 export function inGroups<T, R = unknown>(
   work: (items: readonly T[]) => Promise<readonly PromiseSettledResult<R>[]>,

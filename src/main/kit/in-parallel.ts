@@ -1,7 +1,7 @@
 /**
- * Results of `work` over `items`, in their order, with at most `limit` under way. Starts items as others end, so that ten
- * thousand of them cost no long synchronous set-up (p-queue takes 90 ms to accept as many). Rejects with the first error
- * and starts nothing after it, nor after `signal` was aborted.
+ * Returns the results of `work` over `items`, in order, with at most `limit` in progress. Items start as others end, so that ten thousand
+ * of them need no long synchronous set-up (p-queue takes 90 ms to accept as many). Rejects with the first error and starts nothing after
+ * it, nor after `signal` was aborted.
  */
 export async function inParallel<T, R>(
   items: readonly T[],
@@ -24,7 +24,7 @@ export async function inParallel<T, R>(
       }
     }
   }
-  // What is under way ends before this does: whoever takes back what was done must not be overtaken by it.
+  // Wait for all items in progress: a caller that undoes the work after an error must not be overtaken by them.
   const lanes = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, lane))
   const broken = lanes.find((each) => each.status === 'rejected')
   if (broken) throw broken.reason

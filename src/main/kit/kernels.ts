@@ -1,10 +1,10 @@
-/** Read and written behind the end of what is at an address. */
+/** Bytes that kernels may read and write beyond the end of their data. */
 const MARGIN_BYTES = 64
 const PAGE_BYTES = 65_536
 
 type Kernel = (...numbers: number[]) => number
 
-/** The rules use kernels too, and know neither Node nor a browser; both have it. */
+/** Declared here because the domain uses kernels too, without the types of Node or of a browser; both have it. */
 declare const atob: (base64: string) => string
 
 const isKernel = (value: unknown): value is Kernel => typeof value === 'function'
@@ -14,7 +14,7 @@ interface Memory {
   grow(pages: number): number
 }
 
-/** What is needed of it: the libraries of types that have it have a browser's globals too. */
+/** The part of the API that is used; the type libraries that include it also declare a browser's globals. */
 declare const WebAssembly: {
   readonly Memory: new (size: { readonly initial: number }) => Memory
   readonly Module: new (bytes: Uint8Array) => object
@@ -25,15 +25,15 @@ declare const WebAssembly: {
 }
 
 /**
- * Loops over pixels that `npm run kernels` compiled to WebAssembly with SIMD (`compiled` in base64), and the memory that they work in.
- * SIMD needs what libvips needs anyway (SSE 4.1 or Arm's NEON), and Node and Electron have it since 16: there is no second way of computing.
- * Pixels are copied in and results out in one go: nothing is kept from one call to the next but the pixels of `placesBehind`.
+ * Loads pixel loops that `npm run kernels` compiled to WebAssembly with SIMD (`compiled` in base64), with their memory. SIMD needs the same
+ * processors as libvips (SSE 4.1 or Arm's NEON), and Node and Electron support it since 16, so there is no fallback. Pixels are copied in
+ * and results out at once; only the pixels of `placesBehind` are kept between calls.
  */
 export function loadKernels(compiled: string) {
   const memory = new WebAssembly.Memory({ initial: 128 })
   const module = new WebAssembly.Module(Uint8Array.from(atob(compiled), (byte) => byte.charCodeAt(0)))
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  /** What lies at the first place. */
+  /** Content at the first address. */
   let held: Uint8Array | null = null
 
   function places(...bytes: readonly number[]): readonly number[] {
@@ -50,15 +50,18 @@ export function loadKernels(compiled: string) {
   }
 
   return {
-    /** A function by its name in the source. */
+    /** Returns a function by its name in the source. */
     kernel: (name: string): Kernel => {
       const found = exports[name]
       if (!isKernel(found)) throw new Error(`There is no kernel ${name}.`)
       return found
     },
-    /** Addresses with so much room each. */
+    /** Returns addresses with the given number of bytes each. */
     places,
-    /** The address of these bytes, which nobody changes, and of so much room each behind them. They are not copied again while they lie there. */
+    /**
+     * Returns the address of this content, which must not change, and addresses with the given number of bytes each after it. The content
+     * is copied only when it is not there yet.
+     */
     placesBehind: (content: Uint8Array, ...bytes: readonly number[]): readonly number[] => {
       const isThere = held === content
       const found = places(content.length, ...bytes)
@@ -66,7 +69,7 @@ export function loadKernels(compiled: string) {
       held = content
       return found
     },
-    // What lies there until the next call.
+    // Views on the memory, valid until the next call.
     bytesAt: (at: number, length: number): Uint8Array => new Uint8Array(memory.buffer, at, length),
     floatsAt: (at: number, length: number): Float32Array => new Float32Array(memory.buffer, at, length),
     doublesAt: (at: number, length: number): Float64Array => new Float64Array(memory.buffer, at, length),

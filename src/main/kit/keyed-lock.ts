@@ -1,4 +1,4 @@
-/** Runs tasks with the same key one after the other, tasks with different keys side by side. */
+/** Runs tasks with the same key one after another, and tasks with different keys concurrently. */
 export type KeyedLock = <T>(key: string, task: () => Promise<T>) => Promise<T>
 
 export function createKeyedLock(): KeyedLock {

@@ -1,5 +1,5 @@
-/** What happened, as fields, and in which words. */
+/** Writes an entry with its fields and its message. */
 type Write = (fields: object, message: string) => void
 
-/** Where warnings and bugs are written down. */
+/** Destination of warnings and bugs. */
 export type Log = Readonly<Record<'info' | 'warn' | 'error' | 'fatal', Write>>

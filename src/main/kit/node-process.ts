@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import type { StartProcess } from './process-pool.ts'
 import { MOST_HEAP_MIB } from './serve-calls.ts'
 
-/** What a program needs of its environment to be found and loaded. No key is among it. */
+/** Environment variables that a program needs to be found and loaded. No keys are among them. */
 const PASSED_ON = [
   'PATH',
   'HOME',
@@ -24,7 +24,7 @@ export const plainEnvironment = (): Record<string, string> =>
     }),
   )
 
-/** A Node process that runs the module at `file`, which calls `serveCalls`; `more` of an environment. */
+/** Starts a Node process with the module at `file`, which calls `serveCalls`; `more` adds to its environment. */
 export const nodeProcess =
   (file: string, more: Readonly<Record<string, string>> = {}): StartProcess =>
   ({ answer, ended }) => {
@@ -34,7 +34,7 @@ export const nodeProcess =
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
-    // It holds this program only while an answer is waited for.
+    // The child keeps this program alive only while an answer is pending.
     let waiting = 0
     const hold = (isHeld: boolean): void => {
       if (isHeld) child.ref()
@@ -53,7 +53,7 @@ export const nodeProcess =
       answer(message)
     })
     child.on('exit', end)
-    // It could not be started, or has gone while it was written to.
+    // The process could not be started, or ended while data was sent to it.
     child.on('error', end)
     return {
       send(call) {

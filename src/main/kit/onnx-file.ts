@@ -11,10 +11,10 @@ const FLOAT16 = 10
 
 export const TYPES = { float: FLOAT, uint8: UINT8, int64: INT64 } as const
 
-/** The operators that ONNX Runtime adds. */
+/** Domain of the operators that ONNX Runtime adds. */
 export const RUNTIME = 'com.microsoft'
 
-/** A computation from named inputs to named outputs. Numbers are integers, lists are lists of integers. */
+/** Writes a node from named inputs to named outputs. Number attributes are integers, list attributes are lists of integers. */
 export const node = (
   operator: string,
   inputs: readonly string[],
@@ -30,7 +30,7 @@ export const node = (
     text(7, domain),
   ])
 
-/** With its type in field 20. */
+/** Writes an attribute's value, and its type in field 20. */
 function attribute(value: Attribute): readonly Buffer[] {
   if (typeof value === 'number') return [integer(3, value), integer(20, 2)]
   if (typeof value === 'string') return [text(4, value), integer(20, 3)]
@@ -39,7 +39,7 @@ function attribute(value: Attribute): readonly Buffer[] {
 
 export type Values = Float32Array | Float16Array | BigInt64Array | Int32Array | Int8Array | Uint8Array
 
-/** A constant; half precision takes half the room, and is turned back by a `Cast`. */
+/** Writes a constant; half precision takes half the space and is converted by a `Cast`. */
 export function constant(name: string, dims: readonly number[], values: Values): Buffer {
   return message(5, [
     ...dims.map((dim) => integer(1, dim)),
@@ -57,14 +57,14 @@ function typeOf(values: Values): number {
   return values instanceof Uint8Array ? UINT8 : FLOAT16
 }
 
-/** Null: whatever it turns out to be. */
+/** Null when the shape is not declared. */
 type Dims = readonly (number | string)[] | null
 
 export const input = (name: string, type: number, dims: Dims): Buffer => value(11, name, type, dims)
 
 export const output = (name: string, type: number, dims: Dims): Buffer => value(12, name, type, dims)
 
-/** A whole file from what the functions above return. */
+/** Writes a complete file from the results of the functions above. */
 export const onnxFile = (parts: readonly Buffer[]): Buffer =>
   Buffer.concat([
     integer(1, 8),

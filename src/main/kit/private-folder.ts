@@ -6,14 +6,14 @@ const FOLDER_MODE = 0o700
 const FILE_MODE = 0o600
 const OTHERS = 0o077
 
-/** Makes the folder of settings, keys, logs and thumbnails for its owner alone, before anything is written there. */
+/** Creates the folder of settings, keys, logs and thumbnails, accessible to its owner only, before anything is written there. */
 export function makePrivateFolder(dir: string): void {
   mkdirSync(dir, { recursive: true, mode: FOLDER_MODE })
 }
 
 /**
- * Takes from others what they may do with a folder of settings that was there already, and with the files in it. Answers a sentence for
- * the user; null when nothing was open to others, or the system knows no such modes. Links are left alone.
+ * Removes other users' permissions on an existing folder of settings and its files. Returns a sentence for the user; null when others had
+ * none, or the system has no such modes. Links are skipped.
  */
 export async function narrowFolder(dir: string, platform: NodeJS.Platform = process.platform): Promise<string | null> {
   if (platform === 'win32') return null

@@ -3,7 +3,7 @@ import PQueue from 'p-queue'
 import { z } from 'zod'
 import type { Functions, Input, Output, Pool } from './worker-pool.ts'
 
-/** A process that carries out calls, as `serveCalls` does on its side. */
+/** A process that executes calls; it runs `serveCalls` on its side. */
 interface CalledProcess {
   send(call: Call): void
   kill(): void
@@ -15,20 +15,20 @@ interface Call {
   readonly input: unknown
 }
 
-/** What a process tells whoever started it. */
+/** Events from a process to its starter. */
 interface ProcessEvents {
   readonly answer: (message: unknown) => void
-  /** However it came to its end. Once. */
+  /** Called once when the process ends, whatever the cause. */
   readonly ended: () => void
 }
 
-/** Starts one: Node's own way, or Electron's. */
+/** Starts a process, by Node or by Electron. */
 export type StartProcess = (events: ProcessEvents) => CalledProcess
 
-/** `value`: what the function returned, or the error that it threw. */
+/** `value` is the function's result or the error that it threw. */
 const Answer = z.object({ id: z.number(), ok: z.boolean(), value: z.unknown() })
 
-/** The process that carried out a call ended in the middle of it: crashed, killed, or over its limit of memory. */
+/** The process ended during a call: it crashed, was killed, or exceeded its memory limit. */
 export class ProcessEndedError extends Error {
   override readonly name = 'ProcessEndedError'
 }
@@ -42,8 +42,8 @@ interface Member {
 }
 
 /**
- * Processes in place of threads: one that dies takes its one call with it and nothing else, and another is started for the next. As many as
- * processors, or `most`; started when they are needed and ended when they are idle.
+ * Creates a pool of processes instead of threads: a process that dies fails only its own call, and another is started for the next. As many
+ * as processors, or `most`; started on demand and ended when idle.
  */
 export function createProcessPool<F extends Functions<F>>(
   start: StartProcess,
@@ -99,7 +99,7 @@ export function createProcessPool<F extends Functions<F>>(
     const asking = member.ask({ id: calls++, name, input })
     underWay.add(asking)
     try {
-      // Both sides are ours, built together: the answer is what the function of this name returned.
+      // Both sides are built together, so the answer has the result type of the named function.
       return (await asking) as Output<F, N>
     } finally {
       underWay.delete(asking)
@@ -124,7 +124,10 @@ export function createProcessPool<F extends Functions<F>>(
   }
 }
 
-/** A process may end for another's fault, or somebody's `kill`: only what ends two of them is to blame. */
+/**
+ * Retries once when the process ended: it may have ended because of another call or an external `kill`, so only input that ends two
+ * processes is to blame.
+ */
 export async function twice<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -134,7 +137,7 @@ export async function twice<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** As `twice`; what ended both is answered with `otherwise`. */
+/** Same as `twice`; returns `otherwise` when both processes ended. */
 export async function survived<T, O>(work: () => Promise<T>, otherwise: () => O): Promise<T | Awaited<O>> {
   try {
     return await twice(work)

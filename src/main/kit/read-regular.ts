@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 
 export const MIB = 1024 * 1024
 
-/** Windows knows neither of the last two, where they count as 0: it has no pipes in folders, nor links that just anyone may make. */
+/** Windows lacks the last two, and they count as 0: it has no pipes in folders, and creating links requires a privilege. */
 const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants
 
 const FLAGS = O_RDONLY | O_NONBLOCK | O_NOFOLLOW
@@ -12,15 +12,15 @@ const FLAGS = O_RDONLY | O_NONBLOCK | O_NOFOLLOW
 /** ELOOP and EMLINK: a link; ENXIO: a socket. */
 const LINK_OR_SOCKET = new Set<unknown>(['ELOOP', 'EMLINK', 'ENXIO'])
 
-/** A file that is not read for what it is: `message` is a sentence for people. */
+/** A file that is not read because of its kind or size; `message` is a sentence for the user. */
 export class UnfitFileError extends Error {
   override readonly name = 'UnfitFileError'
 }
 
-/** Bytes asked for at once: a file that is being truncated does not hold back what it promised. */
+/** Bytes read at a time, so that memory follows the bytes that arrive when a file is truncated meanwhile. */
 const CHUNK_BYTES = 4 * MIB
 
-/** As long as a file has it, it was neither replaced nor written to. */
+/** Returns a stamp that changes when the file is replaced or written to. */
 export const fileStamp = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino}:${size}:${mtimeNs}`
 
 interface Opened {
@@ -30,8 +30,8 @@ interface Opened {
 }
 
 /**
- * Opens a file for reading without waiting for anybody: a pipe, a socket or a device would hang the program, and a link may lead
- * anywhere. Throws UnfitFileError for these and for a file of more than `mostBytes`; the system's error for one that is not there.
+ * Opens a file for reading without blocking: a pipe, a socket or a device would hang the program, and a link may point anywhere. Throws
+ * UnfitFileError for these and for a file of more than `mostBytes`; the system's error when it does not exist.
  */
 export async function openRegular(file: string, mostBytes: number): Promise<Opened> {
   const handle = await open(file, FLAGS).catch((error: unknown) => {
@@ -46,11 +46,11 @@ export async function openRegular(file: string, mostBytes: number): Promise<Open
   }
 }
 
-/** All of a regular file, as `openRegular` takes it. */
+/** Reads a regular file. Throws as `openRegular` does. */
 export const readRegular = async (file: string, mostBytes: number): Promise<Buffer<ArrayBuffer>> =>
   (await readStamped(file, mostBytes)).bytes
 
-/** As `readRegular`, with the stamp that the file had before it was read. */
+/** Same as `readRegular`, with the file's stamp from before it was read. */
 export async function readStamped(
   file: string,
   mostBytes: number,
@@ -59,7 +59,7 @@ export async function readStamped(
   return { bytes: await readOpened(file, opened, mostBytes), stamp: opened.stamp }
 }
 
-/** As `readRegular`; null for a file of more than `mostBytes`. */
+/** Same as `readRegular`; null for a file of more than `mostBytes`. */
 export async function readSmall(file: string, mostBytes: number): Promise<Buffer<ArrayBuffer> | null> {
   const opened = await openRegular(file, Number.POSITIVE_INFINITY)
   if (opened.bytes <= mostBytes) return readOpened(file, opened, Number.POSITIVE_INFINITY)
@@ -72,13 +72,13 @@ async function readOpened(file: string, { handle, bytes }: Opened, mostBytes: nu
     const chunks: Buffer<ArrayBuffer>[] = []
     let total = 0
     for (;;) {
-      // Never of the shared pool: the bytes may be handed on to another thread as a whole.
+      // Not from the shared pool, because the buffer may be transferred to another thread.
       const room = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, Math.max(0, bytes - total) + 1))
       const { bytesRead } = await handle.read(room)
       total += bytesRead
       if (total > mostBytes) throw tooLarge(file, mostBytes)
       const chunk = room.subarray(0, bytesRead)
-      // Less than was asked for, and as many as it had: that was the end. Some network drives give less at any time.
+      // A short read at the expected size is the end of the file. Some network drives return short reads at any time.
       if (bytesRead === 0 || (bytesRead < room.length && total === bytes))
         return chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk])
       chunks.push(chunk)
@@ -89,8 +89,8 @@ async function readOpened(file: string, { handle, bytes }: Opened, mostBytes: nu
 }
 
 /**
- * As `readRegular`, for a process that decodes: it has nothing else to do meanwhile, and to ask other threads to open, look at, read and
- * close a small image takes longer than the four of them.
+ * Same as `readRegular`, synchronously, for a process that only decodes: asking other threads to open, stat, read and close a small image
+ * takes longer than the calls themselves.
  */
 export function readRegularNow(file: string, mostBytes: number): Buffer<ArrayBuffer> {
   const handle = openNow(file)
@@ -98,7 +98,7 @@ export function readRegularNow(file: string, mostBytes: number): Buffer<ArrayBuf
     let room = Buffer.allocUnsafeSlow(fitSize(file, fstatSync(handle), mostBytes) + 1)
     let total = 0
     for (;;) {
-      // A file that is being truncated does not hold back what it promised; one that grows is read on.
+      // A file that is truncated meanwhile ends early; one that grows is read further.
       const bytesRead = readSync(handle, room, total, Math.min(CHUNK_BYTES, room.length - total), null)
       if (bytesRead === 0) return room.subarray(0, total)
       total += bytesRead

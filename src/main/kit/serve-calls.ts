@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** Of a process that carries out calls: two images of the largest size that is decoded, and what it needs for itself. */
+/** Memory limit of a process that executes calls: two images of the largest decodable size, and its own needs. */
 const MOST_PROCESS_BYTES = 2.5 * 1024 ** 3
-/** Of JavaScript's own heap, which holds no pixels. */
+/** Limit of the JavaScript heap, which holds no pixels. */
 export const MOST_HEAP_MIB = 512
 
 const LOOK_EVERY_MS = 50
@@ -15,8 +15,8 @@ interface Port {
 }
 
 /**
- * Carries out the calls of whoever started this process, one function for each name, and ends it when it takes more memory than `mostBytes`,
- * or nobody is there any more. What a terminal sends to all of its processes at once is the other's to answer.
+ * Executes the calls of the parent process, one function per name, and ends this process when it takes more memory than `mostBytes` or the
+ * parent is gone. The parent handles signals that a terminal sends to all its processes.
  */
 export function serveCalls(
   functions: Readonly<Record<string, (input: never) => unknown>>,
@@ -26,7 +26,7 @@ export function serveCalls(
   const byName = new Map(Object.entries(functions))
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
   process.on('disconnect', () => process.exit())
-  // At once and without unwinding: a decoder is at work in other threads.
+  // Kill at once and without cleanup, because a decoder is running in other threads.
   setInterval(() => process.memoryUsage.rss() > mostBytes && process.kill(process.pid, 'SIGKILL'), LOOK_EVERY_MS)
   port.receive((message) => {
     const { id, name, input } = Received.parse(message)
@@ -42,10 +42,12 @@ export function serveCalls(
   })
 }
 
-/** An error loses its class on the way, as between threads; it keeps its message and its cause, and its name where the language knows it. */
+/**
+ * An error loses its class when it is sent, as between threads; it keeps its message, its cause, and its name when that is a built-in one.
+ */
 const plain = (error: Error): Error => (error.name === 'TypeError' ? error : new Error(error.message))
 
-/** Node's channel, or Electron's where this is its utility process. */
+/** Returns Node's channel, or Electron's in a utility process. */
 function portOf(): Port {
   const electron: unknown = Reflect.get(process, 'parentPort')
   const isPort = (value: unknown): value is NodeJS.EventEmitter & { postMessage(message: unknown): void } =>

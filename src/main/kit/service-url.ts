@@ -1,4 +1,4 @@
-/** Addresses of services: what may be sent to them, judged by the address alone. */
+/** Rules about what may be sent to a service, judged by its URL alone. */
 
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' ||
@@ -6,7 +6,10 @@ const isLoopback = (hostname: string): boolean =>
   /^127(\.\d+){3}$/.test(hostname) ||
   hostname === '[::1]'
 
-/** Whether keys, or what is signed by them, may go there: encrypted, to this machine, or to a host that the user has confirmed. */
+/**
+ * Returns true when keys, or requests signed with them, may be sent there: encrypted, to this machine, or to a host that the user
+ * confirmed.
+ */
 export function mayCarryKeys(url: string, confirmedHosts: readonly string[] = []): boolean {
   const parsed = URL.parse(url.trim())
   return (
@@ -15,7 +18,7 @@ export function mayCarryKeys(url: string, confirmedHosts: readonly string[] = []
   )
 }
 
-/** `user:password@`: it would end up in logs, manifests and messages. */
+/** Returns true when the URL contains `user:password@`, which would end up in logs, manifests and messages. */
 export function holdsKeys(url: string): boolean {
   const parsed = URL.parse(url.trim())
   return parsed !== null && (parsed.username !== '' || parsed.password !== '')

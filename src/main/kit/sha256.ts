@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { openRegular } from './read-regular.ts'
 
-/** SHA-256 of a file's bytes in hex, read as a stream. */
+/** Returns the SHA-256 of a file in hex, read as a stream. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256')
   const { handle } = await openRegular(file, Number.POSITIVE_INFINITY)

@@ -1,4 +1,4 @@
-/** A text in memory that threads share: handed to another, nothing of it is copied, however long it is. */
+/** A text in shared memory, which is not copied when it is sent to another thread. */
 export type SharedText = Uint8Array<SharedArrayBuffer>
 
 export function toShared(text: string): SharedText {

@@ -1,6 +1,6 @@
-/** A path as one word of a shell. */
+/** Quotes a path as one word of a shell. */
 export const shellWord = (path: string): string =>
   /^[\w@%+=:,./-]+$/.test(path) ? path : `"${path.replaceAll(/(["$`\\])/g, String.raw`\$1`)}"`
 
-/** Any text as one word of a POSIX shell, every sign as it is. */
+/** Quotes any text as one word of a POSIX shell, with every character literal. */
 export const shellText = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`

@@ -2,10 +2,10 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { batchesOf } from './batches-of.ts'
 import { inParallel } from './in-parallel.ts'
 
-/** At some microseconds for each, a slice stays well below what anybody would notice. */
+/** Items per slice; at some microseconds each, a slice is too short to be noticed. */
 export const SLICE = 400
 
-/** Items of `pageAfter`, called with the last item so far, page by page; others have their turn between two pages. */
+/** Yields the items of `pageAfter` page by page, and other work runs between two pages. `pageAfter` receives the last item so far. */
 export async function* inPages<T>(
   pageAfter: (last: T | undefined, limit: number) => readonly T[],
 ): AsyncGenerator<readonly T[]> {
@@ -18,10 +18,10 @@ export async function* inPages<T>(
   }
 }
 
-/** How long small writes go on in one transaction: to end each costs as much as a few of them. */
+/** Duration of a transaction of small writes; committing each costs as much as a few of them. */
 const WRITING_MS = 3
 
-/** Very many small writes, in transactions of a few, and lets others have their turn in between. What is half written must make sense. */
+/** Runs very many small writes in short transactions, with other work in between. A partial result must be consistent. */
 export async function writeInSlices(
   transaction: (work: () => void) => void,
   writes: readonly (() => void)[],
@@ -39,7 +39,7 @@ export async function writeInSlices(
   }
 }
 
-/** What comes of work that stops every few milliseconds, with others having their turn at each stop. */
+/** Runs a generator to its end and returns its result; other work runs at each `yield`, every few milliseconds. */
 export async function withPauses<T>(work: Generator<undefined, T>): Promise<T> {
   for (let step = work.next(); ; step = work.next()) {
     if (step.done) return step.value
@@ -47,7 +47,7 @@ export async function withPauses<T>(work: Generator<undefined, T>): Promise<T> {
   }
 }
 
-/** As `inParallel`, of very many that may each be done at once: others have their turn in between. */
+/** Same as `inParallel`, for very many items that may each be quick: other work runs in between. */
 export async function inParallelSlices<T>(
   items: readonly T[],
   limit: number,
@@ -59,7 +59,7 @@ export async function inParallelSlices<T>(
   }
 }
 
-/** Does something quick to each of very many, and lets others have their turn in between. */
+/** Runs a quick action on very many items, with other work in between. */
 export async function inSlices<T>(items: Iterable<T>, act: (item: T) => void): Promise<void> {
   let n = 0
   for (const item of items) {

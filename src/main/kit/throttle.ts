@@ -1,10 +1,10 @@
 export interface Throttled {
-  /** Runs the work unless it ran less than the interval ago; a later call or `now` makes up for it. */
+  /** Runs the work unless it ran within the interval; a later call or `now` catches up. */
   (): Promise<void>
   now(): Promise<void>
 }
 
-/** At most one run per interval and never two at once; nothing is queued, the work reads the latest state itself. */
+/** Runs the work at most once per interval and never twice at once. Nothing is queued, because the work reads the latest state itself. */
 export function createThrottle(intervalMs: number, work: () => Promise<void>): Throttled {
   let lastMs = -Infinity
   let running: Promise<void> = Promise.resolve()

@@ -1,16 +1,16 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 
-/** Work that is done within one turn: longer, nothing may hold up the window. */
+/** Duration of the work in one turn; anything longer would delay the window. */
 const TURN_MS = 2
-/** Who has waited goes on with work of some length, so not all of them in one turn. */
+/** Callers answered per turn: they continue with work of their own, so not all of them in one turn. */
 const AT_ONCE = 8
 
-/** Runs `work`, which must not await, in a transaction that others share, and answers what it answered once that is over. */
+/** Runs `work`, which must not await, in a transaction shared with others, and resolves with its result after the commit. */
 export type Together = <T>(work: () => T) => Promise<T>
 
 /**
- * What is asked for meanwhile is one transaction: to end one takes as long as many a small write. When one of them throws, all are taken
- * back and each is run again by itself, in a turn of its own, so `work` may run twice.
+ * Combines calls into shared transactions: a commit takes as long as many small writes. When one call throws, the transaction is rolled
+ * back and each of its calls runs again in its own, so `work` may run twice.
  */
 export function createTogether(transaction: (work: () => void) => void): Together {
   let waiting: Asked[] = []
@@ -51,13 +51,13 @@ export function createTogether(transaction: (work: () => void) => void): Togethe
 interface Asked {
   readonly run: () => void
   readonly fail: (error: unknown) => void
-  /** Answers whoever asked. */
+  /** Settles the caller's promise. */
   readonly tell: () => void
-  /** It was in a transaction that was taken back. */
+  /** True after a shared transaction with it was rolled back. */
   alone: boolean
 }
 
-/** Answers those that were carried out. */
+/** Runs as many calls as fit in one transaction and returns those that were completed. */
 function inOne(transaction: (work: () => void) => void, waiting: readonly Asked[]): readonly Asked[] {
   const startMs = performance.now()
   const group: Asked[] = []
@@ -70,7 +70,7 @@ function inOne(transaction: (work: () => void) => void, waiting: readonly Asked[
       }
     })
   } catch {
-    // Where none could even begin, the next one says why.
+    // When not even the first call could run, the next attempt reports why.
     const [first = waiting[0]!] = group
     for (const asked of group) asked.alone = true
     try {

@@ -1,10 +1,10 @@
 import { abortable } from './abortable.ts'
 
-/** Those who wait until something holds. */
+/** Callers that wait for conditions. */
 export interface Waiting {
-  /** Resolves once it holds; rejects with what stands against it, or with the signal's reason. */
+  /** Resolves once the condition holds; rejects with the problem that prevents it, or with the signal's reason. */
   until(holds: () => boolean, signal?: AbortSignal): Promise<void>
-  /** Something has changed. `problem`: what stands against all that does not hold yet; null: nothing. */
+  /** Checks all conditions after a change. A `problem` rejects those that do not hold yet; null keeps them waiting. */
   settle(problem: unknown): void
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Rests until there is a notice, or for about so long; not at all where one came since the last rest. */
+/** Creates a timer that sleeps for about a given time or until it is notified; it does not sleep when a notice came since the last wait. */
 export function createWake() {
   let isNoticed = false
   let rouse = () => {}
@@ -9,11 +9,11 @@ export function createWake() {
       isNoticed = true
       rouse()
     },
-    /** True when there was a notice. */
+    /** Returns true when there was a notice. */
     wait: async (ms: number, signal: AbortSignal): Promise<boolean> => {
       const rousing = new AbortController()
       rouse = () => rousing.abort()
-      // Those that were started together do not ask together.
+      // Jitter, so that processes that started together do not poll together.
       const rest = ms * (0.8 + 0.4 * Math.random())
       if (!isNoticed)
         await delay(rest, undefined, { signal: AbortSignal.any([signal, rousing.signal]) }).catch(() => {})

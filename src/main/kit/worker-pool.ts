@@ -9,17 +9,17 @@ export type Output<F extends Functions<F>, N extends keyof F> = Awaited<ReturnTy
 
 /** Worker threads, or processes: `run` calls an export of the module by name, in the order of the calls. */
 export interface Pool<F extends Functions<F>> {
-  /** Rejects with the signal's reason when it is aborted; what a thread is at work on then is finished and thrown away. */
+  /** Rejects with the signal's reason when aborted; a running call is finished and its result discarded. */
   run<N extends keyof F & string>(name: N, input: Input<F, N>, signal?: AbortSignal): Promise<Output<F, N>>
-  /** What a thread is at work on is finished; what still waits is refused. */
+  /** Waits for running calls and rejects queued ones. */
   close(): Promise<void>
 }
 
 const IDLE_MS = 30_000
 
 /**
- * As many threads as processors, started when they are needed and given back when they are idle. What waits for one waits here:
- * Piscina ends the thread of an aborted call, and what it had queued for that thread without a signal is then never done.
+ * Creates a pool of as many threads as processors, started on demand and released when idle. Calls are queued here, because Piscina ends
+ * the thread of an aborted call and then never runs what it had queued for that thread without a signal.
  */
 export function createPool<F extends Functions<F>>(workerFile: string): Pool<F> {
   const threads = Math.max(1, availableParallelism())
@@ -49,7 +49,7 @@ export function createPool<F extends Functions<F>>(workerFile: string): Pool<F> 
       queue.add(() => work(name, input), signal ? { signal } : {}),
     async close() {
       closed = true
-      // A thread that is ended within the network's native code takes the whole process with it.
+      // A thread terminated within the network's native code crashes the whole process.
       await Promise.allSettled(underWay)
       await (await opened)?.destroy()
     },

@@ -4,15 +4,18 @@ import type { RawPicture } from './raw-picture.ts'
 import { trueFormat } from './true-format.ts'
 
 /**
- * What libvips reads: of HEIC and BMP a PNG with the same pixels, anything else as it is, also what cannot be decoded. It computes for
- * seconds: call it in a worker.
+ * Converts HEIC and BMP to a PNG that libvips reads; returns other bytes unchanged, even when they cannot be decoded. It takes seconds:
+ * call it in a worker thread.
  */
 export async function asKnown(bytes: Buffer): Promise<Buffer> {
   const raw = await decodeOwn(bytes)
   return raw ? sharpOf(raw).png({ compressionLevel: 1 }).toBuffer() : bytes
 }
 
-/** A JPEG of what libvips and browsers do not read; null for anything else, and for what cannot be decoded. In a worker, too. */
+/**
+ * Converts formats that libvips and browsers do not read to JPEG; null for other formats and for files that cannot be decoded. Call it in a
+ * worker thread too.
+ */
 export async function asJpeg(bytes: Buffer): Promise<Buffer | null> {
   const raw = await decodeOwn(bytes)
   return raw && sharpOf(raw).flatten({ background: '#fff' }).jpeg({ quality: 92 }).toBuffer()

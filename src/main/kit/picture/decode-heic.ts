@@ -3,11 +3,11 @@
 import { MOST_OWN_MEGAPIXELS, type RawPicture, type TooLarge } from './raw-picture.ts'
 
 /**
- * Decodes the primary picture of a HEIC file, turned as it is shown, by libheif in WebAssembly; null when it cannot. By its C functions: the
- * classes around them print what goes wrong on stdout, where a command's JSON belongs.
+ * Decodes the primary picture of a HEIC file with libheif in WebAssembly, upright; null when it cannot. It calls the C functions, because
+ * the classes around them print errors to stdout, where a command's JSON belongs.
  */
 export async function decodeHeic(bytes: Uint8Array): Promise<RawPicture | TooLarge | null> {
-  // Two megabytes that most libraries never need.
+  // Imported on demand: two megabytes that most libraries never need.
   const { default: heif } = await import('libheif-js/wasm-bundle.js')
   const context = heif.heif_context_alloc()
   if (context === null) return null

@@ -1,5 +1,5 @@
 declare module 'libheif-js/wasm-bundle.js' {
-  /** What libheif answers with instead of a result. */
+  /** Returned by libheif instead of a result. */
   interface Failure {
     readonly code: object
   }
@@ -8,7 +8,7 @@ declare module 'libheif-js/wasm-bundle.js' {
     readonly id: object
     readonly width: number
     readonly height: number
-    /** Bytes from a row to the next. */
+    /** Bytes from one row to the next. */
     readonly stride: number
     readonly data: Uint8Array
   }
@@ -27,7 +27,7 @@ declare module 'libheif-js/wasm-bundle.js' {
     heif_js_context_get_primary_image_handle(context: object): Handle | Failure | null
     heif_image_handle_get_width(handle: Handle): number
     heif_image_handle_get_height(handle: Handle): number
-    /** Turned as it is shown. */
+    /** Decodes upright. */
     heif_js_decode_image2(handle: Handle, colours: object, chroma: object): Promise<Decoded | Failure | null>
     heif_image_release(image: object): void
     heif_image_handle_release(handle: Handle): void

@@ -1,8 +1,8 @@
 import type { Metadata } from 'sharp'
 
-/** Names are shown, and compared: longer ones are none. */
+/** Longest name that is accepted; names are shown and compared. */
 const LONGEST = 80
-/** A prompt, or the whole graph of nodes that a picture was made with, may follow; the model is named near its beginning or its end. */
+/** Most characters that are searched: a prompt or a whole graph of nodes may follow, but the model is named near the start or the end. */
 const LONGEST_TEXT = 1_000_000
 
 const TAGS = { 0x010f: 'make', 0x0110: 'model', 0x0131: 'software' } as const
@@ -14,8 +14,8 @@ const ASCII = 2
 const ENTRY_BYTES = 12
 
 /**
- * The camera that took a picture, else the generator or the program that wrote it, as its header names it: EXIF (Make, Model, Software of the
- * first directory), the texts of a PNG as image generators write them, XMP's CreatorTool. Null where it names none.
+ * Returns the camera that took a picture, otherwise the generator or program that wrote it, as named in its header: EXIF (Make, Model,
+ * Software of the first directory), PNG texts as image generators write them, XMP's CreatorTool. Returns null when none is named.
  */
 export function madeWith({
   exif,
@@ -33,16 +33,19 @@ export function madeWith({
   )
 }
 
-/** On one line, without what is no letter; null where nothing is left. */
+/** Puts a name on one line without control characters; null when nothing is left or it is too long. */
 function clean(text: string | undefined): string | null {
   const name = (text ?? '').replaceAll(/[\p{C}\s]+/gu, ' ').trim()
   return name === '' || name.length > LONGEST ? null : name
 }
 
-/** What is said in each way of a model: `"ckpt_name": "x.safetensors"` (ComfyUI), `Model: x` (AUTOMATIC1111, Forge), `"model": {"name": "x"` (InvokeAI). */
+/**
+ * Matches a model in each program's form: `"ckpt_name": "x.safetensors"` (ComfyUI), `Model: x` (AUTOMATIC1111, Forge), `"model": {"name":
+ * "x"` (InvokeAI).
+ */
 const MODEL = /"ckpt_name":\s*"([^"]+)"|\bModel: ([^,\n]+)|"model":\s*\{[^{}]*?"(?:model_)?name":\s*"([^"]+)"/
 
-/** Keywords of PNG texts by the program that writes them. */
+/** Keywords of PNG texts, with the program that writes them. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   parameters: 'Stable Diffusion',
   workflow: 'ComfyUI',
@@ -64,8 +67,8 @@ function generatorIn(comments: NonNullable<Metadata['comments']>): string | null
 }
 
 /**
- * The texts of an EXIF block's first directory (TIFF 6.0, section 2). Whatever does not fit into the block is not there. Readers of all tags make
- * arrays of whatever counts a block claims: exif-reader 2.0.3 takes 850 MB for one of 32 kB.
+ * Reads the texts of an EXIF block's first directory (TIFF 6.0, section 2); parts beyond the block count as missing. Readers of all tags
+ * allocate arrays of any size that a block claims: exif-reader 2.0.3 takes 850 MB for one of 32 kB.
  */
 function firstDirectory(block: Buffer): Named {
   const start = block.toString('latin1', 0, 4) === 'Exif' ? 6 : 0

@@ -10,49 +10,49 @@ import { type FormatName, trueFormat } from './true-format.ts'
 export interface Picture {
   readonly ok: true
   readonly format: FormatName
-  /** Of the picture as it is shown, after its orientation. */
+  /** Size as shown, after orientation. */
   readonly width: number
   readonly height: number
-  /** A new pipeline over the picture, not turned upright yet. */
+  /** Creates a pipeline over the picture, not yet upright. */
   readonly image: () => Sharp
-  /** The camera, program or generator that its header names. */
+  /** Returns the camera, program or generator named in the header. */
   readonly madeWith: () => string | null
 }
 
-/** Why a file is not read. */
+/** Why a file cannot be read. */
 export interface NotRead {
   readonly ok: false
-  /** Null: by its beginning it is nothing that is known. */
+  /** Null when the first bytes match no known format. */
   readonly format: FormatName | null
-  /** Proven: it is empty, or of a kind that is read, and ends too early or does not decode. */
+  /** True when proven: the file is empty, or has a supported format and ends too early or does not decode. */
   readonly damaged: boolean
-  /** A sentence. */
+  /** Reason as a sentence. */
   readonly why: string
 }
 
-/** What libvips reads here. Damage in these is proven by libvips; TIFF and AVIF have variants that it does not know. */
+/** Formats that libvips reads here, and those for which its errors prove damage: TIFF and AVIF have variants that it does not support. */
 const BY_LIBVIPS: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF', 'TIFF', 'AVIF'])
 const PROVEN: ReadonlySet<FormatName> = new Set(['JPEG', 'PNG', 'WebP', 'GIF'])
 
-/** Whether pictures of this format are decoded here, by whichever library. */
+/** Returns true when some library here decodes the format. */
 export const isRead = (format: FormatName): boolean => BY_LIBVIPS.has(format) || ownDecoder(format) !== null
 
-/** Above this a picture is not decoded, from its header alone: a progressive JPEG takes six bytes a pixel of memory. */
+/** Largest size that is decoded, checked in the header: a progressive JPEG takes six bytes of memory per pixel. */
 const MOST_MEGAPIXELS = 300
 export const MOST_PIXELS = MOST_MEGAPIXELS * 1e6
 
-/** A pipeline over the first frame, read once from the beginning to the end. */
+/** Creates a pipeline over the first frame that reads it once, sequentially. */
 export const picture = (bytes: Buffer, options: SharpOptions): Sharp =>
   sharp(bytes, { pages: 1, sequentialRead: true, ...options })
 
-/** What is given to no decoder, by its kind alone. */
+/** Returns why a file of an unsupported format is not decoded. */
 export function ofOtherKind(bytes: Buffer): NotRead {
   const format = trueFormat(bytes)
   if (format === null) return unknown(bytes)
   return notRead(format, `the file holds ${format}, which is not read. Save it as JPEG or PNG.`)
 }
 
-/** How a picture failed to decode: damage, a variant that is not known, or more time than it is given here. */
+/** Returns why decoding failed: damage, an unsupported variant, or the time limit. */
 export function failedToDecode(format: FormatName, error: unknown): NotRead {
   const message = error instanceof Error ? error.message : ''
   if (/timeout/i.test(message))
@@ -69,8 +69,8 @@ export function failedToDecode(format: FormatName, error: unknown): NotRead {
 }
 
 /**
- * Opens a picture by what it holds, not by its name; its header is read, of HEIC and BMP all of it, which takes seconds: call it in a worker.
- * Never throws for what the file holds.
+ * Opens a picture by its content, not its name. It reads the header only, but all of HEIC and BMP, which takes seconds: call it in a worker
+ * thread. Never throws because of the file's content.
  */
 export async function openPicture(bytes: Buffer, options: SharpOptions = {}): Promise<Picture | NotRead> {
   if (bytes.length === 0) return { ok: false, format: null, damaged: true, why: 'The file is empty (0 bytes).' }
@@ -116,7 +116,7 @@ const notRead = (format: FormatName | null, why: string): NotRead => ({
   why: `Not measured: ${why}`,
 })
 
-/** Nothing but zeros is what an interrupted copy leaves; anything else may be a format that is not known. */
+/** Returns why an unknown file is not decoded. A file of zeros is left by an interrupted copy; any other may have an unknown format. */
 function unknown(bytes: Buffer): NotRead {
   if (bytes.every((byte) => byte === 0))
     return { ok: false, format: null, damaged: true, why: 'The file is damaged: it holds nothing but zeros.' }

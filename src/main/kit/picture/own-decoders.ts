@@ -5,7 +5,7 @@ import type { FormatName } from './true-format.ts'
 
 type Decode = (bytes: Buffer) => Promise<RawPicture | TooLarge | null>
 
-/** Formats that libvips does not read here and other libraries do. Each is loaded when the first such file is met. */
+/** Decoders for formats that libvips does not read here. Each library is loaded for the first such file. */
 const DECODERS: ReadonlyMap<FormatName, Decode> = new Map([
   ['HEIC', decodeHeic],
   ['BMP', decodeBmp],

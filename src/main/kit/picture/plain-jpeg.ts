@@ -1,13 +1,13 @@
 const MARKER = 0xff
-/** Application data 0, as JFIF has it, and 14, by which Adobe says what the channels are. */
+/** Application data 0 (JFIF) and 14 (Adobe, the meaning of the channels). */
 const SAYS_NOTHING = new Set([0xe0, 0xee])
 const TABLES = new Set([0xdb, 0xc4, 0xdd])
 const FRAMES = new Set([0xc0, 0xc1, 0xc2])
 const SCAN = 0xda
 
 /**
- * Width and height of a JPEG whose header holds nothing else: no EXIF, so that it lies as it is shown and names nobody, no profile and no
- * comment. Null of any other: libvips reads its header, which takes longer than this by far.
+ * Returns the size of a JPEG whose header has nothing else: no EXIF (so it is upright and names no camera or program), no profile and no
+ * comment. Returns null for others: libvips reads their headers, which takes far longer.
  */
 export function plainJpegSize(bytes: Buffer): { readonly width: number; readonly height: number } | null {
   let size = null

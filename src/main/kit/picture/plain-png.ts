@@ -4,9 +4,9 @@ const SIGNATURE_BYTES = 8
 /** Length, type and checksum around a chunk's data. */
 const AROUND = 12
 const HEADER_BYTES = 13
-/** The header's type and data, of which its checksum is made. */
+/** Range that the header's checksum covers: its type and data. */
 const CHECKED = { from: 12, to: 29 } as const
-/** Chunks that say how colours are stored or meant, or when the file was written: none turns the picture or names who made it. */
+/** Chunks about colours or the time of writing: none changes the orientation or names a camera or program. */
 const SAY_NOTHING = new Set([
   'PLTE',
   'tRNS',
@@ -23,8 +23,8 @@ const SAY_NOTHING = new Set([
 ])
 
 /**
- * Width and height of a PNG that holds only what says nothing: no EXIF, so that it lies as it is shown and names nobody, and no text. Null of any other:
- * libvips reads its header, which takes longer than this by far.
+ * Returns the size of a PNG that has only such chunks: no EXIF (so it is upright and names no camera or program) and no text. Returns null
+ * for others: libvips reads their headers, which takes far longer.
  */
 export function plainPngSize(bytes: Buffer): { readonly width: number; readonly height: number } | null {
   let size = null
@@ -35,7 +35,7 @@ export function plainPngSize(bytes: Buffer): { readonly width: number; readonly 
     if (type === 'IEND') return size
     if (size === null) {
       if (type !== 'IHDR' || length !== HEADER_BYTES) return null
-      // A damaged width is no width that is too large.
+      // Without this check a damaged width would be reported as too large.
       if (crc32(bytes.subarray(CHECKED.from, CHECKED.to)) !== bytes.readUInt32BE(CHECKED.to)) return null
       size = { width: bytes.readUInt32BE(at + 8), height: bytes.readUInt32BE(at + 12) }
       if (size.width === 0 || size.height === 0) return null

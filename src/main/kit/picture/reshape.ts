@@ -5,13 +5,13 @@ export interface Raw {
   readonly info: { readonly width: number; readonly height: number; readonly channels: 1 | 2 | 3 | 4 }
 }
 
-/** What becomes of a picture: turned, mirrored, straightened, then cut. Sizes in px, of the picture as far as it has come. */
+/** Changes to a picture, in this order: turned, mirrored, straightened, cut. Sizes in px, of the picture at that step. */
 export interface Shape {
   readonly rotate: 0 | 90 | 180 | 270
   readonly mirror: boolean
   /** Degrees clockwise about the middle. */
   readonly straighten: number
-  /** How much it is enlarged to fill its frame when it is straightened. */
+  /** Returns the factor of enlargement that fills the frame after straightening. */
   readonly scale: (width: number, height: number) => number
   readonly box: (
     width: number,
@@ -19,7 +19,7 @@ export interface Shape {
   ) => { readonly left: number; readonly top: number; readonly width: number; readonly height: number }
 }
 
-/** 8 bits a channel. */
+/** Decodes to 8 bits per channel. */
 export const toRaw = async (picture: Sharp): Promise<Raw> => {
   const { data, info } = await picture.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
   return { data, info }
@@ -27,11 +27,11 @@ export const toRaw = async (picture: Sharp): Promise<Raw> => {
 
 export const fromRaw = ({ data, info }: Raw): Sharp => sharp(data, { raw: info })
 
-/** As `reshape`, of a pipeline that comes upright. */
+/** Same as `reshape`, for an upright pipeline. */
 export const reshaped = async (upright: Sharp, shape: Shape): Promise<Sharp> =>
   fromRaw(await reshape(await toRaw(upright.toColourspace('srgb')), shape))
 
-/** The one way from a crop to pixels: thumbnails, contact sheets and exports all show the same. `raw` is upright. */
+/** Applies a crop to pixels; used by thumbnails, contact sheets and exports, so that all show the same. `raw` is upright. */
 export async function reshape(raw: Raw, shape: Shape): Promise<Raw> {
   let turned = raw
   if (shape.rotate !== 0) turned = await toRaw(fromRaw(turned).rotate(shape.rotate))
@@ -40,7 +40,7 @@ export async function reshape(raw: Raw, shape: Shape): Promise<Raw> {
   return toRaw(fromRaw(turned).extract(shape.box(turned.info.width, turned.info.height)))
 }
 
-/** Straightening shows no corner: the picture is enlarged until it fills its frame. */
+/** Straightens a picture and enlarges it until it fills its frame, so that no corner is empty. */
 async function straightened(raw: Raw, shape: Shape): Promise<Raw> {
   const { width, height } = raw.info
   const scale = shape.scale(width, height)

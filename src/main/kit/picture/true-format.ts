@@ -1,10 +1,10 @@
-/** What a file holds by its first bytes, whatever its name says: a name for people. */
+/** Format of a file according to its first bytes, whatever its name; shown to users. */
 export type FormatName = string
 
 const text = (bytes: Uint8Array, from: number, length: number): string =>
   Buffer.from(bytes.subarray(from, from + length)).toString('latin1')
 
-/** Signatures at the beginning of a file; the first that fits counts. */
+/** Signatures at the start of a file; the first match counts. */
 const SIGNATURES: readonly (readonly [format: FormatName, signature: string, at?: number])[] = [
   ['JPEG', '\xff\xd8\xff'],
   ['PNG', '\x89PNG\r\n\x1a\n'],
@@ -41,7 +41,7 @@ const SIGNATURES: readonly (readonly [format: FormatName, signature: string, at?
   ['a Git LFS pointer', 'version https://git-lfs'],
 ]
 
-/** Brands of ISO media files, the major one or a compatible one. */
+/** Brands of ISO media files, major or compatible. */
 const BRANDS: readonly (readonly [format: FormatName, brands: readonly string[]])[] = [
   ['AVIF', ['avif', 'avis']],
   ['HEIC', ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1']],
@@ -49,7 +49,7 @@ const BRANDS: readonly (readonly [format: FormatName, brands: readonly string[]]
   ['camera raw', ['crx ']],
 ]
 
-/** Null when the beginning is that of no format that is known. */
+/** Returns the format according to the first bytes; null when unknown. */
 export function trueFormat(bytes: Uint8Array): FormatName | null {
   const known = SIGNATURES.find(([, signature, at = 0]) => text(bytes, at, signature.length) === signature)
   if (known) return known[0]
