@@ -13,14 +13,14 @@ function parsed(file: string, text: string): Json {
     const value = parseLossless(text)
     if (isObject(value)) return value
   } catch {
-    // The same sentence for both.
+    // Both failures share the message below.
   }
   throw new EvencastError('BAD_INPUT', `${file} is not a JSON object. Correct it or move it away.`)
 }
 
 /**
- * Writes what `actor.json` says of the actor's target (null: nothing), and answers what the file says then; null: there is none, since
- * nothing would be left in it. Everything else in it stays. Safe to repeat. Throws BAD_INPUT when it is no JSON object.
+ * Writes the actor's target to `actor.json` (null removes it) and returns the file's new content; null when the file was removed because
+ * nothing was left in it. The other keys stay. Safe to repeat. Throws BAD_INPUT when the file is not a JSON object.
  */
 export async function writeTarget(folder: ActorFolder, target: Json | null): Promise<Json | null> {
   await assertPresent(folder.root)

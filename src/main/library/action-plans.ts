@@ -30,11 +30,14 @@ const current = perStyle.extend({
   images: count.default(0),
 })
 const style = z.enum(STYLES)
-/** More than any set needs; a plan with more steps was not made by anybody who means it. */
+/** More steps than any set needs; a plan with more is not meant seriously. */
 const MOST_STEPS = 100_000
 const shortfalls = z.array(z.object({ type: style, missing: count, why: z.string() }))
 
-/** A plan as read back: what people leave out when they edit one by hand is filled in; what would change its meaning is not. */
+/**
+ * A plan as read from its file. Keys that people leave out when they edit it by hand get defaults, except where that would change its
+ * meaning.
+ */
 const PlanFile = z.looseObject({
   version: z.literal(1),
   actor_id: z.string(),
@@ -57,13 +60,13 @@ const PlanFile = z.looseObject({
   run_id: z.string().optional(),
 })
 
-/** What the plan says, whatever the order of its keys; `checksum` is of this text. */
+/** Returns the hash of a plan's content, whatever the order of its keys; stored in it as `checksum`. */
 const checksumOf = (plan: Readonly<Record<string, unknown>>): string => {
   const { checksum: _, ...content } = plan
   return createHash('sha256').update(canonicalText(content)).digest('hex')
 }
 
-/** `edited`: somebody has changed the file since it was written. */
+/** `edited` is true when the file was changed after it was written. */
 const SealedPlan = z.record(z.string(), z.unknown()).transform((raw, context) => {
   const parsed = PlanFile.safeParse(raw)
   if (parsed.success) {
@@ -79,10 +82,12 @@ export interface PlanOnDisk {
   readonly edited: boolean
 }
 
-/** The text of a plan's file. */
+/** Returns the text of a plan's file. */
 export const planText = (plan: Plan): string => jsonText(sealed(plan))
 
-/** The plan in such a text; `name`: what holds it, for the message. Throws BAD_INPUT, naming the field, when it cannot be understood. */
+/**
+ * Parses the text of a plan's file. `name` is its source, for the message. Throws BAD_INPUT, naming the field, when the plan is invalid.
+ */
 export const parsePlan = (text: string, name: string): PlanOnDisk => parseJson(text, SealedPlan, name)
 
 const sealed = (plan: Plan) => ({ ...plan, checksum: checksumOf({ ...plan }) })
@@ -113,16 +118,16 @@ const planned = z.object({
 const SummaryFile = z.object({ actors: z.array(planned), failed: ProgressFile.shape.failed })
 
 export interface ActionPlans {
-  /** Null when there is none. Throws BAD_INPUT, naming file and field, when it cannot be understood. */
+  /** Reads an actor's plan; null when there is none. Throws BAD_INPUT, naming file and field, when it is invalid. */
   read(actorId: string): Promise<PlanOnDisk | null>
   write(plan: Plan): Promise<void>
   delete(actorId: string): Promise<void>
-  /** Ids of the actors that have a plan. */
+  /** Returns the ids of the actors that have a plan. */
   list(): Promise<readonly string[]>
-  /** Null when there is none that can be understood: it is made of the plans, and will be again. */
+  /** Reads the summary; null when there is no valid one, because it can be rebuilt from the plans. */
   readSummary(): Promise<EarlierSummary | null>
   writeSummary(summary: object): Promise<void>
-  /** Null when there is none; one that cannot be understood only costs a fresh start. */
+  /** Reads the progress; null when there is none. An invalid one only costs a fresh start. */
   readProgress(): Promise<Progress | null>
   writeProgress(progress: Progress): Promise<void>
 }
@@ -130,24 +135,24 @@ export interface ActionPlans {
 /** `replaceFiles`, in this thread or another. */
 export type ReplaceFiles = (files: readonly FileToReplace[]) => Promise<readonly (ReplaceFault | null)[]>
 
-/** Fewer are written from here: another thread may have longer work to do first. */
+/** Number of files from which another thread writes them; fewer are written here, because it may be busy. */
 const WORTH_IT = 4
 
-/** `action_plans/` of a library; every write is atomic. `elsewhere` writes many. */
+/** Reads and writes `action_plans/` of a library; every write is atomic. `elsewhere` writes many files at once. */
 export function createActionPlans(root: string, elsewhere: ReplaceFiles = replaceFiles): ActionPlans {
   const dir = join(root, 'action_plans')
   const fileOf = (actorId: string): string => {
     assertPlainName(actorId)
     return join(dir, `${actorId}${SUFFIX}`)
   }
-  /** What is to be written meanwhile goes together: the folder is looked at and synced once for all of it. */
+  /** Groups writes that arrive meanwhile: the folder is checked and synced once for all of them. */
   const save = inGroups(async (files: readonly FileToReplace[]) => {
     await assertPresent(root)
     await assertInside(root, dir)
     await mkdir(dir, { recursive: true })
-    // Of a file that is there twice, the later text counts.
+    // When a file occurs twice, the later text counts.
     const last = [...new Map(files.map((each) => [each.file, each])).values()]
-    // Safe to repeat: a thread that dies costs time, not plans.
+    // Safe to repeat, so a thread that dies costs time but no plans.
     const faults = await (last.length < WORTH_IT ? replaceFiles(last) : elsewhere(last).catch(() => replaceFiles(last)))
     const failed = new Map(last.map(({ file }, i) => [file, faults[i] ?? null]))
     await syncDir(dir)
@@ -165,7 +170,7 @@ export function createActionPlans(root: string, elsewhere: ReplaceFiles = replac
       const file = fileOf(actorId)
       const found = await readJsonIfThere(file, SealedPlan)
       if (found === null || found.plan.actor_id === actorId) return found
-      // Of a folder whose name was written otherwise then, on a disk that takes both for one.
+      // The plan belongs to a folder whose name was spelled differently, on a disk that treats both names as one.
       if (foldedName(found.plan.actor_id) === foldedName(actorId)) return null
       throw new EvencastError(
         'BAD_INPUT',

@@ -10,7 +10,7 @@ const About = z.record(z.string(), z.unknown())
 
 export const ABOUT_PROBLEMS = ['it is not a JSON object', 'it cannot be read'] as const
 
-/** An actor's folder after a look at it. What cannot be read is left out here: scanning the actor says why. */
+/** Returns an actor's folder from its listing. Problems of reading it are not reported here, but by the scan of the actor. */
 export async function actorFolder(
   { root, ignores }: { readonly root: string; readonly ignores: IgnoreRules },
   actorId: string,

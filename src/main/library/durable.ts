@@ -26,7 +26,7 @@ export async function syncDir(dir: string): Promise<void> {
   }
 }
 
-/** Forces a file's content to the disk. One that may not be written to was not written by us: it is there already. */
+/** Flushes a file's content to the disk. A file that we may not write to was not written by us and is on disk already. */
 export async function syncFile(file: string): Promise<void> {
   try {
     await using handle = await open(file, 'r+')
@@ -37,29 +37,29 @@ export async function syncFile(file: string): Promise<void> {
 }
 
 /**
- * Replaces a file as a whole: a reader, or a crash, sees the old content or the new one. The folder must exist. A link of that name is
- * replaced, never written through: what it leads to may be anybody's.
+ * Replaces a file atomically: a reader sees the old content or the new one, even after a crash. The folder must exist. A link of that name
+ * is replaced and not followed, because its target may be outside.
  */
 export async function writeAtomic(file: string, content: string | Buffer): Promise<void> {
   await replaceFile(file, content)
   await syncDir(dirname(file))
 }
 
-/** As `writeAtomic`, but for the last step: a power cut may bring the old content back until the folder is synced (`syncDir`). */
+/** Same as `writeAtomic` without the last step: a power cut may restore the old content until the folder is synced (`syncDir`). */
 export async function replaceFile(file: string, content: string | Buffer): Promise<void> {
   await replaceStamped({ file, content, before: await lstat(file, { bigint: true }).catch(() => null) })
 }
 
-/** A file that is to be written as a whole. */
+/** A file to replace. */
 export interface Replacement {
   /** Absolute path; its folder must exist. */
   readonly file: string
   readonly content: string | Buffer
-  /** What lies there; null: nothing. */
+  /** Stats of the existing file; null when there is none. */
   readonly before: BigIntStats | null
 }
 
-/** As `replaceFile`, for who knows what lies there. Answers the new file's stamp. */
+/** Same as `replaceFile`, when the existing file is known. Returns the new file's stamp. */
 export async function replaceStamped({ file, content, before }: Replacement): Promise<string> {
   const temp = temporaryOf(file)
   try {
@@ -83,19 +83,19 @@ const modeOf = (before: BigIntStats | null): number => (before?.isFile() ? Numbe
 
 const flushed = promisify(fsync)
 
-/** New content of a file, beside it until it takes its place. */
+/** New content of a file, in a temporary file next to it. */
 export interface Laid {
   flush(): Promise<void>
-  /** After `flush`. Answers the new file's stamp. */
+  /** Renames it into place, after `flush`. Returns the new file's stamp. */
   put(): string
-  /** Takes it away again, and tidies up after `put`. */
+  /** Closes the temporary file, and removes it unless `put` was called. */
   close(): void
 }
 
 /**
- * As `replaceStamped` in its steps, for a thread with nothing else to do: to ask other threads to open, look at, rename and close a small
- * file takes longer than the four of them. Only `flush` lets others have their turn. While a disk flushes, a rename in the same folder waits
- * for it: of many files all are flushed before the first is put in its place.
+ * Splits `replaceStamped` into steps, for a thread that only does this: asking other threads to open, stat, rename and close a small file
+ * takes longer than the calls themselves. Only `flush` is asynchronous. A rename in a folder waits while its disk flushes, so all of many
+ * files are flushed before the first is renamed.
  */
 export function layNow({ file, content, before }: Replacement): Laid {
   const temp = temporaryOf(file)

@@ -10,16 +10,16 @@ import { type ActorFolder, actorPlaces, BASE_DIR, TRAINING_DIR } from './layout.
 import { undecodedNames } from './undecoded.ts'
 import { looksLikeActor, leadsInside, listFolder, type FolderContents } from './folder-contents.ts'
 
-/** Enough to keep a slow drive busy; local reads are bound by libuv's four threads anyway. */
+/** Folders listed concurrently: enough to keep a slow drive busy; local reads are limited by libuv's four threads anyway. */
 const FOLDERS_AT_ONCE = 32
 
 const NOT_ACTORS = new Set(['action_plans'])
 
-/** Whether a folder of this name is taken for an actor's. */
+/** Returns true when a folder of this name can be an actor. */
 export const mayBeActor = (name: string): boolean =>
   isSafeActorId(name) && !isSystemFolder(name) && !NOT_ACTORS.has(name)
 
-/** A folder whose sub-folders are named as kohya's trainers want them: repeats, underscore, name. */
+/** A folder whose subfolders are named in the form of kohya's trainers: repeats, underscore, name. */
 export interface KohyaFolder {
   readonly dir: string
   /** Names of its image folders. */
@@ -31,12 +31,12 @@ export interface FoundActors {
   readonly actors: readonly ActorFolder[]
   readonly warnings: readonly string[]
   readonly unusual: ReadonlySet<string>
-  /** Links that are left out: another actor has their images. */
+  /** Links that are left out because another actor has their images. */
   readonly shared: ReadonlySet<string>
   readonly isRemembered: boolean
-  /** A sub-folder that is a library itself, for a hint when no actor was found. */
+  /** Subfolder that is a library itself, for a hint when no actor was found. */
   readonly libraryInside: string | null
-  /** A sub-folder of kohya's layout (`img/10_name`), which can be opened itself. */
+  /** Subfolder in kohya's layout (`img/10_name`), which can be opened itself. */
   readonly kohyaInside: KohyaFolder | null
 }
 
@@ -47,33 +47,33 @@ interface Places {
 }
 
 interface Looking {
-  /** A sub-folder without images is no actor. */
+  /** True when a subfolder without images is not an actor. */
   readonly withImagesOnly: boolean
   readonly remember: () => Promise<FolderMemory>
 }
 
-/** What the names of a folder's sub-folders make of them. */
+/** Subfolders of a folder, sorted by what their names allow. */
 interface Named {
-  /** They may be actors; in natural order. */
+  /** Names that may be actors, in natural order. */
   readonly candidates: readonly string[]
   /** Candidates that are links to other folders of the library. */
   readonly linked: ReadonlySet<string>
-  /** No actor can have these names. */
+  /** Names that no actor can have. */
   readonly misnamed: readonly string[]
   readonly warnings: readonly string[]
 }
 
-/** A sub-folder as it was just listed; `inner` null: it cannot be. */
+/** A subfolder with its listing; `inner` is null when it could not be listed. */
 interface Listed {
   readonly actorId: string
   readonly dir: string
   readonly inner: FolderContents | null
   readonly folder: ActorFolder
-  /** Links in it that are followed, itself among them. */
+  /** Links in it that are followed, including itself. */
   readonly followed: readonly string[]
 }
 
-/** The actors among a folder's sub-folders. */
+/** Finds the actors among a folder's subfolders. */
 export async function findActors(
   root: string,
   actorsDir: string,
@@ -122,7 +122,7 @@ export async function findActors(
   }
 }
 
-/** Which names may be actors', and why others are not. */
+/** Sorts names into possible actors and others, with warnings about the others. */
 async function sortNames(
   root: string,
   actorsDir: string,
@@ -155,7 +155,7 @@ async function sortNames(
   }
 }
 
-/** Those that are known from an earlier opening, without a look at their folders. */
+/** Returns actors known from an earlier session, without listing their folders. */
 function recallActors(
   { root, actorsDir, ignores }: Places,
   candidates: readonly string[],
@@ -172,7 +172,7 @@ function recallActors(
   return actors
 }
 
-/** Lists these folders, and tells which links in them are followed. */
+/** Lists these folders and determines which links in them are followed. */
 async function listFolders(
   { root, actorsDir, ignores }: Places,
   actorIds: readonly string[],
@@ -192,7 +192,7 @@ async function listFolders(
   })
 }
 
-/** Actors that are links to images which another has already: each of them would remove and make images for the same set. */
+/** Returns actors that are links to another actor's images; both would otherwise remove and generate images in the same set. */
 async function sharedFolders(
   actorsDir: string,
   candidates: readonly string[],
@@ -210,7 +210,7 @@ async function sharedFolders(
     return { actorId, images, rank: isOwn ? 0 : followed.includes(actorId) ? 2 : 1 }
   })
   const shared = new Set<string>()
-  // Images are those of the actor in whose folder they lie, then of one whose folder is real, whatever the names of the links to them.
+  // Images belong to the actor whose folder contains them, then to one whose folder is not a link, whatever the names of the links.
   for (const { actorId, images } of found.toSorted((a, b) => a.rank - b.rank)) {
     if (images === null) continue
     if (taken.has(images)) shared.add(actorId)
@@ -221,7 +221,7 @@ async function sharedFolders(
 
 const holdsImages = ({ inner }: Listed): boolean => inner !== null && (looksLikeActor(inner) || inner.images > 0)
 
-/** Those that hold image folders of kohya's layout, and no images of their own. */
+/** Returns folders that contain image folders in kohya's layout and no images of their own. */
 const kohyaFolders = (listed: readonly Listed[]): readonly KohyaFolder[] =>
   listed.flatMap(({ dir, inner }): KohyaFolder[] => {
     const sets = (inner?.folders ?? []).filter(isKohyaSet)

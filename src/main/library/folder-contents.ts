@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, sep } from 'node:path'
 import { isImageFile } from '../domain/naming.ts'
 import { ABOUT_FILE, BASE_DIR, TRAINING_DIR } from './layout.ts'
 
-/** What one folder holds, at a glance. */
+/** Summary of one folder's contents. */
 export interface FolderContents {
   readonly folders: readonly string[]
   /** Links to folders, not followed yet. */
@@ -30,18 +30,18 @@ export async function listFolder(dir: string): Promise<FolderContents> {
   }
 }
 
-/** An actor's folder as our layout has it: images in a folder of their own, or at least an identity. */
+/** Returns true for an actor's folder in our layout: images in a subfolder, or at least a base image. */
 export const looksLikeActor = (seen: FolderContents): boolean => seen.hasTraining || (seen.hasBase && seen.images === 0)
 
-/** Whether `path` is `parent` or lies in it; both absolute with links resolved. */
+/** Returns true when `path` is `parent` or inside it; both absolute with links resolved. */
 export function isInside(parent: string, path: string): boolean {
   const way = relative(parent, path)
   return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`))
 }
 
 /**
- * Links to folders are followed only inside the opened folder: what lies outside could not be moved to the trash in one step,
- * and may belong to something else.
+ * Returns true when a path stays inside the opened folder. Only such links are followed: files outside could not be moved to the trash in
+ * one step, and may belong to something else.
  */
 export async function leadsInside(root: string, path: string): Promise<boolean> {
   const real = await realpath(path).catch(() => null)

@@ -9,15 +9,15 @@ import { ownDir } from './presence.ts'
 
 const FILE = 'folders.json'
 
-/** Fewer are listed within a tenth of a second: nothing is remembered of them. */
+/** Number of folders from which they are remembered; fewer are listed within a tenth of a second. */
 export const MANY_FOLDERS = 1000
 
-/** What `actor.json` said, and whether the images lie directly in the actor's folder. Paths are made of it, never read from it. */
+/** Content of `actor.json`, and whether the images are directly in the actor's folder. Paths are derived from it, never read from it. */
 export interface RememberedFolder extends Pick<ActorFolder, 'about' | 'aboutProblem'> {
   readonly flat: boolean
 }
 
-/** By actor id: what a folder was found to be when the library was open last. It may be wrong by now, or be a stranger's. */
+/** Folders as found when the library was last open, by actor id. The memory may be outdated, or come from another user. */
 export type FolderMemory = ReadonlyMap<string, RememberedFolder>
 
 export const NO_MEMORY: FolderMemory = new Map()
@@ -26,7 +26,7 @@ const About = z.object({
   about: z.record(z.string(), z.unknown()).nullable(),
   aboutProblem: z.enum(ABOUT_PROBLEMS).optional(),
 })
-/** Checked as a whole: item by item ten thousand take as long as to read them. */
+/** Checked as a whole: for ten thousand names, a check by item takes as long as reading them. */
 const Names = z.custom<readonly string[]>(
   (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
 )
@@ -37,7 +37,7 @@ const MemoryFile = z.object({
   about: z.record(z.string(), About),
 })
 
-/** Nothing where it cannot be read or makes no sense: then each folder is listed before it shows. */
+/** Reads the memory; empty when it cannot be read or is invalid. Each folder is then listed before it is shown. */
 export async function readFolderMemory(root: string): Promise<FolderMemory> {
   try {
     if (await isLink(ownDir(root))) return NO_MEMORY
@@ -63,7 +63,7 @@ const memoryText = (folders: readonly ActorFolder[]): string => {
   return `${JSON.stringify(value)}\n`
 }
 
-/** Remembers these folders for the next time, where they are many; a full disk or a read-only one costs that time, nothing else. */
+/** Saves these folders for the next session when they are many. A full or read-only disk only makes the next start slower. */
 export async function writeFolderMemory(root: string, folders: readonly ActorFolder[]): Promise<void> {
   if (folders.length < MANY_FOLDERS) return
   const file = join(ownDir(root), FILE)
@@ -72,6 +72,6 @@ export async function writeFolderMemory(root: string, folders: readonly ActorFol
     const before = await readIfThere(file)
     if (before?.toString('utf8') !== text) await writeAtomic(file, text)
   } catch {
-    // Each folder is listed before it shows.
+    // Without the memory, each folder is listed before it is shown.
   }
 }

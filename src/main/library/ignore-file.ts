@@ -2,12 +2,12 @@ import { join, relative, sep } from 'node:path'
 import ignore from 'ignore'
 import { readIfThere } from './json-file.ts'
 
-/** At the root of a library: what is not to be looked at, in the syntax of `.gitignore`. */
+/** File at the root of a library that lists what to skip, in the syntax of `.gitignore`. */
 const IGNORE_FILE = '.evencastignore'
 
-/** What the library's `.evencastignore` leaves out; both take absolute paths inside the library. */
+/** Rules of the library's `.evencastignore`; both functions take absolute paths inside the library. */
 export interface IgnoreRules {
-  /** What the file says; another thread makes the same rules of it. */
+  /** Text of the file, from which another thread can build the same rules. */
   readonly text: string
   file(path: string): boolean
   folder(path: string): boolean
@@ -15,7 +15,7 @@ export interface IgnoreRules {
 
 export const NOTHING_IGNORED: IgnoreRules = { text: '', file: () => false, folder: () => false }
 
-/** Reads the rules of the library at `root`; without the file nothing is left out. Throws UNAVAILABLE when it cannot be read. */
+/** Reads the rules of the library at `root`; without the file nothing is skipped. Throws UNAVAILABLE when it cannot be read. */
 export async function readIgnoreRules(root: string): Promise<IgnoreRules> {
   const bytes = await readIfThere(join(root, IGNORE_FILE))
   return bytes === null ? NOTHING_IGNORED : ignoreRules(root, bytes.toString('utf8').replace(/^\uFEFF/, ''))

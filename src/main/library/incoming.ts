@@ -6,22 +6,22 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { EvencastError } from '../domain/error.ts'
 
-/** A file from outside that may be added to an actor. */
+/** An external file that may be added to an actor. */
 export interface IncomingFile {
-  /** As people know it: for messages only. */
+  /** Name for messages only. */
   readonly name: string
   readonly path: string
 }
 
-/** Files dropped on a window: it names them by random ids, so that no page can ask for a path of its own making. In memory only. */
+/** Files dropped on a window, which names them by random ids so that no page can request a path of its choice. Kept in memory only. */
 export interface Incoming {
-  /** A file that stays where it is. */
+  /** Grants access to a file where it is; returns its id. */
   grant(path: string): string
-  /** Bytes that are sent; kept until they are added, or the program starts again. Throws LIMIT when there are too many. */
+  /** Receives a file; it is kept until it is added or the program restarts. Throws LIMIT when it is too large. */
   receive(name: string, body: AsyncIterable<Uint8Array>): Promise<string>
-  /** Throws NOT_FOUND for an id that was not given out, or was dropped. */
+  /** Returns the files of these ids. Throws NOT_FOUND for an unknown or dropped id. */
   files(fileIds: readonly string[]): IncomingFile[]
-  /** Forgets these; what was received is deleted. */
+  /** Forgets these ids; received files are deleted. */
   drop(fileIds: readonly string[]): Promise<void>
 }
 
@@ -29,7 +29,7 @@ const MOST_BYTES = 64 * 1024 * 1024
 
 export function createIncoming(dir: string): Incoming {
   const known = new Map<string, IncomingFile & { readonly received: boolean }>()
-  // What an earlier process received and never added.
+  // Deletes files that an earlier process received and never added.
   const cleared = rm(dir, { recursive: true, force: true })
 
   return {

@@ -6,21 +6,21 @@ import { writeAtomic } from './durable.ts'
 import { isMissing, unavailable } from './presence.ts'
 import { MIB, readRegularNow, readStamped, UnfitFileError } from '../kit/read-regular.ts'
 
-/** A manifest of ten thousand images with long prompts has some twenty. */
+/** Most bytes of a JSON file; a manifest of ten thousand images with long prompts has about 20 MiB. */
 const MOST_BYTES = 64 * MIB
 
 export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 export const writeJsonAtomic = (file: string, value: unknown): Promise<void> => writeAtomic(file, jsonText(value))
 
-/** There is no such file, or there can be none: its name is longer than the system takes. */
+/** Returns true when the file does not exist or cannot exist, because its name is too long for the system. */
 export const isAbsent = (error: unknown): boolean => isMissing(error) || systemCode(error) === 'ENAMETOOLONG'
 
-/** The bytes of a file; null when there is none. Throws UNAVAILABLE when it cannot be read, BAD_INPUT when it is no regular file. */
+/** Reads a file; null when there is none. Throws UNAVAILABLE when it cannot be read, BAD_INPUT when it is not a regular file. */
 export const readIfThere = async (file: string): Promise<Buffer | null> =>
   (await readStampedIfThere(file))?.bytes ?? null
 
-/** As `readIfThere`, with the stamp that the file had before it was read. */
+/** Same as `readIfThere`, with the file's stamp from before it was read. */
 export async function readStampedIfThere(
   file: string,
 ): Promise<{ readonly bytes: Buffer; readonly stamp: string } | null> {
@@ -31,7 +31,7 @@ export async function readStampedIfThere(
   }
 }
 
-/** As `readIfThere`, for a thread with nothing else to do. */
+/** Same as `readIfThere`, for a thread that only does this. */
 export function readNowIfThere(file: string): Buffer | null {
   try {
     return readRegularNow(file, MOST_BYTES)
@@ -46,13 +46,15 @@ function nothingIn(file: string, error: unknown): null {
   throw unavailable(file, error)
 }
 
-/** Null when there is no such file. Throws BAD_INPUT, naming the file and the field, when it is not what it should be. */
+/** Reads a JSON file; null when there is none. Throws BAD_INPUT, naming the file and the field, when it does not match the schema. */
 export async function readJsonIfThere<T extends z.ZodType>(file: string, schema: T): Promise<z.infer<T> | null> {
   const bytes = await readIfThere(file)
   return bytes === null ? null : parseJson(decodeText(bytes), schema, file)
 }
 
-/** `name`: what holds the text, for the message. Throws BAD_INPUT, naming the field, when it cannot be understood. */
+/**
+ * Parses JSON. `name` is the source of the text, for the message. Throws BAD_INPUT, naming the field, when it does not match the schema.
+ */
 export function parseJson<T extends z.ZodType>(text: string, schema: T, name: string): z.infer<T> {
   const parsed = schema.safeParse(parseOrUndefined(text))
   if (parsed.success) return parsed.data

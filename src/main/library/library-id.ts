@@ -7,8 +7,8 @@ import { ownDir } from './presence.ts'
 const LibraryFile = z.object({ id: z.uuid() })
 
 /**
- * A random name that a library keeps in `.evencast/library.json`, made the first time it is opened for writing. With its place it tells
- * a library that this user knows from one that only lies where that one lay, or was copied from elsewhere.
+ * Returns the random id that a library keeps in `.evencast/library.json`, created when it is first opened for writing. Together with its
+ * path it identifies a library that this user knows, as opposed to another at the same path or a copy from elsewhere.
  */
 export async function libraryId(root: string): Promise<string> {
   const file = join(ownDir(root), 'library.json')

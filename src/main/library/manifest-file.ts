@@ -14,26 +14,26 @@ import { type ActorFolder, MANIFEST_FILE } from './layout.ts'
 import { isMissing, unavailable } from './presence.ts'
 import { stampOf } from './scan.ts'
 
-/** Another program may be half way through writing the file: how long it is given to finish. */
+/** Delay before a second attempt, since another program may be writing the file. */
 const RETRY_AFTER_MS = 150
 
-/** What follows the name of a manifest that is kept beside another. */
+/** Suffixes of manifests that are kept next to the current one. */
 const ASIDE = 'corrupt-'
 const WITH_COMMENTS = 'with-comments-'
 
 export interface LoadedManifest {
   readonly manifest: Manifest
-  /** Sentences that the user should see. */
+  /** Sentences for the user. */
   readonly warnings: readonly string[]
   /** `size:mtimeNs` of the file that was read; null when there is none. */
   readonly stamp: string | null
-  /** The file is there and makes no sense: it has to be set aside before another is written. */
+  /** True when the file exists but is invalid, so that it must be set aside before another is written. */
   readonly unreadable: boolean
-  /** It has comments, which another that is written does not keep. */
+  /** True when it has comments, which the next write will lose. */
   readonly comments: boolean
 }
 
-/** Of a folder that has none. */
+/** Result for a folder without a manifest. */
 const noManifest = (actorId: string, now: Date): LoadedManifest => ({
   manifest: emptyManifest(actorId, now.toISOString()),
   warnings: [],
@@ -42,12 +42,12 @@ const noManifest = (actorId: string, now: Date): LoadedManifest => ({
   comments: false,
 })
 
-/** The actor's manifest; an empty one when there is none, and for one that makes no sense, with a warning. Writes nothing. */
+/** Loads the actor's manifest; an empty one when there is none, and an empty one with a warning when it is invalid. Writes nothing. */
 export async function loadManifest(folder: ActorFolder, now: Date): Promise<LoadedManifest> {
   let stamp: string | null = null
   let why = ''
   for (const attempt of [1, 2]) {
-    // The stamp first: if the file changes in between, the next scan sees a newer one and reads again.
+    // Take the stamp first: if the file changes in between, the next scan sees a newer one and reads it again.
     stamp = await manifestStamp(folder)
     const bytes = await readManifestBytes(folder)
     if (bytes === null) return noManifest(folder.actorId, now)
@@ -63,13 +63,13 @@ export async function loadManifest(folder: ActorFolder, now: Date): Promise<Load
   return { ...noManifest(folder.actorId, now), warnings: [why], stamp, unreadable: true }
 }
 
-/** `size:mtimeNs`; null when there is no file. */
+/** Returns `size:mtimeNs`; null when there is no file. */
 export const manifestStamp = async ({ manifestFile }: ActorFolder): Promise<string | null> => {
   const stats = await stat(manifestFile, { bigint: true }).catch(() => null)
   return stats && stampOf(stats)
 }
 
-/** Moves a manifest that makes no sense beside, so that another can be written. Answers the sentence that the user should see. */
+/** Renames an invalid manifest, so that another can be written. Returns a sentence for the user. */
 export async function setManifestAside(folder: ActorFolder, now: Date): Promise<string> {
   // Colons are not allowed in Windows file names.
   const suffix = `${ASIDE}${now.toISOString().replaceAll(':', '-')}`
@@ -85,7 +85,7 @@ export async function setManifestAside(folder: ActorFolder, now: Date): Promise<
   return `The manifest of ${folder.actorId} was damaged and has been rebuilt from the folder. The old one is kept beside it as manifest.json.${suffix}.`
 }
 
-/** Keeps a copy of a manifest with comments beside it. Answers the sentence that the user should see. */
+/** Keeps a copy of a manifest with comments next to it. Returns a sentence for the user. */
 export async function keepComments(folder: ActorFolder, now: Date): Promise<string> {
   const copy = `${folder.manifestFile}.${WITH_COMMENTS}${now.toISOString().replaceAll(':', '-')}`
   try {
@@ -96,7 +96,7 @@ export async function keepComments(folder: ActorFolder, now: Date): Promise<stri
   return `The manifest of ${folder.actorId} is written without its comments. They are kept beside it in ${basename(copy)}.`
 }
 
-/** Takes away copies that were put beside a manifest which is back as it was, byte for byte. One that cannot be removed stays. */
+/** Removes copies next to a manifest that has the same bytes again. A copy that cannot be removed stays. */
 export async function dropCopies({ imagesDir }: ActorFolder, bytes: Buffer): Promise<void> {
   const names = await readdir(imagesDir).catch(() => [])
   for (const file of names.filter(isCopy).map((name) => join(imagesDir, name))) {
@@ -108,7 +108,7 @@ export async function dropCopies({ imagesDir }: ActorFolder, bytes: Buffer): Pro
 const isCopy = (name: string): boolean =>
   [ASIDE, WITH_COMMENTS].some((mark) => name.startsWith(`${MANIFEST_FILE}.${mark}`))
 
-/** Writes the manifest as a whole and returns its stamp (`size:mtimeNs`), by which one's own write is told from others'. */
+/** Writes the manifest atomically and returns its stamp (`size:mtimeNs`), which distinguishes our own writes from others. */
 export async function saveManifest(folder: ActorFolder, manifest: Manifest): Promise<string> {
   await restoreManifestBytes(folder, Buffer.from(writeManifest(manifest)))
   return stampOf(await stat(folder.manifestFile, { bigint: true }))
@@ -116,7 +116,7 @@ export async function saveManifest(folder: ActorFolder, manifest: Manifest): Pro
 
 export const readManifestBytes = (folder: ActorFolder): Promise<Buffer | null> => readIfThere(folder.manifestFile)
 
-/** Puts back what `readManifestBytes` gave, byte for byte; null: there was none. */
+/** Restores the bytes that `readManifestBytes` returned; null removes the file, because there was none. */
 export async function restoreManifestBytes(folder: ActorFolder, bytes: Buffer | null): Promise<void> {
   await assertInside(folder.root, folder.imagesDir)
   try {
@@ -124,14 +124,14 @@ export async function restoreManifestBytes(folder: ActorFolder, bytes: Buffer | 
       await unlink(folder.manifestFile)
       return await syncDir(folder.imagesDir)
     }
-    // Not recursive: a folder that has vanished with its drive must not come back as an empty one.
+    // Not recursive: a folder that disappeared with its drive must not be recreated empty.
     await mkdir(folder.imagesDir).catch((error: unknown) => {
       if (systemCode(error) !== 'EEXIST') throw error
     })
     await writeAtomic(folder.manifestFile, bytes)
   } catch (error) {
     if (bytes === null && isMissing(error)) return
-    // Permissions are this folder's own affair: its actor fails alone. Anything else speaks of the drive.
+    // Permissions concern this folder only, so only its actor fails. Any other error concerns the drive.
     const code = systemCode(error)
     const forbidden = ['EACCES', 'EPERM'].includes(code)
     const remedy =

@@ -3,7 +3,7 @@ import type { Manifest, ManifestImage } from '../domain/manifest.ts'
 
 export interface Merged {
   readonly manifest: Manifest
-  /** Images that the run wanted to remove and somebody has touched meanwhile: they stay. */
+  /** Images that the run wanted to remove but that another program changed meanwhile: they stay. */
   readonly spared: readonly string[]
 }
 
@@ -11,8 +11,8 @@ const byName = ({ images }: Manifest): ReadonlyMap<string, ManifestImage> =>
   new Map(images.map((image) => [image.filename, image]))
 
 /**
- * What a run made of a manifest, on top of what somebody else has written since the run began: theirs wins wherever they changed an
- * entry, ours is added, and what we removed goes only if it is as it was.
+ * Merges a run's changes to a manifest with changes that others wrote since the run began: theirs win for every entry that they changed,
+ * ours are added, and an entry that we removed is removed only if it is unchanged.
  */
 export function mergeManifests(base: Manifest, ours: Manifest, theirs: Manifest): Merged {
   const [before, mine, now] = [byName(base), byName(ours), byName(theirs)]
@@ -22,13 +22,13 @@ export function mergeManifests(base: Manifest, ours: Manifest, theirs: Manifest)
     if (!isAsItWas(image.filename)) return [image]
     return isRemoved(image.filename) ? [] : [mine.get(image.filename) ?? image]
   })
-  // One that is in none of theirs but was there before was removed by them.
+  // An image that existed before but not in theirs was removed by them.
   const added = ours.images.filter(({ filename }) => !now.has(filename) && !before.has(filename))
   const spared = [...before.keys()].filter((name) => isRemoved(name) && now.has(name) && !isAsItWas(name))
   return { manifest: { ...theirs, updated_at: ours.updated_at, images: [...images, ...added] }, spared }
 }
 
-/** What a program finds out about an image by itself, whoever it works for. */
+/** Keys that any program can determine from the image itself. */
 const FACTS = new Set(['bytes', 'width', 'height', 'sha256', 's3_url', 'quality_issues'])
 
 function isUntouched(before: ManifestImage | undefined, now: ManifestImage | undefined): boolean {
@@ -37,7 +37,7 @@ function isUntouched(before: ManifestImage | undefined, now: ManifestImage | und
   return !isOther && isDeepStrictEqual(said(before), said(now))
 }
 
-/** What somebody says of it: no measures, and no evaluator's style. */
+/** Returns an entry without measures and without an evaluator's style. */
 function said(image: ManifestImage): Readonly<Record<string, unknown>> {
   const isJudged = image.classified_by !== undefined && image.classified_by !== 'human'
   const machine = (key: string) => FACTS.has(key) || (isJudged && (key === 'type' || key === 'classified_by'))

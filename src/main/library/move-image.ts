@@ -7,8 +7,8 @@ import { isThere } from './presence.ts'
 import { sidecarsBeside, sidecarsFollow } from './sidecar-files.ts'
 
 /**
- * Moves an image with its sidecars within the library to a name that must be free there; its folder is made when it is missing.
- * Safe to repeat: what has arrived stays. Throws NOT_FOUND when it is in neither place, CONFLICT when a name is taken.
+ * Moves an image with its sidecars within the library to a free name; creates the folder when it is missing. Safe to repeat: files that
+ * have arrived stay. Throws NOT_FOUND when the image is in neither place, CONFLICT when a name is taken.
  */
 export async function moveImage(from: string, to: string): Promise<void> {
   const sidecars = await sidecarsBeside(from)

@@ -9,15 +9,15 @@ import { looksLikeActor, leadsInside, listFolder, type FolderContents } from './
 import { findActors, type FoundActors, kohyaSentence } from './find-actors.ts'
 import { NO_MEMORY, type FolderMemory } from './folder-memory.ts'
 
-/** What is remembered of the library at `root`. */
+/** Returns the remembered folders of the library at `root`. */
 type Remember = (root: string) => Promise<FolderMemory>
 
 /**
- * Finds out what a folder is (DESIGN: files on disk) without touching anything in it.
+ * Determines what kind of library a folder is (DESIGN: files on disk) without changing anything in it.
  *
- * Hidden folders and names that are not safe in file names are no actors; links to folders are followed only when they stay
- * inside the opened folder. Whatever is left out so is named in `warnings`. Throws BAD_INPUT with a sentence when there is
- * nothing to open. Folders that `remember` knows are taken as they were where they are many: `isRemembered` tells.
+ * Hidden folders and names that are not safe in file names are not actors; links to folders are followed only when they stay inside the
+ * opened folder. Everything that is left out is named in `warnings`. Throws BAD_INPUT with a sentence when there is nothing to open. When
+ * there are many folders, those that `remember` knows are used without listing them: `isRemembered` is then true.
  */
 export async function recognise(path: string, remember: Remember = async () => NO_MEMORY): Promise<LibraryLayout> {
   const opened = resolve(path)
@@ -70,7 +70,7 @@ function refusal(path: string, error: unknown): EvencastError {
   return new EvencastError('BAD_INPUT', message, { cause: error })
 }
 
-/** One actor. Its library is two levels up when it lies in `<library>/actors/`. */
+/** Opens a single actor. Its library is two levels up when it is in `<library>/actors/`. */
 async function one(opened: string, dir: string, form: LibraryForm, seen: FolderContents): Promise<LibraryLayout> {
   const actorId = basename(dir)
   if (!isSafeActorId(actorId)) {
@@ -89,7 +89,7 @@ async function many(
   actorsDir: string,
   seen: FolderContents,
 ): Promise<LibraryLayout> {
-  // Under `actors/` every folder is an actor, an empty or unreadable one too: its problem is shown with it.
+  // Under `actors/` every folder is an actor, even when it is empty or unreadable: its problem is shown with it.
   const found = await findActors(root, actorsDir, seen, {
     withImagesOnly: form === 'folders',
     remember: () => remember(root),

@@ -17,9 +17,8 @@ const FILES = [
 ]
 
 /**
- * Looks, before anything is opened, at the places where Evencast writes on its own in a library that may come from anybody. Throws
- * BAD_INPUT when one of them would lead the writing elsewhere: a folder that is a link out of the library, or a file that is a link, a
- * pipe or a folder.
+ * Checks the places where Evencast writes in a library of unknown origin, before anything is opened. Throws BAD_INPUT when one of them
+ * would redirect the writing: a folder that is a link out of the library, or a file that is a link, a pipe or a folder.
  */
 export async function assertOwn(root: string): Promise<void> {
   const own = ownDir(root)

@@ -6,9 +6,9 @@ import { isInside } from './folder-contents.ts'
 import { isMissing, unavailable } from './presence.ts'
 
 /**
- * The one way from a folder of the library and a name in it to a path that is written, moved or deleted. Names come from catalogues,
- * plans, manifests, stores and windows, any of which may be a stranger's. Throws BAD_INPUT for a name that is more than a name, and
- * where the folder leads out of the library; the folder itself need not exist yet.
+ * Joins a folder of the library and a name; the only way to build a path that is written, moved or deleted. Names come from catalogs,
+ * plans, manifests, stores and windows, none of which can be trusted. Throws BAD_INPUT for a name that is more than a name, and when the
+ * folder is outside the library; the folder itself need not exist yet.
  */
 export async function pathIn(root: string, folder: string, name: string): Promise<string> {
   assertPlainName(name)
@@ -21,14 +21,14 @@ export function assertPlainName(name: string): void {
   throw new EvencastError('BAD_INPUT', `${JSON.stringify(name)} is no file name: it leads to another folder.`)
 }
 
-/** Throws BAD_INPUT when a folder, or the nearest one above it that exists, really lies outside the library. `root`: links resolved. */
+/** Throws BAD_INPUT when a folder, or its nearest existing parent, is really outside the library. `root` has its links resolved. */
 export async function assertInside(root: string, folder: string): Promise<void> {
   const real = isInside(root, folder) ? await realPathOf(root, folder) : null
   if (real !== null && isInside(root, real)) return
   throw new EvencastError('BAD_INPUT', `${folder} leads out of the library ${root}. Replace the link by a folder.`)
 }
 
-/** Null for a link whose target is missing: it would be written through as soon as that is made. */
+/** Returns null for a link whose target is missing: a write would go through it as soon as the target exists. */
 async function realPathOf(root: string, folder: string): Promise<string | null> {
   try {
     return await realpath(folder)
@@ -38,7 +38,7 @@ async function realPathOf(root: string, folder: string): Promise<string | null> 
   }
 }
 
-/** Where a path leads, links resolved, though nothing need be there yet. */
+/** Resolves the links of a path that need not exist yet. */
 export async function realPlace(path: string): Promise<string> {
   const real = await realpath(path).catch(() => null)
   if (real !== null || dirname(path) === path) return real ?? path

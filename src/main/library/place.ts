@@ -6,12 +6,12 @@ import { syncDir, syncFile } from './durable.ts'
 
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'])
 
-/** How a file gets its name; replaced in tests by what other file systems do. */
+/** Gives a file its name; tests replace it to imitate other file systems. */
 export type Link = (from: string, to: string) => Promise<void>
 
 /**
- * Moves a finished file to a name that must be free: it appears there whole or not at all, on the disk once this returns, its
- * modification time kept. Throws CONFLICT when the name is taken. Safe to repeat after a crash.
+ * Moves a finished file to a free name: it appears there complete or not at all, and is on disk when this returns, with its modification
+ * time. Throws CONFLICT when the name is taken. Safe to repeat after a crash.
  */
 export async function placeNew(temp: string, target: string, makeLink: Link = link): Promise<void> {
   await syncFile(temp)
@@ -28,14 +28,14 @@ export async function placeNew(temp: string, target: string, makeLink: Link = li
   await syncDir(dirname(target))
 }
 
-/** A crash between link and unlink leaves one file under two names. */
+/** Finishes a move that crashed between link and unlink, which leaves one file under two names. */
 async function finishOrRefuse(temp: string, target: string): Promise<void> {
   const [from, to] = await Promise.all([lstat(temp, { bigint: true }), lstat(target, { bigint: true })])
   if (from.ino !== to.ino || from.dev !== to.dev || from.ino === 0n) throw taken(target)
   await unlink(temp)
 }
 
-/** For file systems without hard links (exFAT, many network shares): nobody overwrites a name that is reserved. */
+/** For file systems without hard links (exFAT, many network shares): reserves the name, so that no other process takes it. */
 async function reserveAndRename(temp: string, target: string): Promise<void> {
   try {
     await using reservation = await open(target, 'wx')
@@ -51,7 +51,7 @@ async function reserveAndRename(temp: string, target: string): Promise<void> {
   }
 }
 
-/** From another drive: copied beside its place first, so that it too appears whole. */
+/** Moves a file from another drive: it is copied next to the target first, so that it too appears complete. */
 async function placeCopy(temp: string, target: string, makeLink: Link): Promise<void> {
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   try {

@@ -2,10 +2,10 @@ import { access, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
 
-/** Folder inside a library that is ours. */
+/** Returns Evencast's own folder inside a library. */
 export const ownDir = (root: string): string => join(root, '.evencast')
 
-/** Makes `.evencast/`: call it once when a library is opened, before anything is scanned, and after `assertOwn`. */
+/** Creates `.evencast/`. Call it once when a library is opened, before any scan and after `assertOwn`. */
 export async function claimLibrary(root: string): Promise<void> {
   try {
     await mkdir(ownDir(root), { recursive: true })
@@ -19,8 +19,8 @@ export async function claimLibrary(root: string): Promise<void> {
 }
 
 /**
- * Whether the opened library is really there. A drive that was pulled out may leave its empty mount point behind: `.evencast`,
- * which opening makes, tells the two apart.
+ * Returns true when the opened library is really there. An unplugged drive may leave its empty mount point: `.evencast`, which opening
+ * creates, distinguishes the two.
  */
 export async function isPresent(root: string): Promise<boolean> {
   const own = await stat(ownDir(root)).catch(() => null)
@@ -35,7 +35,7 @@ export async function assertPresent(root: string): Promise<void> {
   )
 }
 
-/** A failed read as what it is for the user: the drive or the permission, never "no files". */
+/** Describes a failed read by its cause, the drive or the permissions, and never as "no files". */
 export function unavailable(path: string, error: unknown): EvencastError {
   const code = systemCode(error)
   const message =

@@ -7,13 +7,13 @@ export interface FileToReplace {
   readonly text: string
 }
 
-/** Why one was not written, so that it can be told to another thread. `code`: the system's. */
+/** Why a file was not written, in a form that can be sent between threads. `code` is the system's. */
 export interface ReplaceFault {
   readonly code: string
   readonly message: string
 }
 
-/** `replaceFile` for many, side by side; null for each that was written. Their folder is synced by the caller. */
+/** Runs `replaceFile` for many files concurrently; returns null for each that was written. The caller syncs their folder. */
 export const replaceFiles = (files: readonly FileToReplace[]): Promise<readonly (ReplaceFault | null)[]> =>
   Promise.all(
     files.map(({ file, text }) =>

@@ -3,19 +3,19 @@ import { ignoreRules } from './ignore-file.ts'
 import type { ActorFolder } from './layout.ts'
 import { type ActorScan, AT_ONCE, scanActor } from './scan.ts'
 
-/** Where an actor's files lie, for another thread. */
+/** Paths of an actor's files, in a form that can be sent between threads. */
 type Places = Omit<ActorFolder, 'about' | 'aboutProblem' | 'ignores'>
 
 export interface FoldersToScan {
   readonly folders: readonly Places[]
-  /** Of the rules of their library. */
+  /** Text of their library's ignore rules. */
   readonly ignoreText: string
 }
 
-/** What was seen of a folder, or why it could not be looked at. */
+/** Scan of a folder, or why it failed. */
 export type ScannedFolder = ActorScan | { readonly code: ErrorCode; readonly failed: string }
 
-/** `scanActor` for many folders, one after the other. */
+/** Runs `scanActor` for many folders, one after another. */
 export async function scanFolders(
   { folders, ignoreText }: FoldersToScan,
   disk = AT_ONCE,

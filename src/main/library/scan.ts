@@ -15,7 +15,7 @@ import { skippedIn } from './skipped-files.ts'
 interface ImageFile {
   readonly filename: string
   readonly bytes: number
-  /** Nanoseconds since 1970 as decimal digits: a double cannot hold them. */
+  /** Nanoseconds since 1970 as decimal digits, because a double cannot hold them. */
   readonly mtimeNs: string
 }
 
@@ -27,23 +27,23 @@ interface BaseFile {
   readonly stamp: string
 }
 
-/** What lies in an actor's folder now. */
+/** Current contents of an actor's folder. */
 export interface ActorScan {
-  /** By index: `a_2` before `a_10`. */
+  /** Sorted by index: `a_2` before `a_10`. */
   readonly images: readonly ImageFile[]
   /** `size:mtimeNs` of manifest.json; null when there is none. */
   readonly manifestStamp: string | null
-  /** The identity; null: nothing can be generated for this actor. */
+  /** Base image; without it (null) nothing can be generated for this actor. */
   readonly base: BaseFile | null
-  /** Every other name in the images' folder: captions, masks, the manifest, what is not read, and whatever else. */
+  /** All other names in the folder of images: captions, masks, the manifest, skipped files and any others. */
   readonly others: readonly string[]
-  /** Those of them that are plain files of a kind that belongs to an image. */
+  /** The regular files among them that may be sidecars. */
   readonly sidecars: readonly string[]
-  /** What lies there and is not looked at, for people. */
+  /** Files that are skipped, for the user. */
   readonly skipped: readonly Skipped[]
 }
 
-/** How folders are looked at. */
+/** Disk operations of a scan. */
 export interface Disk {
   readonly readdir: (dir: string) => Promise<Dirent[]>
   readonly stat: (path: string) => Promise<BigIntStats>
@@ -56,17 +56,17 @@ const ASKED: Disk = {
   lstat: (path) => lstat(path, { bigint: true }),
 }
 
-/** For a thread that has nothing else to do: to ask others for a look takes several times as long as the look. */
+/** For a thread that only scans: asking another thread takes several times as long as the call itself. */
 export const AT_ONCE: Disk = {
   readdir: async (dir) => readdirSync(dir, { withFileTypes: true }),
   stat: async (path) => statSync(path, { bigint: true }),
   lstat: async (path) => lstatSync(path, { bigint: true }),
 }
 
-/** Looks at once before others have their turn: on a drive far away each takes a millisecond. */
+/** Synchronous calls before other work runs; on a distant drive each takes a millisecond. */
 const LOOKS = 250
 
-/** As `AT_ONCE`, for a thread with little else to do. */
+/** Same as `AT_ONCE`, for a thread with little other work. */
 export function atOnceInTurns(): Disk {
   let looks = 0
   const inTurn =
@@ -78,25 +78,25 @@ export function atOnceInTurns(): Disk {
   return { readdir: AT_ONCE.readdir, stat: inTurn(AT_ONCE.stat), lstat: inTurn(AT_ONCE.lstat) }
 }
 
-/** More would only wait in line, and hold up everybody else when they come back together. */
+/** Files examined concurrently; more would only queue, and block other work when they return together. */
 const FILES_AT_ONCE = 64
 
 export const stampOf = (stats: BigIntStats): string => `${stats.size}:${stats.mtimeNs}`
 
 /**
- * Reads names, sizes and times; no content. Throws NOT_FOUND when the actor's own folder was removed, UNAVAILABLE when the
- * library is gone or cannot be read: only a scan that returns may be taken for what is there.
+ * Reads names, sizes and times, but no content. Throws NOT_FOUND when the actor's own folder was removed, UNAVAILABLE when the library is
+ * missing or cannot be read: only a scan that returns may be taken as the folder's contents.
  */
 export async function scanActor(folder: Omit<ActorFolder, 'about'>, disk: Disk = ASKED): Promise<ActorScan> {
   const { root, dir, imagesDir } = folder
   const isFlat = imagesDir === dir
-  // What it says of the folders in it need not be asked again. One that cannot be listed is a matter of those in it.
+  // This listing covers its subfolders, which need no call of their own. When it fails, the calls for the subfolders report why.
   const outer = isFlat ? await listInside(disk, root, dir) : await list(disk, dir).catch(() => null)
   const [entries, base] = await Promise.all([
     isFlat ? outer : listInside(disk, root, imagesDir, outer),
     findBase(disk, folder, outer),
   ])
-  // An empty folder may be a drive that is gone: look twice before saying so.
+  // An empty folder may be a disconnected drive, so check again before reporting it.
   if (!entries?.length) await assertActorThere(disk, folder)
   const files = (entries ?? [])
     .filter((entry) => entry.isFile() && isImageName(entry.name))
@@ -105,7 +105,7 @@ export async function scanActor(folder: Omit<ActorFolder, 'about'>, disk: Disk =
     .sort(byIndex)
   const [stats, manifest, skipped] = await Promise.all([
     inParallel(files, FILES_AT_ONCE, (name) => statFile(disk, join(imagesDir, name))),
-    // Asked for by its name: it is replaced at any time, and a listing may miss it just then.
+    // Examined by name, because it may be replaced at any time and a listing can miss it then.
     statOwn(disk, folder.manifestFile),
     skippedIn(folder, entries ?? [], outer ?? []),
   ])
@@ -123,7 +123,7 @@ export async function scanActor(folder: Omit<ActorFolder, 'about'>, disk: Disk =
   }
 }
 
-/** `{actor_id}_base.*` before any other image in the folder; null when there is none. */
+/** Finds `{actor_id}_base.*`, otherwise the first image in the folder; null when there is none. */
 async function findBase(
   disk: Disk,
   { actorId, root, baseDir }: Pick<ActorFolder, 'actorId' | 'root' | 'baseDir'>,
@@ -156,8 +156,8 @@ async function list(disk: Disk, dir: string): Promise<Dirent[] | null> {
 }
 
 /**
- * A folder that a link has put outside the library is no part of it: it is an error, never "no images". `outer`: the entries of the
- * folder that it lies in.
+ * Lists a folder of the library. Throws when a link puts it outside, instead of reporting no images. `outer` has the entries of its parent
+ * folder.
  */
 async function listInside(
   disk: Disk,
@@ -170,7 +170,7 @@ async function listInside(
   return list(disk, dir)
 }
 
-/** As `statFile`, for what is written as well as read. Throws BAD_INPUT for anything but a regular file. */
+/** Same as `statFile`, for a file that is written too. Throws BAD_INPUT when it is not a regular file. */
 async function statOwn(disk: Disk, file: string): Promise<BigIntStats | null> {
   const own = await disk.lstat(file).catch((error: unknown) => {
     if (isMissing(error)) return null
@@ -184,7 +184,7 @@ async function statOwn(disk: Disk, file: string): Promise<BigIntStats | null> {
   )
 }
 
-/** Null when it is not there (any more). */
+/** Returns null when the file does not exist. */
 async function statFile(disk: Disk, file: string): Promise<BigIntStats | null> {
   try {
     return await disk.stat(file)

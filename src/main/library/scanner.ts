@@ -4,31 +4,31 @@ import type { ActorFolder } from './layout.ts'
 import { type ActorScan, scanActor } from './scan.ts'
 import type { FoldersToScan, ScannedFolder } from './scan-folders.ts'
 
-/** `many`: one of very many, which waits for others to be looked at together with. */
+/** Scans an actor. With `many`, the call may wait and be grouped with others. */
 export type Scan = (folder: ActorFolder, options?: { readonly many?: boolean }) => Promise<ActorScan>
 /** `scanFolders`, in this thread or another. */
 export type ScanFolders = (job: FoldersToScan) => Promise<readonly ScannedFolder[]>
 
-/** Fewer are looked at from here when they are all: another thread may have longer work to do first. */
+/** Number of folders from which a group is scanned by another thread; fewer are scanned here, because it may be busy. */
 const WORTH_IT = 4
 const MOST = 32
-/** Groups that are looked at side by side, each in a thread. */
+/** Groups scanned concurrently, each in a thread. */
 export const GROUPS_AT_ONCE = 2
-/** Handed out at a time: whoever waited works on with it at once. */
+/** Results delivered at a time, because their callers continue with work at once. */
 const SLICE = 16
 
 interface Waiting extends PromiseWithResolvers<ActorScan> {
   readonly folder: ActorFolder
 }
 
-/** As `scanActor`. Of many, those that are asked for while others are looked at are looked at together, which is faster. */
+/** Creates a `scanActor` that groups calls with `many`: those that arrive during a scan are scanned together, which is faster. */
 export function createScanner(scanFolders: ScanFolders): Scan {
   let waiting: Waiting[] = []
   let busy = 0
 
   async function next(): Promise<void> {
     if (waiting.length === 0 || busy >= GROUPS_AT_ONCE) return
-    // More may come until those that are looked at are handed out.
+    // More calls may arrive until the current results are delivered.
     if (busy > 0 && waiting.length < MOST) return
     const group = waiting.slice(0, MOST)
     waiting = waiting.slice(MOST)

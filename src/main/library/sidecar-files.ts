@@ -6,7 +6,7 @@ import { placeNew } from './place.ts'
 import { isMissing, unavailable } from './presence.ts'
 import { sameContent } from '../kit/sha256.ts'
 
-/** Names of the files beside an image that go where it goes; also of one that has just left. Throws UNAVAILABLE. */
+/** Returns the names of an image's sidecars that move with it; works after the image has left too. Throws UNAVAILABLE. */
 export async function sidecarsBeside(image: string): Promise<readonly string[]> {
   const dir = dirname(image)
   const entries = await readdir(dir, { withFileTypes: true }).catch((error: unknown) => {
@@ -18,8 +18,8 @@ export async function sidecarsBeside(image: string): Promise<readonly string[]> 
 }
 
 /**
- * Moves a sidecar to a name that must be free. One that has gone already stays gone, one that lies there with the same content is
- * let be: safe to repeat. Throws CONFLICT when other content has the name.
+ * Moves a sidecar to a free name. Safe to repeat: does nothing when it is gone already, and removes it when the target has the same
+ * content. Throws CONFLICT when the target has other content.
  */
 export async function moveSidecar(from: string, to: string): Promise<void> {
   if (!(await exists(from))) return
@@ -32,7 +32,7 @@ export async function moveSidecar(from: string, to: string): Promise<void> {
   }
 }
 
-/** Lets the sidecars of an image follow it to its new place and name. Safe to repeat. */
+/** Moves the sidecars of an image to its new place and name. Safe to repeat. */
 export async function sidecarsFollow(sidecars: readonly string[], from: string, to: string): Promise<void> {
   for (const name of sidecars) {
     const renamed = renamedSidecar(name, basename(from), basename(to))

@@ -10,12 +10,12 @@ import { undecodedNames } from './undecoded.ts'
 
 type Found = Parameters<typeof skippedOf>[0][number]
 
-/** Folders in folders are looked into so far; an export of a trainer has two levels. */
+/** Depth to which subfolders are searched; a trainer's export has two levels. */
 const DEPTH = 8
 
 const isPicture = (name: string): boolean => isImageFile(name) || isOtherPicture(name)
 
-/** What lies in an actor's folder and is not looked at, given the entries of its images' folder and its own. */
+/** Returns the files that are skipped in an actor's folder, given the entries of its folder of images and of the folder itself. */
 export async function skippedIn(
   folder: Omit<ActorFolder, 'about'>,
   entries: readonly Dirent[],
@@ -41,7 +41,7 @@ export async function skippedIn(
   const linked = await inLinkedFolders(imagesDir, entries)
   return skippedOf([...files, ...linked, ...inside, ...(imagesDir === dir ? [] : await besideImages(dir))])
 
-  /** Links to folders with pictures, as long as they stay in the library: where others lead is not looked into. */
+  /** Finds links to folders with pictures, as long as they stay in the library; other links are not followed. */
   async function inLinkedFolders(parent: string, those: readonly Dirent[]): Promise<Found[]> {
     const links = those.filter((entry) => entry.isSymbolicLink() && !isPicture(entry.name) && !own.has(entry.name))
     const counted = await Promise.all(
@@ -64,7 +64,7 @@ export async function skippedIn(
     return counted.filter(({ count }) => count !== 0)
   }
 
-  /** Pictures in the actor's folder itself, or in folders beside the two that it has. */
+  /** Finds pictures in the actor's folder itself, or in folders next to its own two. */
   async function besideImages(actorDir: string): Promise<Found[]> {
     const loose = beside.filter(
       ({ name }) => isPicture(name) && !isSystemFile(name) && !ignores.file(join(actorDir, name)),
@@ -77,7 +77,7 @@ export async function skippedIn(
   }
 }
 
-/** Pictures below a folder; what cannot be read counts as none. */
+/** Counts the pictures below a folder; unreadable folders count as empty. */
 async function picturesIn(dir: string, depth: number): Promise<number> {
   const entries = await readdir(dir, { withFileTypes: true }).catch(() => [])
   const here = entries.filter(({ name }) => isPicture(name) && !isSystemFile(name)).length

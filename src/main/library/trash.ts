@@ -14,9 +14,9 @@ import { moveSidecar, sidecarsBeside } from './sidecar-files.ts'
 import { isItemFile, isTrashId, ITEM_FILE, TrashItem, trashDir } from './trash-item.ts'
 
 export interface Trashed {
-  /** Given by the caller and journalled before: a retry with the same id after a crash finishes what was begun. */
+  /** Chosen by the caller and written to its journal first: a retry with the same id after a crash completes the move. */
   readonly id: string
-  /** Absolute path, inside the library. */
+  /** Absolute path inside the library. */
   readonly file: string
   readonly actorId: string
   readonly entry: Readonly<Record<string, unknown>> | null
@@ -24,7 +24,7 @@ export interface Trashed {
   readonly runId: string | null
   readonly deletedAt: string
   readonly sha256?: string | undefined
-  /** Another image takes its place and its name: what belongs to them stays. */
+  /** True when another image takes its place and name, so that its sidecars stay. */
   readonly alone?: boolean | undefined
 }
 
@@ -35,22 +35,22 @@ interface TrashSize {
 
 export interface Trash {
   /**
-   * Moves a file into the trash: first its `item.json` (the intent), then the file by one rename, then its sidecars. Idempotent:
-   * again with the same id finishes what was cut short. Throws NOT_FOUND when the file is neither in its place nor in the trash,
-   * UNAVAILABLE when the library is gone, BAD_INPUT for what is no regular file or lies elsewhere.
+   * Moves a file to the trash: first writes its `item.json` (the intent), then renames the file, then moves its sidecars. Idempotent: a
+   * repeat with the same id completes an interrupted move. Throws NOT_FOUND when the file is neither in its place nor in the trash,
+   * UNAVAILABLE when the library is missing, BAD_INPUT when it is not a regular file or is outside the library.
    */
   put(what: Trashed): Promise<TrashItem>
-  /** Copies a file from anywhere into the trash as if it had lain at `what.file`: from there `restore` brings it. Safe to repeat. */
+  /** Copies any file to the trash as if it had been at `what.file`, so that `restore` puts it there. Safe to repeat. */
   take(what: Trashed, source: string): Promise<TrashItem>
   /**
-   * Puts a file back, byte for byte, its time kept, its sidecars before it. Null when nothing of this id is in the trash: restored already, or
-   * emptied. Throws CONFLICT when its place is taken by other content.
+   * Restores a file with its exact bytes and time, after its sidecars. Returns null when the trash has no such id, because it was restored
+   * already or the trash was emptied. Throws CONFLICT when its place has other content.
    */
   restore(id: string): Promise<TrashItem | null>
   find(id: string): Promise<TrashItem | null>
-  /** Newest first. */
+  /** Returns the items, newest first. */
   list(): Promise<readonly TrashItem[]>
-  /** Deletes for good; all of it, or these. */
+  /** Deletes all items, or only these, permanently. */
   empty(ids?: readonly string[]): Promise<TrashSize>
   size(): Promise<TrashSize>
 }
@@ -65,7 +65,7 @@ export function createTrash(root: string): Trash {
     return join(base, id)
   }
 
-  /** Only what really lies in the trash: an intent whose file never left its place is none. */
+  /** Finds an item whose file is really in the trash; an intent whose file was never moved does not count. */
   async function find(id: string): Promise<TrashItem | null> {
     const dir = dirOf(id)
     await assertInside(root, dir)
@@ -78,7 +78,7 @@ export function createTrash(root: string): Trash {
       if (isMissing(error)) return assertPresent(root).then((): string[] => [])
       throw unavailable(base, error)
     })
-    // One damaged item.json must not hide the others; its file stays where it is.
+    // A damaged item.json must not hide the others; its file stays.
     const items = await inParallel(ids.filter(isTrashId), AT_ONCE, (id) => find(id).catch(() => null))
     return items
       .filter((item) => item !== null)
@@ -110,7 +110,7 @@ export function createTrash(root: string): Trash {
     return item
   }
 
-  /** The image has gone first: without it a caption left behind is an orphan, and this can be repeated. */
+  /** Moves the sidecars after the image: a caption left behind by a crash is then an orphan, and a repeat moves it. */
   async function gatherSidecars({ id, sidecars }: TrashItem, file: string): Promise<void> {
     for (const name of sidecars) await moveSidecar(join(dirname(file), name), join(dirOf(id), name))
   }
@@ -136,10 +136,10 @@ export function createTrash(root: string): Trash {
     if (done) return done
     await mkdir(dir, { recursive: true })
     const file = join(dir, basename(what.file))
-    // The half of a copy that was cut short.
+    // Remove the part of an interrupted copy.
     await rm(file, { force: true })
     await copyFile(source, file, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
-    // What may only be read where it came from is ours now.
+    // The source may have been read-only, but the copy is ours.
     await chmod(file, 0o644)
     await syncFile(file)
     const item = itemOf(what, (await lstat(file)).size)
@@ -162,7 +162,7 @@ export function createTrash(root: string): Trash {
     await assertPresent(root)
     await assertInside(root, dirname(target))
     await mkdir(dirname(target), { recursive: true })
-    // Before the image: as long as that lies here, this can be repeated.
+    // Restore sidecars before the image: while the image is in the trash, this can be repeated.
     for (const name of item.sidecars) await moveSidecar(join(dirOf(id), name), join(dirname(target), name))
     try {
       await placeNew(held, target)
@@ -178,7 +178,7 @@ export function createTrash(root: string): Trash {
     const chosen = ids && new Set(ids)
     const items = (await list()).filter((item) => !chosen || chosen.has(item.id))
     for (const item of items) {
-      // The file first: without it an item counts as gone, whenever this is cut short.
+      // Delete the file first: without it an item counts as removed, so an interruption does no harm.
       await rm(join(dirOf(item.id), item.filename), { force: true })
       for (const name of item.sidecars) await rm(join(dirOf(item.id), name), { force: true })
       await remove(dirOf(item.id))
@@ -187,7 +187,7 @@ export function createTrash(root: string): Trash {
     return sum(items)
   }
 
-  /** What an emptying that was cut short left of an item. An intent whose file still lies in its place is none of these. */
+  /** Removes what an interrupted `empty` left of an item, but no intent whose file is still in its place. */
   async function sweep(): Promise<void> {
     for (const id of (await readdir(base).catch(() => [])).filter(isTrashId)) {
       const item = await assertInside(root, dirOf(id))
@@ -216,7 +216,7 @@ function originalOf(root: string, file: string): string {
   return way.split(sep).join('/')
 }
 
-/** Null when it is not there. Throws BAD_INPUT for a folder, a link or anything else that is no regular file. */
+/** Returns a file's size; null when it does not exist. Throws BAD_INPUT when it is not a regular file. */
 async function bytesOf(file: string): Promise<number | null> {
   const stats = await lstat(file).catch((error: unknown) => {
     if (isMissing(error)) return null
@@ -226,14 +226,14 @@ async function bytesOf(file: string): Promise<number | null> {
   throw new EvencastError('BAD_INPUT', `${basename(file)} is no regular file, so it cannot go to the trash.`)
 }
 
-/** Unless it is certain that there is nothing, there is. */
+/** Returns true unless the path certainly does not exist. */
 const isAnything = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
     (error: unknown) => !isMissing(error),
   )
 
-/** The folder of an item whose files have gone; what is not ours in it stays, and so does the folder. */
+/** Removes the folder of an item without files; foreign files in it stay, and so does the folder then. */
 async function remove(dir: string): Promise<void> {
   const names = await readdir(dir)
   for (const name of names.filter(isItemFile)) await unlink(join(dir, name))

@@ -2,10 +2,10 @@ import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isMissing } from './presence.ts'
 
-/** What stands in a name for bytes that are not UTF-8. */
+/** Character that replaces bytes of a name that are not UTF-8. */
 const REPLACEMENT = '\uFFFD'
 
-/** Names that are listed and cannot be opened, since their bytes are not UTF-8 and so are not what the name says. */
+/** Returns listed names that cannot be opened because their bytes are not UTF-8 and the listed name differs from them. */
 export async function undecodedNames(dir: string, names: readonly string[]): Promise<ReadonlySet<string>> {
   const odd = names.filter((name) => name.includes(REPLACEMENT))
   const there = await Promise.all(

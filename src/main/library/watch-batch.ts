@@ -2,21 +2,21 @@ import { CAPTION_ENDS } from './captions/sources.ts'
 import { ABOUT_FILE, MANIFEST_FILE } from './layout.ts'
 
 export interface LibraryChange {
-  /** `all`: actors may have come or gone, or what changed is unknown. */
+  /** `all` when actors may have been added or removed, or when it is unknown what changed. */
   readonly actorIds: readonly string[] | 'all'
-  /** Those of whom nothing but the manifest and files of captions were written: by us, most of the time. */
+  /** Actors of which only the manifest and caption files changed, mostly by our own writes. */
   readonly manifests: readonly string[]
-  /** The names of these files. */
+  /** Names of the changed caption files, by actor. */
   readonly captions: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 const isCaptionFile = (name: string): boolean =>
   name !== ABOUT_FILE && CAPTION_ENDS.some((end) => name.toLowerCase().endsWith(`.${end}`))
 
-/** A change is told at the latest after this time, however many more keep coming. */
+/** Longest delay before a change is reported while more changes arrive, in milliseconds. */
 const LONGEST_WAIT_MS = 800
 
-/** Gathers changes until it is quiet for `debounceMs`. */
+/** Collects changes until none arrived for `debounceMs`. */
 export function createBatcher(onChange: (change: LibraryChange) => void, debounceMs: number) {
   let ids = new Set<string>()
   let manifests = new Set<string>()
@@ -26,7 +26,7 @@ export function createBatcher(onChange: (change: LibraryChange) => void, debounc
   let last = 0
   let timer: NodeJS.Timeout | undefined
 
-  /** Of thousands of changes in a moment each would set its own timer: one is set, and set again while it is not quiet. */
+  /** Reuses one timer until no more changes arrive, instead of a new one for each of thousands of changes. */
   function wait(): void {
     const now = performance.now()
     const leftMs = Math.min(last + debounceMs, since + LONGEST_WAIT_MS) - now
@@ -50,7 +50,7 @@ export function createBatcher(onChange: (change: LibraryChange) => void, debounc
   }
 
   return {
-    /** Null: actors may have come or gone. */
+    /** Null when actors may have been added or removed. */
     add: (actorId: string | null, name?: string | null): void => {
       if (actorId === null) all = true
       else if (name === MANIFEST_FILE) manifests.add(actorId)

@@ -12,10 +12,10 @@ export interface Watching {
 
 export type Watch = (layout: LibraryLayout, changed: Changed, failed: (error: unknown) => void) => Watching
 
-/** Actors whose watches are set up in one go; about 2 ms. */
+/** Actors whose watches are set up at a time, which takes about 2 ms. */
 const ACTORS_AT_A_TIME = 100
 
-/** One handle for the whole tree: what macOS and Windows offer natively. */
+/** Watches the whole tree with one handle, as macOS and Windows support natively. */
 export const watchTree: Watch = (layout, changed, failed) => {
   let current = layout
   const watcher = watch(layout.root, { recursive: true, persistent: false }, (_, name) => {
@@ -31,17 +31,17 @@ export const watchTree: Watch = (layout, changed, failed) => {
   }
 }
 
-/** One handle per folder, as inotify wants it: no files, nothing below, so a large library stays cheap. */
+/** Watches with one handle per folder, as inotify requires: no files and no subfolders, so a large library stays cheap. */
 export const watchFolders: Watch = (layout, changed, failed) => {
   const watchers = new Map<string, FSWatcher>()
   let generation = 0
 
-  /** False when the folder is not there. Throws when the system allows no more watches. */
+  /** Returns false when the folder does not exist. Throws when the system allows no more watches. */
   function attach(dir: string, onEvent: (event: string, name: string | null) => void, onGone: () => void): boolean {
     if (watchers.has(dir)) return true
     try {
       const watcher = watch(dir, { persistent: false }, (event, name) => {
-        // A watched folder that is removed or renamed reports its own name and is silent from then on.
+        // A watched folder that is removed or renamed reports its own name and no events after that.
         if (event === 'rename' && name === basename(dir)) {
           detach(dir)
           onGone()
@@ -76,7 +76,7 @@ export const watchFolders: Watch = (layout, changed, failed) => {
       if (name === basename(imagesDir) || name === basename(baseDir)) guarded(() => attachActor(folder))
     }
     const complete = [imagesDir, baseDir].map((place) => attach(place, onEvent, again)).every(Boolean)
-    // What is missing may be made later: the folder above tells.
+    // A missing folder may be created later, which the parent folder reports.
     if (!complete) attach(dir, onEvent, () => undefined)
   }
 

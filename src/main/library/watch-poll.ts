@@ -4,10 +4,10 @@ import type { LibraryLayout } from './layout.ts'
 import type { Watching } from './watch-native.ts'
 import type { Changed } from './watched-names.ts'
 
-/** Polling takes at most a twentieth of the time: large libraries are looked at less often. */
+/** Polling takes at most a twentieth of the time, so large libraries are checked less often. */
 const SHARE = 20
 
-/** Compares the folders' modification times: sees files that come, go or are replaced, not edits in place. */
+/** Polls the folders' modification times: detects files that are added, removed or replaced, but not edits in place. */
 export function pollFolders(layout: LibraryLayout, changed: Changed, everyMs = 2000): Watching {
   let current = layout
   let known: ReadonlyMap<string, string> | null = null

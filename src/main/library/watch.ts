@@ -8,28 +8,27 @@ import { pollFolders } from './watch-poll.ts'
 export type { LibraryChange } from './watch-batch.ts'
 
 export interface WatchOptions {
-  /** Quiet time after which changes are told; never later than 0.8 s. */
+  /** Quiet time after which changes are reported, in milliseconds; never later than 0.8 s. */
   readonly debounceMs?: number
-  /** The folder vanished (true), or is back (false); when it is back, a change of `all` follows. */
+  /** Called with true when the folder disappears and with false when it returns; a change of `all` follows its return. */
   readonly onMissing?: (missing: boolean) => void
-  /** A sentence for the user: changes will be noticed late. */
+  /** Called with a sentence for the user when changes will be noticed late. */
   readonly onWarning?: (message: string) => void
-  /** How often the presence of the folder is checked: a vanished drive raises no event. */
+  /** Interval for checking that the folder exists, since a disconnected drive raises no event. */
   readonly presenceMs?: number
   readonly watchWith?: Watch
 }
 
 export interface LibraryWatcher {
-  /** Goes over to this layout: to be called when a change of `all` turned out to have added or removed actors. */
+  /** Switches to another layout; call it when a change of `all` has added or removed actors. */
   follow(layout: LibraryLayout): void
   close(): void
 }
 
 /**
- * Tells which actors' folders changed, whoever changed them: our own writes are told too. Watches folders only, by
- * `fs.watch`: for 10,000 actors of 20 images chokidar took 14 s and 580 MB until it was ready, and Node's recursive watching
- * blocked for 3 s on Linux; one watch per folder takes 0.2 s and 90 MB. When the system runs out of watches, folder times are
- * polled instead, with a warning.
+ * Reports which actors' folders changed, including changes by our own writes. Watches folders only, by `fs.watch`: for 10,000 actors of 20
+ * images chokidar took 14 s and 580 MB until it was ready, and Node's recursive watching blocked for 3 s on Linux; one watch per folder
+ * takes 0.2 s and 90 MB. When the system runs out of watches, it polls the folders' times instead, with a warning.
  */
 export function watchLibrary(
   layout: LibraryLayout,

@@ -3,19 +3,21 @@ import { isImageFile, isSafeActorId } from '../domain/naming.ts'
 import { isSidecarFile } from '../domain/sidecars.ts'
 import { ABOUT_FILE, BASE_DIR, type LibraryLayout, MANIFEST_FILE, TRAINING_DIR } from './layout.ts'
 
-/** What a change is about: an actor's id, or null when actors may have come or gone. `name`: of the file, where it is known. */
+/** Reports a change of an actor, or null when actors may have been added or removed. `name` is the changed file's, when known. */
 export type Changed = (actorId: string | null, name?: string | null) => void
 
 const NAMES = new Set([MANIFEST_FILE, ABOUT_FILE, TRAINING_DIR, BASE_DIR])
 
-/** Whether a name inside an actor's folder matters: temporary files, which our own writes make too, do not. */
+/** Returns true for a relevant name inside an actor's folder; temporary files, including those of our own writes, are not. */
 export const mattersInActor = (name: string): boolean => NAMES.has(name) || isImageFile(name) || isSidecarFile(name)
 
-/** Whether a name among the actors' folders may be an actor that came or went. */
+/** Returns true for a name next to the actors' folders that may be an actor. */
 export const mattersAmongActors = (name: string): boolean =>
   isSafeActorId(name) && name !== 'action_plans' && !isImageFile(name)
 
-/** What a change of `path` is about; undefined when it does not matter. */
+/**
+ * Returns the actor that a change of `path` concerns, null when actors may have been added or removed, and undefined when it is irrelevant.
+ */
 export function changedBy(layout: LibraryLayout, path: string): string | null | undefined {
   const single = layout.actorsDir === null ? layout.actors[0] : undefined
   const base = single?.dir ?? layout.actorsDir ?? layout.root

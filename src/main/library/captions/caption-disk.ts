@@ -4,16 +4,16 @@ import { readIfThere, readNowIfThere } from '../json-file.ts'
 
 type Awaitable<T> = T | Promise<T>
 
-/** What is asked of the disk to write captions. */
+/** Disk operations that writing captions needs. */
 export interface CaptionDisk {
-  /** Null for what is not there, and for what cannot be looked at: reading it says why. */
+  /** Returns null when the file is missing or cannot be examined; reading it reports why. */
   stats(file: string): Awaitable<BigIntStats | null>
   read(file: string): Awaitable<Buffer | null>
   mayWrite(file: string): Awaitable<boolean>
   remove(file: string): Awaitable<void>
 }
 
-/** By a thread that others wait for. */
+/** For a thread that must not block. */
 export const SHARED: CaptionDisk = {
   stats: (file) => lstat(file, { bigint: true }).catch(() => null),
   read: readIfThere,
@@ -25,7 +25,7 @@ export const SHARED: CaptionDisk = {
   remove: unlink,
 }
 
-/** By a thread with nothing else to do: to ask others to look at a small file takes longer than to look at it. */
+/** For a thread that only does this: asking another thread about a small file takes longer than the call itself. */
 export const NOW = {
   stats(file) {
     try {

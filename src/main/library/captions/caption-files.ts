@@ -14,43 +14,43 @@ import {
   stampsOf,
 } from './exchange-files.ts'
 
-/** Bytes of caption files that are remembered: some 100,000 captions. */
+/** Most bytes of caption files in the cache: about 100,000 captions. */
 const MOST_BYTES = 32 * 1024 * 1024
-/** What remembering a file takes besides its content. */
+/** Memory per cached file besides its content. */
 const EACH_BYTES = 128
 
 interface Remembered {
-  /** As long as the file has it, nobody else has written. */
+  /** The content is valid while the file has this stamp. */
   readonly stamp: string
   readonly bytes: Buffer
-  /** Written here in place of another: a look at the folder would find out nothing more than what it says. */
+  /** True when it replaced another file and was written here, so that scanning the folder would find nothing new. */
   readonly isOwn: boolean
 }
 
-/** Caption files by absolute path, remembered as they were last read or written, so that one is not read again before it changes. */
+/** Cache of caption files by absolute path, as last read or written, so that a file is only read again after it changes. */
 export interface CaptionFiles {
-  /** Null when there is none. Throws as `readIfThere` does. */
+  /** Reads a file; null when there is none. Throws as `readIfThere` does. */
   read(file: string): Promise<Buffer | null>
-  /** For who reads many: which of these changed since they were remembered is asked now, of another thread and not of one file after the other. */
+  /** Returns a `read` for many files: another thread checks at once which of them changed since they were cached. */
   reader(files: readonly string[]): Promise<CaptionFiles['read']>
   /**
-   * Brings files from one content to another; null for each that is as it should be now. Safe to repeat. CONFLICT where neither content
-   * lies there: somebody else wrote it meanwhile. A power cut may take it back until the folder is synced.
+   * Changes files from one content to another; returns null for each file with the right content. Safe to repeat. Returns CONFLICT when the
+   * file has neither content, because another app wrote it meanwhile. A power cut may undo the change until the folder is synced.
    */
   exchange(exchanges: readonly CaptionExchange[]): Promise<readonly (Error | null)[]>
-  /** Whether all are still as `exchange` wrote them in place of others, and hold captions. */
+  /** Returns true when all files hold captions and are unchanged since `exchange` replaced them. */
   areOwn(files: readonly string[]): Promise<boolean>
 }
 
-/** Fewer are written from here: a thread that has to be started takes longer. */
+/** Number of files from which other threads write them; starting a thread takes longer than writing fewer. */
 const WORTH_WRITING = 32
-/** Fewer are looked at from here. */
+/** Number of files from which other threads check them. */
 const WORTH_LOOKING = 500
-/** Files that one thread looks at in one go. */
+/** Files that one thread checks per call. */
 const LOOKED_AT = 1000
 
 export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, stampsOf }): CaptionFiles {
-  /** By folder, the one that was used last at the end. */
+  /** By folder, least recently used first. */
   const folders = new Map<string, Map<string, Remembered>>()
   let total = 0
 
@@ -98,7 +98,7 @@ export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, 
       const isFrom = before !== undefined && before.bytes.toString('base64') === each.from
       return { ...each, known: isFrom ? before.stamp : null }
     })
-    // What other threads had done when they ended is found done.
+    // When the threads have failed, files that they already wrote count as done.
     const others = jobs.length < WORTH_WRITING ? null : await elsewhere.exchangeFiles(jobs).catch(() => null)
     const done = others ?? (await exchangeAmongOthers(jobs))
     return exchanges.map(({ file, to }, at) => {
@@ -112,10 +112,10 @@ export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, 
     })
   }
 
-  /** Until then nobody here knows the stamps of what is being written. */
+  /** Exchanges in progress, whose stamps are not known yet. */
   const underWay = new Set<Promise<unknown>>()
 
-  // One that is not remembered is opened anyway.
+  // A file that is not cached is opened in any case, so it needs no stamp.
   const readOne = async (file: string) => read(file, known(file) ? await stampOf(file) : null)
 
   return {
@@ -146,24 +146,24 @@ export function createCaptionFiles(elsewhere: CaptionThreads = { exchangeFiles, 
       const expected = files.map(known)
       if (!expected.every((each) => each?.isOwn)) return false
       const many = files.length >= WORTH_LOOKING
-      // Where threads have ended, nobody knows: the folder is looked at.
+      // When the threads have failed, the answer is no and the folder is scanned.
       const stamps = many ? await elsewhere.stampsOf(files).catch(() => []) : await Promise.all(files.map(stampOf))
       return expected.every((each, at) => each?.stamp === stamps[at])
     },
   }
 }
 
-/** As it was before it was told by another thread. */
+/** Restores the error that another thread reported. */
 function errorOf(file: string, { code, message }: ReplaceFault): Error {
   const own = ERROR_CODES.find((each) => each === code)
   return own ? new EvencastError(own, message) : Object.assign(new Error(message), { code, path: file })
 }
 
-/** Folder and name of a path as `join` makes it: asked for so often that `dirname` and `basename` would be felt. */
+/** Splits a path made by `join` into folder and name; `dirname` and `basename` would be too slow for so many calls. */
 function placeOf(file: string): readonly [dir: string, name: string] {
   const end = file.lastIndexOf(sep)
   return [file.slice(0, end), file.slice(end + 1)]
 }
 
-/** Null for what is not there, and for what cannot be looked at: reading it says why. */
+/** Returns a file's stamp; null when it is missing or cannot be examined. Reading it reports why. */
 const stampOf = (file: string): Promise<string | null> => lstat(file, { bigint: true }).then(fileStamp, () => null)

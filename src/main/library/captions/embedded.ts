@@ -1,7 +1,7 @@
 import { descriptionOfXmp, promptOfParameters } from '../../domain/caption/formats.ts'
 import { readNotes } from './notes.ts'
 
-/** The caption in an image's own XMP or PNG text; null when it has none or cannot be read. */
+/** Returns the caption in an image's own XMP or PNG text; null when it has none or cannot be read. */
 export async function embeddedCaption(file: string): Promise<string | null> {
   const notes = await readNotes(file).catch(() => null)
   if (!notes) return null

@@ -9,7 +9,7 @@ import { type Laid, layNow, type Replacement, replaceStamped } from '../durable.
 import { type CaptionDisk, NOW, SHARED } from './caption-disk.ts'
 import { captionTextOf } from './text.ts'
 
-/** A file that is brought from one content to another, both exact bytes in base64 (null: no file). */
+/** Change of a file from one content to another, both as exact bytes in base64 (null: no file). */
 export interface CaptionExchange {
   /** Absolute path. */
   readonly file: string
@@ -17,13 +17,13 @@ export interface CaptionExchange {
   readonly to: string | null
 }
 
-/** `known`: as long as the file has this stamp it holds `from`, and need not be read. */
+/** While the file has the stamp `known`, it holds `from` and need not be read. */
 export type KnownExchange = CaptionExchange & { readonly known: string | null }
 
-/** A file that was written; `stamp`: null where it was removed. */
+/** A file that was written; `stamp` is null when it was removed. */
 export interface Exchanged {
   readonly stamp: string | null
-  /** Written in place of another, and it holds a caption. */
+  /** True when it replaced another file and holds a caption. */
   readonly isOwn: boolean
 }
 
@@ -31,21 +31,21 @@ interface Failed {
   readonly fault: ReplaceFault
 }
 
-/** What other threads do with many caption files. */
+/** Operations on many caption files that run in other threads. */
 export interface CaptionThreads {
   readonly exchangeFiles: ExchangeFiles
   readonly stampsOf: typeof stampsOf
 }
 
-/** What became of each, in their order; null: it was as it should be. */
+/** Returns the result of each exchange, in order; null when the file already had the right content. */
 export type ExchangeFiles = (exchanges: readonly KnownExchange[]) => Promise<readonly (Exchanged | Failed | null)[]>
 
-/** Side by side, so that they share what the disk does for each. */
+/** Files written concurrently, so that the disk's work on them overlaps. */
 const FILES_AT_ONCE = 8
-/** Files that are flushed before the first of them is put in its place; each is open until then. */
+/** Files that are flushed before the first of them is renamed; each stays open until then. */
 const WAVE = 128
 
-/** For a thread that others wait for. */
+/** For a thread that must not block. */
 export const exchangeAmongOthers: ExchangeFiles = (exchanges) =>
   inParallel(exchanges, FILES_AT_ONCE, async (each) => {
     try {
@@ -57,12 +57,12 @@ export const exchangeAmongOthers: ExchangeFiles = (exchanges) =>
     }
   })
 
-/** For a thread with nothing else to do. */
+/** For a thread that only does this. */
 export async function exchangeFiles(exchanges: readonly KnownExchange[]): ReturnType<ExchangeFiles> {
   const done: (Exchanged | Failed | null)[] = []
   for (const wave of batchesOf(exchanges, WAVE)) {
     const laid = await inParallel(wave, WAVE, (each) => lay(each).catch(failed))
-    // More of them would keep whatever else the program asks of its files waiting in one line.
+    // A higher concurrency would delay all other file operations of the program.
     const flushed = await inParallel(laid, FILES_AT_ONCE, async (each) => (isLaid(each) ? flush(each) : each))
     for (const each of flushed) done.push(isLaid(each) ? await put(each) : each)
   }
@@ -90,7 +90,10 @@ async function flush(each: Laying): Promise<Laying | Failed> {
   }
 }
 
-/** Looks at the file again: another app, or the same exchange of an image that shares it, may have written it while the wave was flushed. */
+/**
+ * Checks the file again before the rename: another app, or the same exchange for an image that shares the file, may have written it during
+ * the flush.
+ */
 async function put({ exchange, laid }: Laying): Promise<Exchanged | Failed | null> {
   try {
     const due = await check(NOW, { ...exchange, known: null })
@@ -102,7 +105,7 @@ async function put({ exchange, laid }: Laying): Promise<Exchanged | Failed | nul
   }
 }
 
-/** Stamps of files as they are now; null for what is not there. For a thread with nothing else to do. */
+/** Returns the current stamps of files; null for missing ones. For a thread that only does this. */
 export const stampsOf = async (files: readonly string[]): Promise<readonly (string | null)[]> => files.map(stampNow)
 
 function stampNow(file: string): string | null {
@@ -110,12 +113,15 @@ function stampNow(file: string): string | null {
   return stats && fileStamp(stats)
 }
 
-/** What is to be written. */
+/** A file to write. */
 interface Due extends Replacement {
   readonly isOwn: boolean
 }
 
-/** What is to be written, unless it is done. Safe to repeat. Throws CONFLICT where neither content lies there: somebody else wrote it meanwhile. */
+/**
+ * Returns the file to write, or null when it is done; a removal is done here. Safe to repeat. Throws CONFLICT when the file has neither
+ * content, because another app wrote it meanwhile.
+ */
 async function check(disk: CaptionDisk, { file, from, to, known }: KnownExchange): Promise<Due | Exchanged | null> {
   const before = await disk.stats(file)
   const isKnown = before !== null && known !== null && fileStamp(before) === known
@@ -134,11 +140,12 @@ async function check(disk: CaptionDisk, { file, from, to, known }: KnownExchange
 const failed = (error: unknown): Failed => ({ fault: { code: systemCode(error), message: messageOf(error) } })
 
 /**
- * A rename would replace a read-only file all the same, as would root: whoever made it so meant it. Null where only the system knows.
+ * Returns false for a read-only file, which a rename or root would replace all the same although it was protected on purpose. Returns null
+ * when only the system can tell.
  */
 function isWritable(stats: BigIntStats): boolean | null {
   const [mode, owner] = [Number(stats.mode), Number(stats.uid)]
-  // Windows has no users here, and the attribute alone in the mode.
+  // Windows reports no users here, and only the read-only attribute in the mode.
   const self = process.getuid?.() ?? owner
   return owner === self || self === 0 ? (mode & (owner === self ? 0o200 : 0o222)) !== 0 : null
 }

@@ -7,7 +7,7 @@ import { stemOf } from '../../domain/sidecars.ts'
 import { CAPTION_LISTS } from './sources.ts'
 import { readIfThere } from '../json-file.ts'
 
-/** Larger is no list of captions. */
+/** Larger files are not lists of captions. */
 const MOST_BYTES = 64 * 1024 * 1024
 
 const readList = (name: string, text: string): ReadonlyMap<string, string> =>
@@ -17,10 +17,13 @@ const readList = (name: string, text: string): ReadonlyMap<string, string> =>
       ? rowsOfTable(text)
       : captionsOfMetadata(JSON.parse(text))
 
-/** The caption that the lists of a folder have for an image. */
+/** Returns the caption that a folder's lists have for an image. */
 export type ListedCaption = (filename: string) => string | undefined
 
-/** A list that cannot be understood gives none: it is somebody else's. `pictures`: all of the folder. */
+/**
+ * Reads the caption lists of a folder; a list that cannot be parsed belongs to another tool and is skipped. `pictures` are all pictures of
+ * the folder.
+ */
 export async function readFolderMetadata(
   dir: string,
   names: readonly string[],
@@ -41,8 +44,8 @@ export async function readFolderMetadata(
 }
 
 /**
- * By the name that the image has, then by one that differs only in case or Unicode form; with its ending before without it. As with the
- * files beside images, what names another picture is that one's, and what differs counts only where it can mean nothing else.
+ * Finds a row by the image's exact name, then by a name that differs only in case or Unicode form; with extension before without. As with
+ * sidecar files, a name that matches another picture belongs to it, and a differing name counts only when it is unambiguous.
  */
 function listedAmong(rows: ReadonlyMap<string, string>, pictures: readonly string[]): ListedCaption {
   const [whole, wholeFolded] = [new Set(pictures), new Set(pictures.map(foldedName))]

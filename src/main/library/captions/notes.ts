@@ -3,24 +3,24 @@ import { inflateSync } from 'node:zlib'
 import { MOST_IMAGE_BYTES } from '../../kit/image-bytes.ts'
 import { openRegular } from '../../kit/read-regular.ts'
 
-/** What a picture says of itself in words. */
+/** Text metadata of a picture. */
 export interface Notes {
   /** The XMP packet. */
   readonly xmp: string | null
-  /** Of PNG, by keyword in lower case. */
+  /** Texts of a PNG, by keyword in lower case. */
   readonly texts: ReadonlyMap<string, string>
 }
 
-/** More than any caption. A longer note is left where it is: packed ones become gigabytes. */
+/** Longer than any caption. Longer texts are skipped, because compressed ones can become gigabytes. */
 const MOST_NOTE_BYTES = 65_536
-/** Of one file, chunks and segments that are walked over. */
+/** Most chunks or segments that are read per file. */
 const MOST_PARTS = 10_000
 const XMP_KEYWORD = 'xml:com.adobe.xmp'
 const XMP_SEGMENT = 'http://ns.adobe.com/xap/1.0/\0'
 
 type Part = readonly [kind: string, content: Buffer]
 
-/** Reads the notes of a JPEG, PNG or WebP by walking over its parts: nothing is decoded. Throws what opening the file does. */
+/** Reads the text metadata of a JPEG, PNG or WebP by its segments, without decoding. Throws the errors of opening the file. */
 export async function readNotes(file: string): Promise<Notes> {
   const { handle, bytes } = await openRegular(file, MOST_IMAGE_BYTES)
   try {
@@ -94,7 +94,7 @@ async function notesOf(parts: AsyncIterable<Part>): Promise<Notes> {
   return { xmp: xmp ?? texts.get(XMP_KEYWORD) ?? null, texts }
 }
 
-/** As PNG writes them: keyword, and for two of the three kinds whether it is packed, and its language. */
+/** Parses a PNG text chunk: keyword and, for two of the three kinds, compression flag and language. */
 function textOf(kind: string, content: Buffer): readonly [keyword: string, text: string] | null {
   const end = content.indexOf(0)
   if (end < 1) return null

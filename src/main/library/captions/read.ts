@@ -12,14 +12,14 @@ import { CAPTION_ENDS } from './sources.ts'
 import { type CaptionText, captionTextOf } from './text.ts'
 import { inParallelSlices, inSlices } from '../../kit/slices.ts'
 
-/** More than any trainer's text encoder takes; a larger file of that name is something else. */
+/** Longer than any trainer's text encoder accepts; a larger file of that name is something else. */
 export const MOST_CAPTION_BYTES = 65_536
 
 type CaptionEnd = (typeof CAPTION_ENDS)[number]
 
 const FILES_AT_ONCE = 16
 
-/** What is known of an image whose caption is looked for. */
+/** An image whose caption is to be found. */
 export interface Captioned {
   readonly filename: string
   readonly entry: ManifestImage
@@ -28,17 +28,17 @@ export interface Captioned {
 
 export interface FoundCaption {
   readonly caption: Caption | null
-  /** The file that holds it, or would be first to; null where there is none. */
+  /** File that holds the caption, or would have precedence; null when there is none. */
   readonly file: string | null
-  /** That file as it was read; null where there is none. */
+  /** Content of that file; null when there is none. */
   readonly bytes: Buffer | null
-  /** Faults of a caption file that is there but empty. */
+  /** Faults of an existing but empty caption file. */
   readonly faults: readonly CaptionFault[]
 }
 
 /**
- * Captions of these images of a folder, wherever they are: beside the image, in the manifest, in a list for the whole folder, or in the
- * image itself. `embedded`: images are opened where nothing else has one.
+ * Finds the captions of these images of a folder: in a file next to the image, in the manifest, in a list for the folder, or in the image
+ * itself. `embedded` allows images to be opened when nothing else has a caption.
  */
 export async function readCaptions(
   dir: string,
@@ -51,7 +51,7 @@ export async function readCaptions(
     throw unavailable(dir, error)
   })
   const filenames = new Set(images.map(({ filename }) => filename))
-  // Also those that lie in the folder and not in the set, or are not read: what is theirs is no other image's.
+  // Includes pictures in the folder that are not in the set or not supported, so that their captions are not assigned to other images.
   const pictures = new Set(filenames)
   const texts: string[] = []
   await inSlices(names, (name) => {
@@ -73,10 +73,10 @@ export async function readCaptions(
   return found
 }
 
-/** By ending, names of caption files, in the order in which they count. */
+/** Names of caption files by extension, in order of precedence. */
 type ByEnd = ReadonlyMap<CaptionEnd, string>
 
-/** Of these caption files, those of each image that has any. */
+/** Groups caption files by image, for these images only. */
 async function captionFiles(
   texts: readonly string[],
   images: ReadonlySet<string>,
@@ -99,7 +99,10 @@ async function captionFiles(
 const endOf = (name: string): CaptionEnd | undefined =>
   CAPTION_ENDS.find((end) => end === name.slice(name.lastIndexOf('.') + 1).toLowerCase())
 
-/** Those of exactly the stem first, whatever their ending: what only resembles it is often another tool's. The first of each ending counts. */
+/**
+ * Sorts files with exactly the stem first, whatever their extension, because a similar stem is often another tool's. The first of each
+ * extension counts.
+ */
 function inOrder(names: readonly string[], stem: string): ByEnd {
   const found = new Map<CaptionEnd, string>()
   const sorted = [...names].sort(
@@ -112,7 +115,7 @@ function inOrder(names: readonly string[], stem: string): ByEnd {
   return found
 }
 
-/** By ending; `a.txt` before `a.TXT`. */
+/** Ranks by extension; `a.txt` before `a.TXT`. */
 const rankOf = (name: string): number => {
   const at = CAPTION_ENDS.findIndex((end) => end === endOf(name))
   return 2 * at + (name.endsWith(`.${CAPTION_ENDS[at]}`) ? 0 : 1)
@@ -126,7 +129,7 @@ interface Beside extends CaptionText {
 
 const NONE: ByEnd = new Map()
 
-/** The first that says something, else the first that is there. */
+/** Returns the first file with a caption, otherwise the first that exists. */
 async function readBeside(dir: string, sidecars: ByEnd, read: CaptionFiles['read']): Promise<Beside | null> {
   let first: Beside | null = null
   for (const [end, name] of sidecars) {
@@ -154,7 +157,7 @@ async function settled(
   const { file = null, bytes = null } = beside ?? {}
   const faults = beside?.faults ?? []
   if (beside && beside.text !== '') {
-    // Changed since by another hand: then nobody here knows who wrote it, and it is a person's until somebody says otherwise.
+    // The file was changed by another program: its author is unknown, so the caption counts as a person's.
     const ours = written === beside.text
     const author = ours ? (by ?? 'import') : by === undefined ? 'import' : BY_HUMAN
     const caption = { text: beside.text, place: beside.end, by: author, faults, stale: ours && stale }

@@ -1,4 +1,4 @@
-/** Lists of captions for a whole folder, the first that names an image counting: Hugging Face's, then kohya's. */
+/** Lists of captions for a whole folder, in order of precedence: Hugging Face's, then kohya's. */
 export const CAPTION_LISTS = [
   'metadata.jsonl',
   'metadata.csv',
@@ -8,10 +8,10 @@ export const CAPTION_LISTS = [
   'meta_clean.json',
 ] as const
 
-/** Ends of a caption file that has the stem of its image, the first that is there counting. */
+/** Extensions of a caption file with its image's stem, in order of precedence. */
 export const CAPTION_ENDS = ['txt', 'caption', 'json'] as const
 
-/** Whether a file may hold captions: a list, or one of an image. */
+/** Returns true for a file that may hold captions: a list, or the file of one image. */
 export const isCaptionSource = (name: string): boolean =>
   name !== 'manifest.json' &&
   (CAPTION_LISTS.some((list) => list === name) || CAPTION_ENDS.some((end) => name.toLowerCase().endsWith(`.${end}`)))

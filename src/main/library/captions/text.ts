@@ -7,7 +7,7 @@ export interface CaptionText {
   readonly faults: readonly CaptionFault[]
 }
 
-/** What the file of one image's caption says; null for a JSON file that holds none. */
+/** Returns the caption in the caption file of an image; null for a JSON file without one. */
 export function captionTextOf(name: string, bytes: Uint8Array): CaptionText | null {
   const read = readText(bytes)
   if (!name.toLowerCase().endsWith('.json')) return read

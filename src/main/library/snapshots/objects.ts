@@ -12,29 +12,29 @@ import { isMissing, ownDir, unavailable } from '../presence.ts'
 interface StoredContent {
   readonly sha256: string
   readonly bytes: number
-  /** False: it was kept already. */
+  /** False when the content was stored already. */
   readonly isNew: boolean
 }
 
 /**
- * Contents by their SHA-256, each once, in `.evencast/snapshots/objects`. Files are cloned where the file system can share blocks, and
- * copied otherwise. They are never hard links to files of the library: a program that writes into its file in place would change the
- * kept version with it.
+ * Stores contents by their SHA-256, each once, in `.evencast/snapshots/objects`. Files are cloned when the file system can share blocks,
+ * otherwise copied. They are never hard links to files of the library, because a program that writes a file in place would change the
+ * stored version too.
  */
 export interface Objects {
-  /** Throws UNAVAILABLE when it cannot be read, BAD_INPUT for what is no regular file. */
+  /** Throws UNAVAILABLE when the file cannot be read, BAD_INPUT when it is not a regular file. */
   addFile(file: string): Promise<StoredContent>
   addBytes(content: Uint8Array): Promise<StoredContent>
   has(sha256: string): Promise<boolean>
-  /** Where a content lies, once it was read again and is what its name says. Throws NOT_FOUND otherwise. */
+  /** Returns the path of a content after checking its hash. Throws NOT_FOUND when it is missing or wrong. */
   verified(sha256: string): Promise<string>
-  /** A small content. Throws NOT_FOUND when it is not there, or is not what its name says. */
+  /** Reads a small content. Throws NOT_FOUND when it is missing or its hash is wrong. */
   read(sha256: string): Promise<Buffer>
-  /** Where it lies, not looked at. */
+  /** Returns the path of a content without checking it. */
   pathOf(sha256: string): string
-  /** After a number of additions, before anything speaks of them. */
+  /** Makes additions durable, before anything refers to them. */
   sync(): Promise<void>
-  /** Deletes what is not among these. */
+  /** Deletes all contents except these. */
   sweep(keep: ReadonlySet<string>): Promise<void>
 }
 
@@ -80,7 +80,7 @@ export function createObjects(root: string): Objects {
     const temp = join(tmp, `${randomUUID()}.object`)
     try {
       await copyFile(file, temp, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
-      // Of the copy: the file may be written to meanwhile.
+      // Hash the copy, because the file may be written to meanwhile.
       const sha256 = await sha256Of(temp)
       const { size: bytes } = await lstat(temp)
       if ((await sizeOf(sha256)) === bytes) return { sha256, bytes, isNew: false }

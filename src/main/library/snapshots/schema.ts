@@ -2,41 +2,41 @@ import { z } from 'zod'
 import { EvencastError } from '../../domain/error.ts'
 import { Sha256, StoredActorId, StoredFileName } from '../../domain/stored-image.ts'
 
-/** Becomes a file's name. */
+/** Also used as a file name. */
 export const SnapshotId = z.string().regex(/^[0-9A-Za-z][\w-]{0,60}$/)
 
 /**
- * `.evencast/snapshots/{id}.json`. A library may come from anybody: names are plain, contents are named by their SHA-256 alone, and
- * nothing in it is a path.
+ * `.evencast/snapshots/{id}.json`. A library may come from any source: names are plain, contents are named by their SHA-256 alone, and no
+ * value is a path.
  */
 export const Snapshot = z.object({
   version: z.literal(1),
   id: SnapshotId,
   name: z.string().min(1).max(100),
   at: z.iso.datetime(),
-  /** Made by Evencast on its own: the oldest of these go when there are too many. */
+  /** True when Evencast made it automatically; the oldest of these are deleted when there are too many. */
   automatic: z.boolean(),
   images: z.number().int().min(0),
   bytes: z.number().min(0),
-  /** What it took that was not kept already. */
+  /** Bytes of contents that were not stored before. */
   new_bytes: z.number().min(0),
-  /** `record`: SHA-256 of the actor's record, under which that is kept. */
+  /** `record` is the SHA-256 under which the actor's record is stored. */
   actors: z.array(z.object({ actor_id: StoredActorId, record: Sha256 })).max(200_000),
 })
 export type Snapshot = Readonly<z.infer<typeof Snapshot>>
 
-/** What one actor's folder held. Actors that did not change share one record between snapshots. */
+/** Contents of one actor's folder. Snapshots share the record of an actor that did not change. */
 export const ActorRecord = z.object({
   version: z.literal(1),
   actor_id: StoredActorId,
-  /** SHA-256 of the exact bytes of `manifest.json`; null: there was none. */
+  /** SHA-256 of the exact bytes of `manifest.json`; null when there was none. */
   manifest: Sha256.nullable(),
   files: z.array(
     z.object({
       name: StoredFileName,
       sha256: Sha256,
       bytes: z.number().int().min(0),
-      /** Size, times and inode by which the next snapshot knows that the file is still the same; says nothing on another disk. */
+      /** Size, times and inode, by which the next snapshot recognises an unchanged file; meaningless on another disk. */
       stamp: z.string().max(120),
     }),
   ),
@@ -44,7 +44,7 @@ export const ActorRecord = z.object({
 export type ActorRecord = Readonly<z.infer<typeof ActorRecord>>
 export type RecordedFile = ActorRecord['files'][number]
 
-/** Throws NOT_FOUND for one that makes no sense. */
+/** Parses an actor's record. Throws NOT_FOUND when it is damaged. */
 export function readActorRecord(text: string): ActorRecord {
   const parsed = ActorRecord.safeParse(parse(text))
   if (parsed.success) return parsed.data

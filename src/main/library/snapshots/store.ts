@@ -16,22 +16,22 @@ const AT_ONCE = 16
 /** Named versions of a library, in `.evencast/snapshots`. */
 export interface SnapshotStore {
   readonly objects: Objects
-  /** One thing at a time is done to snapshots. */
+  /** Serializes operations on snapshots. */
   readonly lock: KeyedLock
-  /** Newest first. Those that make no sense are left out and stay where they are. */
+  /** Newest first. Damaged ones are left out and stay on disk. */
   list(): Promise<readonly Snapshot[]>
-  /** By its name or id; the newest of a name. Throws NOT_FOUND. */
+  /** Finds a snapshot by id or name; the newest of that name. Throws NOT_FOUND. */
   find(nameOrId: string): Promise<Snapshot>
-  /** What an actor's folder held. Throws NOT_FOUND when it is damaged. */
+  /** Reads the record of an actor's folder. Throws NOT_FOUND when it is damaged. */
   record(sha256: string): Promise<ActorRecord>
   addRecord(record: ActorRecord): Promise<string>
-  /** Before contents are added: what is left of them when this is cut short is found by it. */
+  /** Call it before contents are added: it marks the store, so that leftovers of an interruption are found. */
   begin(): Promise<void>
-  /** Writes a snapshot whose contents are all there. */
+  /** Writes a snapshot after all its contents were added. */
   finish(snapshot: Snapshot): Promise<void>
-  /** Deletes these, and every content that no other one holds. Safe to repeat after a kill. */
+  /** Deletes these snapshots and all contents that no other one uses. Safe to repeat after a kill. */
   remove(ids: readonly string[]): Promise<void>
-  /** Clears what a snapshot or a removal that was cut short has left. */
+  /** Removes what an interrupted snapshot or removal left. */
   settle(): Promise<void>
 }
 
@@ -39,7 +39,7 @@ export function createSnapshotStore(root: string): SnapshotStore {
   const dir = join(ownDir(root), 'snapshots')
   const objects = createObjects(root)
   const fileOf = (id: string): string => join(dir, `${SnapshotId.parse(id)}.json`)
-  /** There while contents may lie here that no snapshot holds. */
+  /** Exists while the store may have contents that no snapshot uses. */
   const unsettled = join(dir, 'unsettled')
 
   async function readAll(): Promise<{ readonly snapshots: readonly Snapshot[]; readonly damaged: boolean }> {
@@ -75,7 +75,7 @@ export function createSnapshotStore(root: string): SnapshotStore {
     await syncDir(dir)
   }
 
-  /** What a damaged snapshot holds is not known: as long as there is one, nothing is deleted. */
+  /** Deletes unused contents. Nothing is deleted while any snapshot is damaged, because its contents are unknown. */
   async function sweep(): Promise<void> {
     const { snapshots, damaged } = await readAll()
     if (damaged) return
