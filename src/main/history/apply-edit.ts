@@ -7,20 +7,20 @@ import type { EditPorts } from './ports.ts'
 import { applyVersion, undoVersion } from './restore-version.ts'
 import { actorsOf, type Edit, isMoving, type Moving, type Operation, type Way } from './records.ts'
 
-/** Files moved side by side; each waits for the disk several times. */
+/** Files moved concurrently; each waits for the disk several times. */
 const FILES_AT_ONCE = 8
 const ACTORS_AT_ONCE = 4
-/** Captions that one thread writes in one go. */
+/** Captions that one thread writes at a time. */
 const PART = 250
 const PARTS_AT_ONCE = 2
 
-/** What cannot be done because a file is not where it was, or another is. */
+/** Returns true for an error that means that a file is missing or another is in its place. */
 const isMisplaced = (error: unknown): boolean =>
   error instanceof EvencastError && (error.code === 'NOT_FOUND' || error.code === 'CONFLICT')
 
 /**
- * From wherever an edit stands to its end, or back to its beginning: files first, then the manifests that speak of them. Safe to
- * repeat from any point. `finishing`: the edit was cut short or failed, so a file that is not where it should be is left where it is.
+ * Applies an edit completely, or undoes it, from whatever state it is in: files first, then the manifests that describe them. Safe to
+ * repeat from any point. With `finishing`, the edit was interrupted or failed, so a file that is not in its expected place is skipped.
  */
 export async function applyEdit(
   context: EditContext,
@@ -41,7 +41,7 @@ export async function applyEdit(
     if (operation.kind !== 'target') continue
     await context.ports.writeTarget(operation.actorId, way === 'redo' ? operation.after : operation.before)
   }
-  // What manifests will say is worked out while captions are written, which change nothing of it.
+  // Manifests are computed while captions are written, because these do not affect them.
   const writing = writeCaptions(context, operations, way, finishing)
   const inManifests = actorsOf(operations.filter(({ kind }) => kind !== 'target'))
   const applying = inParallel(inManifests, ACTORS_AT_ONCE, (actorId) =>

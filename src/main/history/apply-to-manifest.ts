@@ -8,7 +8,7 @@ import { type ManifestRecord, storedRecord } from './manifest-table.ts'
 import type { Current, Next } from './ports.ts'
 import type { Edit, Way } from './records.ts'
 
-/** Hashed in one go: some two milliseconds. */
+/** Bytes hashed at a time, which takes about two milliseconds. */
 const HASHED_BYTES = 2 * 1024 * 1024
 
 async function digestOf(bytes: Uint8Array | null): Promise<string> {
@@ -31,9 +31,9 @@ async function bytesOf(manifest: Manifest): Promise<Buffer> {
 }
 
 /**
- * Carries an edit through one actor's manifest. As long as nobody else has written the file since, it gets exactly the bytes it had
- * before the edit, or after it; otherwise only what the edit did is done or taken back, and everything else in it stays. `written`: until
- * the files that it speaks of are as it says; they are written meanwhile.
+ * Applies an edit to one actor's manifest, or undoes it there. When no other program has written the file since, it gets exactly the bytes
+ * from before or after the edit; otherwise only the edit's own changes are made or undone, and the rest of the file stays. `written`
+ * settles when the files that the manifest describes are in place; the manifest is computed meanwhile.
  */
 export const applyToManifest = (
   context: EditContext,
@@ -46,14 +46,14 @@ export const applyToManifest = (
     const { next, record } = await nextOf(context, edit, way, actorId, current)
     const stored = record && (await storedRecord(record))
     await written
-    // Not before: where there is none, an edit that failed has changed nothing here.
+    // The record is stored last: without one, a failed edit has not changed this manifest.
     if (stored) context.journal.manifests.put(edit.id, actorId, stored)
     return next
   })
 
 interface Planned {
   readonly next: Next | null
-  /** What is to be remembered of it, if anything. */
+  /** Record to store, if any. */
   readonly record?: ManifestRecord
 }
 
@@ -65,7 +65,7 @@ async function nextOf(
   current: Current,
 ): Promise<Planned> {
   const record = journal.manifests.get(edit.id, actorId)
-  // An edit that failed before it came to this actor has changed nothing here.
+  // The edit failed before it changed this actor.
   if (!record && way === 'undo' && edit.recorded) return { next: null }
   const exact = record ? await exactly(record, way, current) : undefined
   if (exact !== undefined) return { next: exact }
@@ -78,7 +78,7 @@ async function nextOf(
   return { next, record: await recordOf(current, manifest, await digestOf(next.bytes)) }
 }
 
-/** Undefined: somebody has changed the file since. */
+/** Returns undefined when the file was changed since, so that its exact bytes cannot be restored. */
 async function exactly(
   record: ManifestRecord,
   way: Way,

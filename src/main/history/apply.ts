@@ -6,11 +6,14 @@ interface Effect {
   readonly filename: string
   readonly put?: ImagePatch
   readonly change?: ImagePatch
-  /** Only where the entry says this of its caption: otherwise somebody has written another since, or this was never written. */
+  /** Applies only when the entry's caption equals this one; otherwise another was written since, or this one never was. */
   readonly over?: CaptionEntry
 }
 
-/** What an operation makes of the manifest of one actor: an entry to be put there, to be changed, or to be taken out (null). */
+/**
+ * Returns an operation's effect on an actor's manifest: an entry to put or to change, or to remove when it has neither. Null means no
+ * effect.
+ */
 function effectOn(actorId: string, operation: Operation, way: Way): Effect | null {
   const redo = way === 'redo'
   const { kind, filename } = operation
@@ -44,13 +47,13 @@ function effectOn(actorId: string, operation: Operation, way: Way): Effect | nul
   }
 }
 
-/** A patch that takes out every key of an entry. */
+/** Returns a patch that removes every key of an entry. */
 const absentKeys = (entry: ManifestImage | null): ImagePatch =>
   Object.fromEntries(Object.keys(entry ?? {}).map((key) => [key, undefined]))
 
 /**
- * The manifest after the operations were carried out or taken back, whatever else it says by now: only the images concerned are
- * touched. An image that is not listed any more gets no label.
+ * Returns the manifest after the operations were applied or undone; only the images that they concern are changed. An image that is no
+ * longer listed gets no label.
  */
 export function applyOperations(
   manifest: Manifest,

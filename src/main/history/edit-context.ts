@@ -1,11 +1,11 @@
 import type { HistoryJournal } from './journal.ts'
 import type { EditPorts } from './ports.ts'
 
-/** What carrying out an edit needs. */
+/** Dependencies of applying an edit. */
 export interface EditContext {
   readonly journal: HistoryJournal
   readonly ports: EditPorts
   readonly now: () => Date
-  /** Throws CONFLICT while nothing may begin, for a reason that lies outside. */
+  /** Throws CONFLICT while no edit may begin for an external reason. */
   readonly mayBegin?: () => void
 }

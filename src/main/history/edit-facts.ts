@@ -6,17 +6,17 @@ import type { Operation } from './records.ts'
 const Kind = z.enum(['label', 'move', 'trash', 'add', 'target', 'caption', 'crop', 'restore'])
 const Names = z.array(z.string())
 
-/** Actors that the timeline names. */
+/** Most actors named in the timeline. */
 export const NAMED = 20
 
-/** What the timeline says of an edit besides its name. */
+/** Properties of an edit in the timeline, besides its name. */
 export interface EditFacts {
   readonly kind: Operation['kind']
   /** The first of its actors. */
   readonly actorIds: readonly string[]
 }
 
-/** Whatever a row holds: what makes no sense says nothing. */
+/** Reads the facts from any row; invalid parts are ignored. */
 export function factsOf(operations: unknown): EditFacts {
   const known = Array.isArray(operations) ? operations.filter(isObject) : []
   const actorIds = new Set<string>()
@@ -34,13 +34,13 @@ export interface StoredFacts {
   readonly actors: string | null
 }
 
-/** As they are stored; null where they are not stored yet. */
+/** Reads stored facts; null when they are not stored yet. */
 export function readFacts({ kind, actors }: StoredFacts): EditFacts | null {
   if (kind === null) return null
   return { kind: kindOf(kind), actorIds: Names.safeParse(jsonOf(actors)).data ?? [] }
 }
 
-/** Stores what an edit of an earlier version says, and puts its operations where they are out of the way. */
+/** Stores the facts of an edit by an earlier version, and moves its operations to their own table. */
 export function storeFacts(db: Database): (editId: number) => EditFacts {
   const operations = db.prepare<[number], string>('SELECT operations FROM whole_edits WHERE id = ?').pluck()
   const keep = db.prepare<[number]>(
@@ -59,7 +59,7 @@ export function storeFacts(db: Database): (editId: number) => EditFacts {
   }
 }
 
-/** Undefined for what is no JSON. */
+/** Returns undefined when the text is not JSON. */
 function jsonOf(text: string | null | undefined): unknown {
   try {
     return JSON.parse(text ?? '')

@@ -5,7 +5,7 @@ import { factsOf } from './edit-facts.ts'
 import { readOperations } from './read-operations.ts'
 import type { Edit, EditState, Operation } from './records.ts'
 
-/** States as rows hold them. */
+/** States as stored in rows. */
 const STORED = { doing: 'forth', done: 'done', undoing: 'back', undone: 'undone' } as const satisfies Record<
   EditState,
   string
@@ -22,13 +22,13 @@ interface Columns {
   recorded: number
 }
 
-/** JSON drops absent keys; undo has to say that they are absent. */
+/** Restores keys that JSON dropped, because undo needs to know which are absent. */
 const whole = (operation: Operation): Operation =>
   operation.kind === 'label'
     ? { ...operation, before: labelOf(operation.before), after: labelOf(operation.after) }
     : operation
 
-/** Null for a row that makes no sense: nothing of it is ever carried out. */
+/** Returns null for an invalid row, none of which is ever applied. */
 function toEdit(row: Columns): Edit | null {
   const operations = readOperations(row.operations)
   if (!operations) return null
@@ -36,7 +36,7 @@ function toEdit(row: Columns): Edit | null {
   return { id, at, name, operations: operations.map(whole), state: STATE[state], recorded: recorded === 1 }
 }
 
-/** The command log behind undo and redo: unlimited, and it survives a restart. */
+/** The log of edits behind undo and redo; it has no limit and survives a restart. */
 export function editTable(db: Database) {
   const add = db
     .prepare<[...string[], string | null], number>(
@@ -56,7 +56,7 @@ export function editTable(db: Database) {
   const remove = db.prepare('DELETE FROM edits WHERE id = ?')
   const forgetUnfinished = db.prepare(`DELETE FROM edits WHERE state IN ('forth', 'back')`)
   return {
-    /** Writes an intended edit down; nothing of it is done yet. */
+    /** Records an intended edit before any of it is applied. */
     add(at: string, name: string, operations: readonly Operation[], cullingId?: string): Edit {
       const { kind, actorIds } = factsOf(operations)
       const text = JSON.stringify(operations)
@@ -67,14 +67,14 @@ export function editTable(db: Database) {
       })()
       return { id, at, name, operations, state: 'doing', recorded: true }
     },
-    /** An edit is done, which ends what was taken back before it was made. */
+    /** Marks an edit as done and discards edits that were undone before it. */
     finish: (id: number): void =>
       db.transaction(() => {
         forget.run(id)
         endRuns.run(id)
         setState.run(STORED.done, id)
       })(),
-    /** Throws CONFLICT for one that makes no sense. */
+    /** Returns an edit. Throws CONFLICT when its row is invalid. */
     get: (id: number): Edit | null => {
       const row = get.get(id)
       const edit = row ? toEdit(row) : null
@@ -82,13 +82,13 @@ export function editTable(db: Database) {
         throw new EvencastError('CONFLICT', `The history entry “${row.name}” is damaged and cannot be undone.`)
       return edit
     },
-    /** Cut short by the end of a process. */
+    /** Returns edits that were interrupted when a process ended. */
     unfinished: (): Edit[] => unfinished.all().flatMap((row) => toEdit(row) ?? []),
-    /** The same as people know them, those that make no sense too. */
+    /** Returns their names, including those of invalid rows. */
     unfinishedNames: (): string[] => unfinished.all().map(({ name }) => name),
-    /** They stay as far as they got. */
+    /** Removes these edits from the log; what they did so far stays. */
     forgetUnfinished: (): void => void forgetUnfinished.run(),
-    /** Such as make no sense. */
+    /** Returns unfinished edits with invalid rows. */
     senseless: (): Pick<Edit, 'id' | 'name'>[] =>
       unfinished.all().flatMap((row) => (toEdit(row) ? [] : [{ id: row.id, name: row.name }])),
     setState: (id: number, state: EditState): void => void setState.run(STORED[state], id),

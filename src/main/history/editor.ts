@@ -5,18 +5,18 @@ import type { Edit, Operation, Way } from './records.ts'
 import { refuse } from './refuse.ts'
 
 export interface Editor {
-  /** Writes an edit down and carries it out; durable when it answers. One that fails half way is taken back before it throws. */
+  /** Records an edit and applies it; durable when it returns. An edit that fails is undone before this throws. */
   apply(name: string, operations: readonly Operation[], cullingId?: string): Promise<Edit>
-  /** Throws CONFLICT, with nothing changed, when something stands against it. Safe to call again after a failure. */
+  /** Throws CONFLICT, with nothing changed, when the edit cannot be undone. Safe to call again after a failure. */
   undo(editId: number): Promise<void>
   redo(editId: number): Promise<void>
-  /** Called once when the library was opened: finishes what an earlier process had begun. Answers warnings for the user. */
+  /** Call it once when the library is opened: finishes edits that an earlier process began. Returns warnings for the user. */
   recover(): Promise<readonly string[]>
-  /** Edits whose undo an earlier process had begun and `recover` finished. */
+  /** Edits whose undo an earlier process began and `recover` finished. */
   recoveredUndos(): readonly number[]
 }
 
-/** Carries out edits and takes them back. The caller sees to it that one comes after the other. */
+/** Applies and undoes edits. The caller must run them one after another. */
 export function createEditor(context: EditContext): Editor {
   const { journal, ports, now } = context
   const recovered: number[] = []

@@ -4,5 +4,5 @@ import { manifestTable } from './manifest-table.ts'
 
 export type HistoryJournal = ReturnType<typeof createHistoryJournal>
 
-/** The record of all edits: what is intended and done. Every call is one small transaction, durable when it returns. */
+/** The journal of all edits, intended and done. Every call is one small transaction, durable when it returns. */
 export const createHistoryJournal = (db: Database) => ({ edits: editTable(db), manifests: manifestTable(db) })

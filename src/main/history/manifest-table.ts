@@ -8,18 +8,18 @@ import { EvencastError } from '../domain/error.ts'
 import type { ManifestPatch } from '../domain/manifest-patch.ts'
 import { StoredEntry } from '../domain/stored-image.ts'
 
-/** What an edit made of one manifest, so that it can be taken back to the byte. */
+/** Effect of an edit on one manifest, which allows undoing it to the exact bytes. */
 export interface ManifestRecord {
-  /** Of the file's bytes; empty when there was no file. */
+  /** Hash of the file's bytes; empty when there was no file. */
   readonly digestBefore: string
   readonly digestAfter: string
   readonly undo: ManifestPatch
   readonly redo: ManifestPatch
-  /** Kept only when the file was not written as Evencast writes it. */
+  /** Stored only when the file was not in Evencast's own format. */
   readonly bytesBefore: Uint8Array | null
 }
 
-/** With the patches as text. */
+/** A record with its patches as text. */
 export interface StoredRecord extends Pick<ManifestRecord, 'digestBefore' | 'digestAfter' | 'bytesBefore'> {
   readonly back: string
   readonly forth: string
@@ -31,9 +31,9 @@ const Patch = z.object({
   entries: z.array(z.tuple([z.number().int().min(0), StoredEntry])),
 })
 
-/** Entries turned into JSON in one go: some two milliseconds. */
+/** Entries serialized at a time, which takes about two milliseconds. */
 const PART = 400
-/** Before the text of a long patch, which is packed: handing megabytes to SQLite would be felt. */
+/** Prefix of a long patch, which is compressed because passing megabytes to SQLite would be slow. */
 const PACKED = 'deflate:'
 const MOST_PACKED_LETTERS = 64 * 1024 * 1024
 const pack = promisify(deflate)
@@ -50,7 +50,7 @@ async function patchText(patch: ManifestPatch): Promise<string> {
   return text.length > MOST_PACKED_LETTERS ? text : PACKED + (await pack(text)).toString('base64')
 }
 
-/** As it is stored: of thousands of entries this takes a while, storing it does not. */
+/** Serializes a record. That takes time for thousands of entries; storing the result does not. */
 export async function storedRecord({ undo, redo, ...others }: ManifestRecord): Promise<StoredRecord> {
   const [back, forth] = await Promise.all([patchText(undo), patchText(redo)])
   return { ...others, back, forth }
@@ -63,7 +63,7 @@ const unpacked = (text: string): string =>
       }).toString()
     : text
 
-/** Throws CONFLICT when it makes no sense. */
+/** Parses a patch. Throws CONFLICT when it is invalid. */
 function readPatch(text: string): ManifestPatch {
   try {
     return Patch.parse(parseLossless(unpacked(text)))

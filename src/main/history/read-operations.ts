@@ -8,7 +8,7 @@ import { STYLES } from '../domain/style.ts'
 import type { Operation } from './records.ts'
 
 const place = { actorId: StoredActorId, filename: StoredName }
-/** As the trash has it: `library` says what becomes a folder's name, and looks again. */
+/** An id of the trash; `library`, which uses it as a folder name, checks it again. */
 const trashId = z.string().regex(/^[\w-]{1,100}$/)
 const Label = z.object({
   type: z.enum(STYLES).nullish(),
@@ -19,10 +19,10 @@ const Label = z.object({
   group_part: z.string().regex(GROUP_PART).optional(),
 })
 
-/** Whatever it says: it is written back into `actor.json` as it was, and read there as a stranger's. */
+/** Any value: it is written back to `actor.json` unchanged, and validated when it is read there. */
 const Target = z.record(z.string(), z.unknown())
 
-/** A caption is a short text beside its image. */
+/** A caption is a short text file next to its image. */
 const CaptionFile = z.string().refine((name) => isPlainName(name) && /\.(?:txt|caption|json)$/i.test(name))
 const Text = z.string().max(200_000)
 const Caption = z.object({
@@ -35,7 +35,7 @@ const Caption = z.object({
   }),
 })
 
-/** As `readCrop` understands it, and nothing else. */
+/** Accepts only what `readCrop` accepts. */
 const Cut = z.unknown().transform((raw, context) => {
   const crop = readCrop(raw)
   if (crop) return crop
@@ -78,7 +78,7 @@ const Operations = z
   )
   .min(1)
 
-/** What a row of the history says of an edit; null when it makes no sense, as one that somebody has forged may not. */
+/** Parses the operations of a row of the history; null when they are invalid, as in a forged row. */
 export function readOperations(text: string): readonly Operation[] | null {
   try {
     return Operations.parse(parseLossless(text))

@@ -4,7 +4,7 @@ import type { CaptionEntry } from '../domain/caption/entry.ts'
 import type { ManifestImage } from '../domain/manifest.ts'
 import type { Json } from '../domain/read-entry.ts'
 
-/** Where an image lies. */
+/** Place of an image. */
 export interface Place {
   readonly actorId: string
   readonly filename: string
@@ -12,29 +12,29 @@ export interface Place {
 
 /** A caption before or after an edit. */
 export interface CaptionState {
-  /** The exact bytes of its file in base64; null: no file. */
+  /** Exact bytes of its file in base64; null for no file. */
   readonly file: string | null
-  /** What the manifest says of it; a key that is not there is taken out. */
+  /** Caption keys of the manifest entry; a missing key is removed. */
   readonly entry: CaptionEntry
 }
 
-/** What an edit does to one image. A file takes part in an edit once. */
+/** Change of one image by an edit. Each file is in an edit at most once. */
 export type Operation =
   | (Place & { readonly kind: 'label'; readonly before: Label; readonly after: Label })
-  /** `file`: the name of the caption's file, beside the image. */
+  /** `file` is the name of the caption's file, next to the image. */
   | (Place & {
       readonly kind: 'caption'
       readonly file: string
       readonly before: CaptionState
       readonly after: CaptionState
     })
-  /** `before`: whatever the manifest held as its crop; null: nothing. */
+  /** `before` is any value that the manifest had as crop; null for none. */
   | (Place & { readonly kind: 'crop'; readonly before: unknown; readonly after: Crop | null })
-  /** To the trash, under an id of its own. `entry`: what the manifest said of it. */
+  /** Moves an image to the trash under its own id. `entry` is its manifest entry. */
   | (Place & { readonly kind: 'trash'; readonly trashId: string; readonly entry: ManifestImage })
-  /** From the trash into an actor's folder: an image that comes back, or a new one, which is put into the trash first. */
+  /** Moves an image from the trash to an actor's folder: a restored image, or a new one that was put into the trash first. */
   | (Place & { readonly kind: 'add'; readonly trashId: string; readonly entry: ManifestImage })
-  /** To another actor, under a name that was never used there. */
+  /** Moves an image to another actor, under a name that was never used there. */
   | (Place & {
       readonly kind: 'move'
       readonly to: Place
@@ -42,9 +42,9 @@ export type Operation =
       readonly entryThere: ManifestImage
     })
   /**
-   * A file of the actor's folder, an image or a sidecar, to what a snapshot holds of it. `outId`: under which what lies there now goes to
-   * the trash (null: nothing lies there). `content`: what comes, and under which id it goes to the trash when it is taken back (null:
-   * nothing comes). Neither: the file stays, and only its manifest entry changes. `before`, `after`: that entry; null: none.
+   * Restores a file of the actor's folder, an image or a sidecar, from a snapshot. `outId` is the trash id of the file that is replaced
+   * (null: there is none). `content` is the snapshot's content, with the id under which undo puts it into the trash (null: the snapshot has
+   * none). When both are null, the file stays and only its manifest entry changes. `before` and `after` are that entry; null for none.
    */
   | (Place & {
       readonly kind: 'restore'
@@ -53,33 +53,33 @@ export type Operation =
       readonly before: ManifestImage | null
       readonly after: ManifestImage | null
     })
-  /** The actor's target in its `actor.json`; null: the library's. */
+  /** Changes the actor's target in its `actor.json`; null for the library's. */
   | (Place & { readonly kind: 'target'; readonly before: Json | null; readonly after: Json | null })
 
 export type Moving = Extract<Operation, { readonly kind: 'trash' | 'add' | 'move' | 'restore' }>
 
 const WRITTEN: readonly Operation['kind'][] = ['label', 'target', 'caption', 'crop']
 
-/** What moves files, unlike what is only written down. */
+/** Returns true for operations that move files, as opposed to those that only change text. */
 export const isMoving = (operation: Operation): operation is Moving => !WRITTEN.includes(operation.kind)
 
-/** `doing` and `undoing`: intended and perhaps half done; the next start finishes it. */
+/** `doing` and `undoing` mean intended and perhaps partly done; the next start finishes them. */
 export type EditState = 'doing' | 'done' | 'undoing' | 'undone'
 
 export interface Edit {
   readonly id: number
   readonly at: string
-  /** What was done, as a phrase: "Moved 2 images to Colour". */
+  /** Phrase that describes the edit: "Moved 2 images to Colour". */
   readonly name: string
   readonly operations: readonly Operation[]
   readonly state: EditState
-  /** What it did to manifests is kept beside it; edits of early versions know only their operations. */
+  /** True when its effect on manifests was recorded; edits of early versions have only their operations. */
   readonly recorded: boolean
 }
 
 export type Way = 'redo' | 'undo'
 
-/** Every actor that an edit touches. */
+/** Returns all actors that an edit concerns. */
 export const actorsOf = (operations: readonly Operation[]): string[] => [
   ...new Set(
     operations.flatMap((operation) =>

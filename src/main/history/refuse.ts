@@ -6,7 +6,7 @@ import { type Edit, isMoving, type Moving, type Place, type Way } from './record
 
 const AT_ONCE = 16
 
-/** What stands against carrying an edit this way, as an error that says what to do; nothing is changed. */
+/** Throws CONFLICT with what to do when an edit cannot be undone or redone; changes nothing. */
 export async function refuse(ports: EditPorts, edit: Edit, way: Way): Promise<void> {
   const moving = edit.operations.filter(isMoving)
   const reasons = await inParallel(moving, AT_ONCE, (operation) => against(ports, operation, way))

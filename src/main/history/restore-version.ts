@@ -16,8 +16,8 @@ const moveOf = (operation: Restoring, trashId: string, entry: TrashMove['entry']
 const nameOf = ({ filename, actorId }: Place): string => `${filename} of ${actorId}`
 
 /**
- * What lies there goes to the trash, then what the snapshot holds takes its place: nothing is written over, and every step finds out
- * whether it was done, so that it can be repeated after a kill at any point.
+ * Moves the current file to the trash, then puts the snapshot's content in its place: nothing is overwritten, and every step checks whether
+ * it was done, so that it can be repeated after a kill at any point.
  */
 export async function applyVersion(files: Files, operation: Restoring): Promise<void> {
   const { outId, content, before, after } = operation
@@ -33,8 +33,8 @@ export async function applyVersion(files: Files, operation: Restoring): Promise<
 }
 
 /**
- * The way back. While what was replaced is not in the trash, what lies in the folder is the file from before, which must not be taken for
- * the snapshot's: this was never begun, or has been done already.
+ * Undoes a restore. While the replaced file is not in the trash, the file in the folder is the one from before and must not be taken for
+ * the snapshot's: the restore never began, or was undone already.
  */
 export async function undoVersion(files: Files, operation: Restoring, finishing: boolean): Promise<void> {
   const { outId, content, before, after } = operation
@@ -48,7 +48,7 @@ export async function undoVersion(files: Files, operation: Restoring, finishing:
   if (outId !== null && begun) await files.restore(moveOf(operation, outId, before))
 }
 
-/** What stands against it, as the beginning of a sentence; null: nothing. */
+/** Returns what prevents it, as the start of a sentence; null when nothing does. */
 export async function againstVersion(files: Files, operation: Restoring, way: 'redo' | 'undo'): Promise<string | null> {
   const { outId, content } = operation
   if (way === 'redo') {

@@ -2,8 +2,8 @@ const LAST_LIVE = `SELECT max(timeline.seq) FROM timeline LEFT JOIN edits ON edi
      WHERE coalesce(edits.state, runs.state) NOT IN ('undone', 'preparing')`
 
 /**
- * Tables of the edits and of the one order in which edits and runs were made. They build upon `edits` of the catalog and `runs` of
- * the journal of runs, so they are brought up to date after these. Each step is applied once and never edited after a release.
+ * Tables of the edits and of the common order of edits and runs. They reference `edits` of the catalog and `runs` of the journal of runs,
+ * so they are migrated after these. Each step is applied once and never edited after a release.
  */
 export const HISTORY_SCHEMA: readonly string[] = [
   `ALTER TABLE edits RENAME COLUMN changes TO operations;
@@ -40,8 +40,8 @@ export const HISTORY_SCHEMA: readonly string[] = [
        DELETE FROM edits WHERE state = 'undone';
        INSERT INTO timeline (run_id) VALUES (NEW.run_id);
      END;`,
-  // Runs stay listed for what they cost: one that was taken back before other work was done is not done again after that work is
-  // taken back too. Edits are forgotten instead.
+  // Runs stay listed because of their cost: a run that was undone before other work cannot be redone after that work is undone too. Edits
+  // are removed instead.
   `ALTER TABLE timeline ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
    UPDATE timeline SET ended = 1
      WHERE run_id IN (SELECT run_id FROM runs WHERE state = 'undone') AND seq < (${LAST_LIVE});
@@ -55,10 +55,10 @@ export const HISTORY_SCHEMA: readonly string[] = [
    -- From the list of runs, past work that was done later.
    CREATE TRIGGER run_taken_back AFTER UPDATE OF state ON runs WHEN NEW.state = 'undone'
      BEGIN UPDATE timeline SET ended = 1 WHERE run_id = NEW.run_id AND seq < (${LAST_LIVE}); END;`,
-  // The culling that an edit is part of; null: it stands for itself.
+  // Culling that an edit is part of; null for a separate edit.
   'ALTER TABLE edits ADD COLUMN sitting TEXT;',
-  // What the timeline says of an edit, and its operations in a table of their own: a megabyte for thousands of captions, which SQLite
-  // would walk through to the columns after it. Older edits are brought to this form when they are first shown, by `edit-facts.ts`.
+  // Facts of an edit for the timeline, and its operations in a separate table: they are a megabyte for thousands of captions, which SQLite
+  // would read through to reach the columns after it. Older edits are converted by `edit-facts.ts` when they are first shown.
   `ALTER TABLE edits ADD COLUMN kind TEXT;      -- null: not brought to this form yet
    ALTER TABLE edits ADD COLUMN actors TEXT;    -- JSON: the first of its actors
    CREATE TABLE edit_operations (

@@ -8,20 +8,20 @@ interface RunFacts {
   readonly actors: number
   readonly deleted: number
   readonly generated: number
-  /** Being carried out right now. */
+  /** True while the run is in progress. */
   readonly running: boolean
 }
 
-/** An edit or a run at its place in the one order of both. Later ones have higher `seq`. */
+/** An edit or a run in their common order. Later ones have a higher `seq`. */
 export interface TimelineEntry {
   readonly seq: number
   readonly at: string
   readonly undone: boolean
-  /** Taken back, and other work has been done since: it cannot be redone. */
+  /** True when it was undone and other work was done since, so that it cannot be redone. */
   readonly ended: boolean
   /** The first of its actors. */
   readonly actorIds: readonly string[]
-  /** The culling that an edit is part of; null: it stands for itself. */
+  /** Culling that an edit is part of; null for a separate edit. */
   readonly cullingId: string | null
   readonly what: { readonly editId: number; readonly name: string; readonly kind: Operation['kind'] } | RunFacts
 }
@@ -47,13 +47,13 @@ const ENTRIES = `SELECT timeline.seq, coalesce(edits.at, runs.started_at) AS at,
     coalesce(runs.state, '') IN ('running', 'cancelling') AS running
   FROM timeline LEFT JOIN edits ON edits.id = edit_id LEFT JOIN runs ON runs.run_id = timeline.run_id`
 const LIVE = `coalesce(edits.state, runs.state) NOT IN ('undone', 'preparing')`
-/** Of a row that makes no sense: SQLite throws at a path into what is no JSON. */
+/** Guards against invalid rows: SQLite throws for a path into a value that is not JSON. */
 const OPERATION = `iif(operation.type = 'object', operation.value, '{}')`
 const UNDONE = `coalesce(edits.state, runs.state) = 'undone'`
 
 export type Timeline = ReturnType<typeof createTimeline>
 
-/** Reads edits and runs in the order in which they were made. */
+/** Reads edits and runs in their common order. */
 export function createTimeline(db: Database) {
   const newest = db.prepare<[], Columns>(`${ENTRIES} WHERE ${LIVE} ORDER BY timeline.seq DESC LIMIT 1`)
   const oldestUndone = db.prepare<[number], Columns>(
@@ -104,14 +104,17 @@ export function createTimeline(db: Database) {
   const one = (row: Columns | undefined): TimelineEntry | null => (row ? toEntry(row) : null)
   const nextUndo = (): TimelineEntry | null => one(newest.get())
   return {
-    /** The newest that is not taken back. */
+    /** Returns the latest entry that is not undone. */
     nextUndo,
-    /** The oldest that was taken back and that nothing new has ended. */
+    /** Returns the oldest undone entry that can be redone. */
     nextRedo: (): TimelineEntry | null => one(oldestUndone.get(newest.get()?.seq ?? 0)),
-    /** Name of an edit that, after this run, moved or deleted a file of it. */
+    /** Returns the name of a later edit that moved or deleted a file of this run. */
     laterEditOfFiles: (runId: string): string | null => laterEdit.get(runId) ?? null,
     get: (seq: number): TimelineEntry | null => one(bySeq.get(seq)),
-    /** Newest first, older than `seq`. Others have their turn after each edit of an earlier version, which has to be read whole. */
+    /**
+     * Returns entries older than `seq`, newest first. Other work runs after each edit of an earlier version, which has to be read as a
+     * whole.
+     */
     async list(limit: number, seq = Number.MAX_SAFE_INTEGER): Promise<TimelineEntry[]> {
       const entries: TimelineEntry[] = []
       for (const row of before.all(seq, limit)) {
