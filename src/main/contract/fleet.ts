@@ -95,7 +95,7 @@ export const fleet = {
   pause: base.output(z.void()),
   /** Resumes work, including actors that stopped at the budget. Returns their number. */
   resume: base.output(Count),
-  /** Cancels open work. Returns the number of actors that were dropped. */
+  /** Cancels open work. Returns the number of actors that were cancelled. */
   cancel: base.output(Count),
   budget: base.input(z.object({ limitUsd: z.number().min(0).nullable() })).output(z.void()),
 }

@@ -61,7 +61,7 @@ export const Settings = z.object({
   imagePricesUsd: z.record(z.string(), z.number().min(0)).default({}),
   /** Concurrent generations, over all actors. */
   concurrency: z.number().int().min(1).max(16).default(2),
-  /** Budget at which a run stops; null for no limit. */
+  /** A run stops before it would exceed this budget; null for no limit. */
   maxCostUsd: z.number().min(0).nullable().default(null),
   /** `s3://bucket/prefix` or `file:///folder`; empty for none. */
   store: z.string().default(''),
@@ -84,7 +84,7 @@ export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** `more` increases the contrast whatever the system's setting. */
   contrast: z.enum(['system', 'more']).default('system'),
-  /** Whether the desktop app checks for new versions; never before the user agreed. */
+  /** Setting for the desktop app's check for new versions, which never runs before the user agreed. */
   updates: z.enum(['ask', 'on', 'off']).default('ask'),
   /** True when the tour of the first run was seen or skipped. */
   tourSeen: z.boolean().default(false),

@@ -15,7 +15,7 @@ export const VisionQuoteView = z.object({
   atMostUsd: z.number().nullable(),
   /** Cost as a batch, answered within a day. */
   batchUsd: z.number().nullable(),
-  /** Budget at which the assessment stops. */
+  /** The assessment stops before it would exceed this budget. */
   limitUsd: z.number().nullable(),
 })
 export type VisionQuoteView = z.infer<typeof VisionQuoteView>

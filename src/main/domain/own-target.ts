@@ -4,7 +4,7 @@ import { type PerStyle, perStyle, STYLES } from './style.ts'
 export interface OwnTarget {
   readonly total?: number
   readonly shares?: PerStyle
-  /** What could not be understood, as the end of a sentence; null when all was. */
+  /** Problem with it, as the end of a sentence; null when there is none. */
   readonly problem: string | null
 }
 

@@ -1,7 +1,7 @@
 export interface FlowOptions<T> {
-  /** Share of `maxWeight` that an item uses while it is in progress, such as its bytes in memory. */
+  /** Returns the weight of an item while it is in progress, such as its bytes in memory. */
   readonly weightOf: (item: T) => number
-  /** Limit on the items in progress; a single item is always allowed, however heavy. */
+  /** Greatest total weight of the items in progress; a single item is always allowed, however heavy. */
   readonly maxWeight: number
   readonly atOnce: Range
   readonly signal?: AbortSignal | undefined

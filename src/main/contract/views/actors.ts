@@ -25,7 +25,7 @@ export const ActorView = z.object({
   /** Source of the target, and its preset (null: an own mix). */
   targetFrom: z.enum(['library', 'actor']),
   targetPreset: PresetView.nullable(),
-  /** What could not be understood in `actor.json`, as a sentence. */
+  /** Problem with `actor.json`, as a sentence. */
   targetProblem: z.string().nullable(),
   /** Preset that suits the assessed styles and the base image, while the actor has no target of its own. */
   proposal: z.object({ preset: PresetView, why: z.string() }).nullable(),

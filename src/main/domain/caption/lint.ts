@@ -188,7 +188,7 @@ export interface LintInput {
   readonly context: LintContext
 }
 
-/** Runs `lint` in a worker thread: finding the phrases of 20,000 captions takes most of a second. */
+/** Calls `lint` with a single argument, as worker threads need: finding the phrases of 20,000 captions takes most of a second. */
 export const lintCaptions = ({ captions, context }: LintInput): readonly LintFinding[] => lint(captions, context)
 
 /** Returns the problems of a set's captions, worst first. A fix applies to all the images that the finding names. */
