@@ -10,23 +10,23 @@ import { storedOpinions } from '../vision/due-images.ts'
 import type { AssessContext } from './assess-context.ts'
 
 /**
- * What the actor's good images lack in angles, framing, expression, light and background: as the vision model saw them or, where it did
- * not, as their captions say and the prompts asked that they were made with. Pixels tell nothing of
- * it: even colours around a figure are as often a frame or paper. Null when too little is known.
+ * Returns which angles, framings, expressions, light and backgrounds the actor's good images lack, according to the vision model or else to
+ * captions and prompts. Pixels say nothing about it: even colors around a figure are as often a frame or paper. Null when too little is
+ * known.
  */
 export const adviceOf = async (context: AssessContext, actorId: string): Promise<Advice | null> =>
   adviceFor(await seenImages(context, actorId))
 
-/** What the actor's good images show, as far as it is known. */
+/** Returns what the actor's good images show, as far as it is known. */
 export const varietyOfActor = async (context: AssessContext, actorId: string): Promise<Variety> =>
   varietyOf(await seenImages(context, actorId))
 
-/** What they show, as far as it is known. */
+/** Returns the actor's good images with their known scenes. */
 export async function seenImages(context: AssessContext, actorId: string): Promise<readonly SeenImage[]> {
   const opinionOf = storedOpinions(context, actorId)
   const seen = (summary: ImageSummary): SeenImage => {
     const caption = summary.caption ?? ''
-    // Made out of another picture, an image shows what that one does, whatever its prompt asked for.
+    // An image that was derived from another one shows what that one does, whatever its prompt asked for.
     const { prompt: asked, promptId } = summary.derivedFrom === null ? summary : NO_PROMPT
     const prompt = (promptId === null ? undefined : context.prompts.find(promptId))?.shot ?? NO_SCENE
     const background = backgroundOfText(caption) ?? prompt.background ?? backgroundOfText(asked ?? '')
@@ -47,11 +47,11 @@ export async function seenImages(context: AssessContext, actorId: string): Promi
   return images.map((image) => ({ ...image, origin: originOf(image.origin, sources) }))
 }
 
-/** The picture that an image was made out of or repeats; itself where it is the first. */
+/** Returns the image that an image was derived from or duplicates; itself when there is none. */
 const sourceOf = ({ derivedFrom, issues, filename }: ImageSummary): string =>
   derivedFrom ?? issues.find(({ duplicateOf }) => duplicateOf !== undefined)?.duplicateOf ?? filename
 
-/** The first of the pictures that lead to this one: what was made out of a copy comes from the picture that was copied. */
+/** Returns the first image in the chain of sources, so that derivatives of a copy count as derivatives of the original. */
 function originOf(filename: string, sources: ReadonlyMap<string, string>): string {
   const passed = new Set<string>()
   let at = filename

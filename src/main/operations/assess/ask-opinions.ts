@@ -5,8 +5,8 @@ import { baseFileOf } from '../context/library-context.ts'
 import type { AssessContext } from './assess-context.ts'
 
 /**
- * Asks the vision model of the settings about images it has not seen, as part of a look that somebody agreed to. Each answer is
- * stored the moment it is there. Answers whether there was one.
+ * Asks the current vision model about images that are due, within a request that the user agreed to. Stores each answer as it arrives.
+ * Returns whether any image was due.
  */
 export async function askOpinions(
   context: AssessContext,

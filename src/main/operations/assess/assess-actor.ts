@@ -10,9 +10,9 @@ import { baseFileOf, folderOf } from '../context/library-context.ts'
 import type { AssessContext } from './assess-context.ts'
 
 /**
- * Measures what is new or changed in one actor's folder (the base image too), judges the set as a whole, since duplicates are a
- * matter of the set, and stores the result. Content that was measured before, anywhere in the library, is only read for its hash.
- * A vision model is asked only within a look that somebody agreed to. Answers whether it was, and what good images show.
+ * Measures new and changed files of one actor (the base image too), judges the set as a whole, because duplicates depend on the other
+ * images, and stores the result. Content that was already measured anywhere in the library is only hashed. Calls a vision model only within
+ * a request that the user agreed to. Returns whether it was called, and what good images show.
  */
 export function assessActor(
   context: AssessContext,
@@ -30,7 +30,7 @@ export function assessActor(
   })
 }
 
-/** The base image and the images that this evaluator has not measured. */
+/** Returns the base image and the images that this evaluator has not measured. */
 async function unmeasuredFiles(context: AssessContext, actorId: string): Promise<readonly UnmeasuredFile[]> {
   const { catalog, evaluator } = context
   const { imagesDir } = folderOf(context, actorId)

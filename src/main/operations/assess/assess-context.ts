@@ -3,15 +3,15 @@ import type { PromptLibrary } from '../../generation/prompts/library.ts'
 import type { Seeing } from '../../pretrained/seeing.ts'
 import type { VisionContext } from '../vision/vision-context.ts'
 
-/** What assessing takes of the opened library. */
+/** The parts of the opened library that assessing needs. */
 export interface AssessContext extends VisionContext {
   readonly prompts: PromptLibrary
-  /** What pretrained networks see, where they are installed. */
+  /** The installed pretrained models. */
   readonly seeing: Seeing
-  /** Serialises indexing and assessing of one actor. */
+  /** Serializes indexing and assessing of one actor. */
   readonly actorLock: KeyedLock
 }
 
-/** Who assesses under the settings in force, with version: results of different ids are never mixed. */
+/** Returns the id of the evaluator of the settings, with its version. Results of different ids are never mixed. */
 export const evaluatorId = ({ vision, evaluator }: Pick<AssessContext, 'vision' | 'evaluator'>): string =>
   vision()?.id ?? evaluator.id

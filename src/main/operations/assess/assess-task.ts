@@ -11,7 +11,7 @@ export interface AssessNeeds {
   readonly tasks: Tasks
   readonly announcer: Announcer
   readonly indexed: Promise<void>
-  /** Until all images of these actors are on this machine. */
+  /** Waits until all images of these actors are on this machine. */
   readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
 }
 
@@ -34,7 +34,7 @@ async function assessAll(
     progress(`Assessing ${actorId}`, done++, actorIds.length)
     await imagesHere([actorId], signal)
     if (!context.folders.has(actorId) || context.catalog.actors.get(actorId)?.problem) continue
-    // What was measured shows, also when the cost limit ends the vision request.
+    // Measures are shown even when the cost limit ends the vision request.
     await assessActor(context, actorId, signal, visionRequest).finally(() => announcer.actors([actorId]))
   }
   progress('Assessed', done, actorIds.length)

@@ -17,7 +17,7 @@ import type { EvaluateReport } from '../../contract/reports.ts'
 import { baseFileOf, folderOf } from '../context/library-context.ts'
 import type { AssessContext } from './assess-context.ts'
 
-/** One actor's assessments, and its contact sheet as a file: the base image is tile 0, the images follow by index. */
+/** Returns one actor's assessments and writes its contact sheet: the base image is tile 0, the images follow by index. */
 export async function evaluateActor(
   context: AssessContext,
   draw: Drawer,

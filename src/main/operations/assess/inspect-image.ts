@@ -3,7 +3,7 @@ import type { Inspection } from '../../domain/inspection.ts'
 import { imageFile } from '../index/media-files.ts'
 import type { AssessContext } from './assess-context.ts'
 
-/** Where in the image its measures come from: looked up when somebody asks, never kept. */
+/** Returns where in the image its measures come from. It is calculated on request and not stored. */
 export function inspectImage(
   context: AssessContext,
   imageId: string,

@@ -13,19 +13,19 @@ import { storedOpinions } from '../vision/due-images.ts'
 import { type SharedText, toShared } from '../../kit/shared-text.ts'
 import type { AssessContext } from './assess-context.ts'
 
-/** Images written down at a time: some two milliseconds. */
+/** Assessments written at a time, which takes about two milliseconds. */
 const SLICE = 50
 
 /**
- * Judges from what is stored: after a human moved an image, a duplicate's better half may be another one. What a vision model
- * said before is merged in; nobody is asked again. In slices, since an actor may have 20,000 images. Answers what good images show.
+ * Judges an actor again from stored data, because a label can change which duplicate is the better one. Earlier opinions of a vision model
+ * are merged in; no model is called. Works in slices, because an actor may have 20,000 images. Returns what good images show.
  */
 export async function judgeActor(
   context: AssessContext,
   actorId: string,
   signal?: AbortSignal,
 ): Promise<readonly SeenImage[]> {
-  // Before it begins: what changes meanwhile is to be judged again.
+  // Removed before judging begins, so that changes made meanwhile are judged again.
   context.unjudged.delete(actorId)
   try {
     return await judgeStored(context, actorId, signal)
@@ -121,20 +121,20 @@ async function storedImages(
   }
 }
 
-/** A `StoredImage` as JSON, around measures that are JSON already. */
+/** Returns a `StoredImage` as JSON, around measures that are JSON already. */
 function textOf({ measured, preferred, dropped, ...image }: MeasuredText): string {
   const about = JSON.stringify({ ...image, preferred: preferred === 1, dropped: dropped === 1 })
   return `${about.slice(0, -1)},"measured":${measured}}`
 }
 
-/** Whether the base image is a photograph; null where that is only a guess. */
+/** Returns true when the base image is a photograph; null when that is only a guess. */
 function isPhotograph(base: Measured | null): boolean | null {
   if (base === null || isUnreadable(base)) return null
   const { style, unsure } = guessStyle(base)
   return unsure ? null : style === 'photorealistic'
 }
 
-/** What pixels say of these images, with what a vision model said of their content. */
+/** Yields the assessments of pixels merged with the vision model's earlier opinions. */
 function* withOpinions(
   { catalog, evaluator }: AssessContext,
   images: readonly JudgedText[],

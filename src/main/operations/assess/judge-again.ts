@@ -2,13 +2,13 @@ import { messageOf } from '../../domain/error.ts'
 import type { AssessContext } from './assess-context.ts'
 
 export interface JudgeAgain {
-  /** Which of two copies is the better one may have changed. Need not be waited for. */
+  /** Schedules judging, because the better one of two copies may have changed. Callers need not wait. */
   soon(actorIds: Iterable<string>): void
-  /** `finish`: what waits for its turn still has it. */
+  /** Stops. With `finish`, sets in the queue are judged first. */
   close(how?: { readonly finish: boolean }): Promise<void>
 }
 
-/** Judges sets again after edits; however many edits come in a row, a set that already waits for its turn waits once. */
+/** Judges sets again after edits. A set is queued at most once, however many edits come in a row. */
 export function createJudgeAgain(
   context: Pick<AssessContext, 'actorLock' | 'folders' | 'log'>,
   judge: (actorId: string, signal: AbortSignal) => Promise<void>,

@@ -6,7 +6,9 @@ import type { AssessContext } from './assess-context.ts'
 
 const ACTORS_AT_ONCE = 4
 
-/** Measures what is new in these actors, on this machine alone. One that fails fails again, and is listed, when it is planned. */
+/**
+ * Measures new images of these actors on this machine. An actor that fails is only logged here; it fails and is listed when it is planned.
+ */
 export async function measureActors(
   context: AssessContext,
   actorIds: readonly string[],

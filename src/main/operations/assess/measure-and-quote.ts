@@ -7,16 +7,16 @@ import type { AssessContext } from './assess-context.ts'
 
 export interface PlanOptions extends OperationOptions {
   readonly fresh?: boolean | undefined
-  /** With what is known: the vision model is not asked. */
+  /** Plans with what is known; the vision model is not called. */
   readonly withoutVision?: boolean | undefined
   /**
-   * Told before a vision model is asked for the first time, with what it will take; the images are measured by then. False ends it
-   * there, with nothing asked.
+   * Called with the quote before a vision model is called for the first time, once the images are measured. Returning false stops before
+   * anything is sent.
    */
   readonly onQuote?: ((offer: VisionQuote) => boolean | Promise<boolean>) | undefined
 }
 
-/** Reports "Planned alice, 3 of 108" with the time that is left. */
+/** Returns a function that reports "Planned alice, 3 of 108" with the remaining time. */
 export function paced(verb: string, onProgress: OperationOptions['onProgress']) {
   const startedMs = performance.now()
   let pace = START
@@ -28,10 +28,8 @@ export function paced(verb: string, onProgress: OperationOptions['onProgress']) 
 }
 
 /**
- * What the vision model of the settings will cost for these actors, told to whoever wants to know before it is asked. The images
- * are measured first, on this machine, so that nothing pixels can tell is counted. Null when only pixels are asked.
- *
- * @throws EvencastError CANCELLED when the answer was no.
+ * Measures the images on this machine, so that those which pixels can judge are not counted, and quotes the vision request. Returns null
+ * when only pixels are measured. Throws CANCELLED when `onQuote` returns false.
  */
 export async function measureAndQuote(
   context: AssessContext,

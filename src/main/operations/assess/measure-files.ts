@@ -9,7 +9,7 @@ import { isThere } from '../../library/presence.ts'
 export interface UnmeasuredFile {
   /** Absolute path. */
   readonly file: string
-  /** Writes down which content the file has. */
+  /** Records the hash of the file's content. */
   readonly setSha256: (sha256: string) => void
 }
 
@@ -18,13 +18,13 @@ interface Measuring {
   readonly evaluator: Pick<Evaluator, 'id' | 'digests' | 'measureMany'>
 }
 
-/** Files that a thread is given at a time: few enough that little is lost when the work is stopped. */
+/** Files that a worker thread gets at a time; few, so that little is lost when the work is stopped. */
 const BATCH = 8
 
-/** Batches under way: enough for every thread while others are written down. */
+/** Batches in progress: enough to keep every worker thread busy while others are stored. */
 const BATCHES_AT_ONCE = 8
 
-/** Content that was measured before, anywhere in the library, is only read for its hash. */
+/** Measures files and stores the results. Content that was already measured anywhere in the library is only hashed. */
 export async function measureFiles(
   session: Measuring,
   files: readonly UnmeasuredFile[],
@@ -40,7 +40,7 @@ async function measureBatch(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { catalog, evaluator } = session
-  // Threads answer many at once.
+  // Worker threads return many results at once.
   await nextTurn()
   const fresh = await notSeenBefore(session, batch, signal)
   if (fresh.length === 0) return
@@ -58,12 +58,12 @@ async function measureBatch(
   })
   for (const [i, { file }] of fresh.entries()) {
     const result = results[i]
-    // Removed since it was listed: the next look at the folder takes it out.
+    // A file that was removed since it was listed is dropped by the next scan.
     if (result && 'failed' in result && (await isThere(file))) throw new EvencastError('UNAVAILABLE', result.failed)
   }
 }
 
-/** Those whose content nobody has measured; of the others it is written down which content they have. */
+/** Returns the files whose content is not measured yet; records the hashes of the others. */
 async function notSeenBefore(
   { catalog, evaluator }: Measuring,
   batch: readonly UnmeasuredFile[],

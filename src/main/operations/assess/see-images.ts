@@ -7,11 +7,11 @@ import { PACK_IDS, type PackId } from '../../domain/pack-ids.ts'
 import { baseFileOf, folderOf } from '../context/library-context.ts'
 import type { AssessContext } from './assess-context.ts'
 
-/** Files that a process is given at a time, and such batches under way. */
+/** Files that a process gets at a time, and the number of such batches in progress. */
 const BATCH = 8
 const AT_ONCE = 8
 
-/** More base images than anybody has. */
+/** Upper limit on base images per actor, higher than any library needs. */
 const MOST_BASE_IMAGES = 20
 
 interface Unseen {
@@ -19,7 +19,7 @@ interface Unseen {
   readonly sha256: string
 }
 
-/** Has the pretrained networks that are installed look at what they have not seen of an actor. Without any, this does nothing. */
+/** Runs the installed pretrained models on images of an actor that they have not seen. Does nothing when none is installed. */
 export async function seeImages(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<void> {
   const ids = PACK_IDS.filter((id) => context.seeing.model(id) !== null)
   if (ids.length === 0) return
@@ -62,7 +62,7 @@ async function seeBy(
   )
 }
 
-/** Every image of the base folder shows who the actor is, the base image itself first. */
+/** Returns every image of the base folder, the base image first, because all of them show the identity. */
 async function baseImages(context: AssessContext, actorId: string, signal?: AbortSignal): Promise<readonly Unseen[]> {
   const base = baseFileOf(context, actorId)
   if (base === null) return []

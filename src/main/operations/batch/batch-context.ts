@@ -1,8 +1,8 @@
 import type { VisionBatches } from '../../evaluation/vision-batches.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
 
-/** What batches take of the opened library. */
+/** The parts of the opened library that batches need. */
 export interface BatchContext extends AssessContext {
-  /** Batches with this model, seen this closely. */
+  /** Returns the batch client for a model and detail level. */
   readonly visionBatches: (of: { readonly model: string; readonly detailLevel: string }) => VisionBatches
 }

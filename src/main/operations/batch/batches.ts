@@ -13,19 +13,19 @@ import { baseFileOf } from '../context/library-context.ts'
 import type { BatchContext } from './batch-context.ts'
 
 export interface Batches {
-  /** Hands the images of an offer in: half the price, answered within a day. */
+  /** Submits the images of a quote as a batch, at half the price, answered within a day. */
   handIn(offer: VisionQuote, signal?: AbortSignal): Promise<VisionRequestRow>
-  /** Goes on with every batch that is not done: what was cut short is handed in, what is answered is taken over. */
+  /** Continues every open batch: submits the parts that are missing and stores the results that are ready. */
   advance(signal?: AbortSignal): Promise<void>
-  /** What the service finished by then is charged, and taken over. */
+  /** Cancels a batch. Results that the service finished by then are charged and stored. */
   cancel(visionRequestId: number): Promise<void>
-  /** Cancels what is not handed in as a whole. */
+  /** Cancels batches that are not completely submitted. */
   cancelSending(): Promise<void>
 }
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
-/** `changed` is told of actors that were judged again. */
+/** `changed` is called with actors that were judged again. */
 export function createBatches(context: BatchContext, changed: (actorIds: readonly string[]) => void): Batches {
   const { catalog, batchStates, log } = context
   const inTurn = createKeyedLock()
@@ -45,7 +45,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
   }
   const clientOf = ({ model, detailLevel }: VisionRequestRow) => context.visionBatches({ model, detailLevel })
 
-  /** Hands in what is due and not on its way, at most as many images as were agreed to. */
+  /** Submits what is due and in no batch, at most as many images as were agreed to. */
   async function send(request: VisionRequestRow, actors: Iterable<ActorToJudge>, signal?: AbortSignal): Promise<void> {
     let saved = batchStates.of(request)
     const onState = (state: BatchState): void => {
@@ -77,7 +77,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
       onUsage: (usage) => usages.push(usage),
       earlierOf: (_, sha256, base) => catalog.opinions.get(sha256, request.evaluator, base),
     })
-    // In one transaction: a kill takes over all of it or nothing, and then it is fetched again, which costs nothing.
+    // One transaction stores all results or none. After a kill they are fetched again, which costs nothing.
     catalog.transaction(() => {
       for (const { sha256, baseSha256, opinion, answered } of opinions)
         if (answered) catalog.opinions.put(sha256, request.evaluator, baseSha256, opinion)
@@ -95,7 +95,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
     return { done: isDone(state), note: said === '' ? null : said }
   }
 
-  /** Images whose sheet left doubt, out of those that this batch showed: the second half of what was agreed to. */
+  /** Returns images of this batch that were undecided on a contact sheet. They are submitted one by one within the same agreement. */
   function closer(request: VisionRequestRow): ActorToJudge[] {
     if (request.detailLevel !== 'second' || context.vision()?.id !== request.evaluator) return []
     const shown = new Set(
@@ -117,7 +117,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
       .filter(({ images }) => images.length > 0)
   }
 
-  /** Also what a kill kept from being cancelled after its state was written. */
+  /** Cancels at the service. Also continues a cancel that a kill interrupted. */
   async function withdraw(request: VisionRequestRow): Promise<void> {
     const before = batchStates.of(request)
     const after = await clientOf(request).cancel(before)
@@ -160,7 +160,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
 
   async function cancel(id: number): Promise<void> {
     const { state } = row(id)
-    // First the state, then the act: after a kill nothing more is handed in.
+    // The state is written first, so that nothing more is submitted after a kill.
     if (state === 'sending' || state === 'waiting') move(id, 'cancelling')
     else if (state !== 'cancelling') return
     await goOn(id)
@@ -196,7 +196,7 @@ export function createBatches(context: BatchContext, changed: (actorIds: readonl
   }
 }
 
-/** A batch cannot be stopped halfway: what exceeds the limit is refused before anything is sent. */
+/** Throws LIMIT before anything is sent when the price exceeds the limit, because a batch cannot be stopped halfway. */
 export function refuseCostly(offer: VisionQuote, limitUsd: number | null): void {
   refuseUnpriced(offer, limitUsd)
   if (limitUsd === null || (offer.batchUsd ?? 0) <= limitUsd) return
@@ -218,14 +218,14 @@ const toJudge = (context: BatchContext, actorId: string, images: ActorToJudge['i
   images,
 })
 
-/** "240 of 960 requests are answered", for those who wait. */
+/** Returns a progress sentence such as "240 of 960 requests answered." */
 export function batchProgress({ batchStates }: BatchContext, request: VisionRequestRow): string {
   const { left, all } = requestCount(batchStates.of(request))
   const note = request.note === null ? '' : ` ${request.note}`
   return `${all - left} of ${all} requests answered.${note}`
 }
 
-/** An error while nobody waits: it is told once, and the next attempt comes by itself. */
+/** Logs and shows an error of a background attempt. The next attempt follows by itself. */
 export const quietly = (context: BatchContext, error: unknown): void => {
   context.log.warn({ err: error }, 'batch results not fetched')
   context.emit({

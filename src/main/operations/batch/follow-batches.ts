@@ -2,16 +2,16 @@ import type { Batches } from './batches.ts'
 import { quietly } from './batches.ts'
 import type { BatchContext } from './batch-context.ts'
 
-/** A batch takes minutes at best and hours as a rule. */
+/** Poll interval in milliseconds. A batch takes minutes at best and usually hours. */
 const INTERVAL_MS = 60_000
 
 export interface BatchFollower {
-  /** Looks after batches from now on, as long as there are any; harmless when it does already. */
+  /** Polls open batches until there are none. Does nothing when it is polling already. */
   follow(): void
   close(): Promise<void>
 }
 
-/** Picks batches up by itself while somebody has a window open. */
+/** Continues open batches in the background while a window is open. */
 export function followBatches(context: BatchContext, batches: Batches): BatchFollower {
   const leaving = new AbortController()
   let following: Promise<void> | null = null
@@ -23,7 +23,7 @@ export function followBatches(context: BatchContext, batches: Batches): BatchFol
       complained = false
     } catch (error) {
       if (leaving.signal.aborted) return
-      // Offline overnight would say it a thousand times.
+      // Report only the first of several errors, or a night offline would produce hundreds.
       if (!complained) quietly(context, error)
       complained = true
     }

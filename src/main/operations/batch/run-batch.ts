@@ -5,18 +5,18 @@ import { dueImages } from '../vision/due-images.ts'
 import { measureAndQuote, type PlanOptions } from '../assess/measure-and-quote.ts'
 import type { BatchContext } from './batch-context.ts'
 
-/** Where a batch stands after it was handed in or asked for. */
+/** State of the batches after one was submitted or polled. */
 export interface BatchReport {
-  /** Nothing is on its way any more: plans can be made. */
+  /** True when no batch is open, so plans can be made. */
   readonly ready: boolean
   readonly waiting: number
   readonly estimatedUsd: number | null
   readonly costUsd: number
-  /** Sentences about each batch. */
+  /** One sentence about each batch. */
   readonly notes: readonly string[]
 }
 
-/** `plan --batch`: goes on with what is on its way, and hands in what is due when nothing is. */
+/** Runs `plan --batch`: continues open batches, and submits what is due when there are none. */
 export async function runBatch(
   context: BatchContext,
   batches: Batches,
@@ -34,7 +34,7 @@ export async function runBatch(
   await batches.advance(signal)
   if (visionRequests.openBatches('batch').length === 0) {
     const offer = await measureAndQuote(context, actorIds, options)
-    // What the model could not answer a moment ago is not handed in again in the same breath.
+    // Images that the model has just failed to answer are not submitted again at once.
     const fruitless = open.length > 0 && offer !== null && !actorIds.some((actorId) => hasUnasked(context, actorId))
     if (offer !== null && offer.images > 0 && !fruitless) open.push((await batches.handIn(offer, signal)).id)
   }
@@ -52,7 +52,7 @@ export async function runBatch(
   }
 }
 
-/** Whether an actor has images that the model has not been asked about, or that a sheet left in doubt. */
+/** Returns true when an actor has images that the model has not assessed or that were undecided on a contact sheet. */
 const hasUnasked = (context: BatchContext, actorId: string): boolean =>
   context.folders.has(actorId) &&
   dueImages(context, actorId).due.some(({ earlier }) => earlier === null || saysSomething(earlier))

@@ -12,13 +12,13 @@ export interface BatchTaskNeeds {
   readonly announcer: Announcer
   readonly indexed: Promise<void>
   readonly batches: Batches
-  /** Looks after batches from now on. */
+  /** Starts polling open batches. */
   readonly followBatches: () => void
-  /** The library is being closed. */
+  /** Returns true while the library is being closed. */
   readonly leaving: () => boolean
 }
 
-/** Submits a batch of what is due for these actors, as a task that a window follows. */
+/** Submits a batch of the images due for these actors, as a task that a window follows. */
 export const submitTask = (needs: BatchTaskNeeds, actorIds: readonly string[]): TaskView =>
   needs.tasks.launch('batch', 'Submitting', (control) => submit(needs, actorIds, control))
 
@@ -36,7 +36,7 @@ async function submit(
   try {
     await batches.handIn(quote, signal)
   } catch (error) {
-    // Somebody changed their mind; whoever only leaves finds it submitted further at the next start.
+    // A user who cancelled does not want the batch. After the library is closed, its submission continues at the next start.
     if (signal.aborted && !leaving()) await batches.cancelSending()
     throw error
   }

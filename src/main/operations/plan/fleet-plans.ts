@@ -5,13 +5,13 @@ import { type ActionPlans, parsePlan, planText } from '../../library/action-plan
 import { approvedMeanwhile } from '../../runs/fleet-link.ts'
 import type { JoinedFleet } from '../context/joined-fleet.ts'
 
-/** The plans in the library's folder; where a fleet has joined it, those of the fleet that wait for approval. */
+/** Reads and writes plans in the library's folder or, once a fleet has joined it, those plans of the fleet that wait for approval. */
 export function createFleetPlans(
   files: ActionPlans,
   fleet: Pick<JoinedFleet, 'link' | 'actors' | 'reviewed'>,
 ): ActionPlans {
   const waits = (actorId: string): boolean => fleet.actors.get(actorId)?.state === 'planned'
-  /** A list of ten thousand is one question. */
+  /** Combines reads, so that a list of ten thousand plans is one query. */
   const fetch = inGroups(async (actorIds: readonly string[]) => {
     const texts = (await fleet.link?.plans(actorIds)) ?? new Map<string, string>()
     return actorIds.map((actorId) => ({ status: 'fulfilled', value: texts.get(actorId) ?? null }) as const)

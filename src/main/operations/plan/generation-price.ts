@@ -2,7 +2,7 @@ import type { GenerationPriceView } from '../../contract/generation.ts'
 import { perStyle } from '../../domain/style.ts'
 import type { PlanContext } from './plan-context.ts'
 
-/** What the generator in force asks for an image; a model without a known price says so instead of costing nothing. */
+/** Returns the price of an image by the current generator. A model without a known price is reported as a problem, not as free. */
 export function generationPrice(context: PlanContext): GenerationPriceView {
   const { generator } = context
   return {

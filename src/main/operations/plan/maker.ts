@@ -6,14 +6,14 @@ import type { Maker } from '../../runs/records.ts'
 export const pricesOf = (generator: Pick<Generator, 'priceUsd'>): PerStyle =>
   perStyle((style) => generator.priceUsd(style))
 
-/** Whom a plan counts on, and at which prices. */
+/** Returns the generator, model and prices that a plan was made for. */
 export const makerOf = ({ generator, model, price_usd }: Pick<Plan, 'generator' | 'model' | 'price_usd'>): Maker => ({
   name: generator,
   model,
   pricesUsd: price_usd,
 })
 
-/** Whether this is the generator that the plan counts on, at the prices it was made with. */
+/** Returns true when this is the generator that the plan was made for, at the same prices. */
 export const isMadeFor = (
   plan: Pick<Plan, 'generator' | 'model' | 'price_usd'>,
   generator: Pick<Generator, 'name' | 'model' | 'priceUsd'>,

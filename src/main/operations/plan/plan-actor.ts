@@ -34,8 +34,8 @@ export const fingerprintOf = (context: PlanContext, actorId: string, images: rea
     .digest('hex')
 
 /**
- * Plans one actor: looks at its folder, assesses what is new, and writes the plan unless the one on disk still fits (it may
- * hold a human's choices). The same files and labels always give the same plan.
+ * Plans one actor: indexes its folder, assesses new images, and writes the plan unless the one on disk is still valid, because that may
+ * hold a person's choices. The same files and labels always give the same plan.
  */
 export async function planActor(
   context: PlanContext,
@@ -49,13 +49,13 @@ export async function planActor(
     onVariety,
   }: {
     readonly fresh?: boolean | undefined
-    /** Its folder was read since planning was asked for. */
+    /** The folder was indexed since the plan was requested. */
     readonly justRead?: boolean | undefined
-    /** Planned with many others. */
+    /** Set when many actors are planned together. */
     readonly among?: AmongMany | undefined
     readonly signal?: AbortSignal | undefined
     readonly visionRequest?: VisionRequest | undefined
-    /** Told what the set shows and lacks, in words. */
+    /** Called with a sentence about what the set shows and lacks. */
     readonly onVariety?: (actorId: string, sentence: string) => void
   } = {},
 ): Promise<Plan> {
@@ -65,7 +65,7 @@ export async function planActor(
   const images = knownImages(context, actorId)
   refuseUnanswered(context, actorId, images)
   const fingerprint = fingerprintOf(context, actorId, images)
-  // What the model said just now may call for another plan.
+  // New opinions of the model may call for another plan.
   const existing = fresh || asked ? null : await context.plans.read(actorId)
   const { generator } = context
   if (
@@ -100,7 +100,7 @@ export async function planActor(
   return plan
 }
 
-/** Sentences of a plan about what is no image of the set: what is not measured or read, and a target that is not understood. */
+/** Returns warnings that concern no image of the set: files that are not measured or read, and a target that is not valid. */
 export function besideImages(context: PlanContext, actorId: string): readonly string[] {
   const { problem } = targetInForce(context, actorId)
   return [
@@ -110,7 +110,7 @@ export function besideImages(context: PlanContext, actorId: string): readonly st
   ]
 }
 
-/** A model that was asked and told nothing of any image has assessed nothing: no plan is made from what pixels say in its name. */
+/** Throws UPSTREAM when the model answered for no image at all, so that no plan from pixels alone is made in its name. */
 function refuseUnanswered(context: PlanContext, actorId: string, images: readonly KnownImage[]): void {
   const opinionOf = storedOpinions(context, actorId)
   if (!opinionOf) return
@@ -126,7 +126,7 @@ function refuseUnanswered(context: PlanContext, actorId: string, images: readonl
   )
 }
 
-/** Prompts are shuffled by a seed that the fingerprint gives, so it is recorded with the plan. */
+/** Returns a chooser that shuffles prompts with a seed from the fingerprint, so the seed is recorded with the plan. */
 function promptChooser(context: PlanContext, actorId: string, images: readonly KnownImage[], fingerprint: string) {
   const text = (value: unknown) => (typeof value === 'string' ? [value] : [])
   const used = {
@@ -138,13 +138,13 @@ function promptChooser(context: PlanContext, actorId: string, images: readonly K
   let advice = context.catalog.actors.get(actorId)?.advice ?? null
   return (style: Plan['generations'][number]['type'], n: number) => {
     const chosen = choosePrompts({ library: context.prompts, style, n, seed, used, subject, advice })
-    // What one style brings, the next need not bring again.
+    // Scenes chosen for one style need not be repeated in the next.
     for (const { shot } of chosen) advice &&= withScene(advice, shot)
     return chosen
   }
 }
 
-/** Why the generator cannot make a style for this actor; null where it can. */
+/** Returns why the generator cannot generate a style for this actor; null where it can. */
 export function obstaclesOf(
   context: PlanContext,
   actorId: string,
@@ -156,7 +156,7 @@ export function obstaclesOf(
   return perStyle((style) => hidden ?? context.generator.obstacle(style, sources))
 }
 
-/** The pictures that images of this actor can be derived from; null for a generator that does not derive them. */
+/** Returns the images that others can be derived from; null for a generator that does not derive images. */
 function derivationOf(
   context: PlanContext,
   actorId: string,
@@ -172,7 +172,7 @@ function derivationOf(
   }
 }
 
-/** What a generator may start from, as absolute paths. */
+/** Returns the images that a generator may start from, as absolute paths. */
 export function sourcesOf(context: PlanContext, actorId: string, images: readonly KnownImage[]): Sources {
   const base = baseFileOf(context, actorId)
   const { imagesDir } = folderOf(context, actorId)
@@ -180,7 +180,7 @@ export function sourcesOf(context: PlanContext, actorId: string, images: readonl
   const good = images
     .filter((image) => counts(image) && image.verdict === 'keep' && image.entry.source !== 'generated' && !image.unsure)
     .sort((a, b) => (b.assessment?.quality ?? 0) - (a.assessment?.quality ?? 0))
-  // An evaluator's word on a photograph is taken only where the subject is known to be photographed.
+  // An evaluator's label "photorealistic" is trusted only when the base image is a photograph.
   const photographs = good.filter(
     ({ style, decidedBy }) => style === 'photorealistic' && (decidedBy !== 'evaluator' || photographed),
   )

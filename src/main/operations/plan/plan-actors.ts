@@ -18,27 +18,26 @@ import type { PlanContext } from './plan-context.ts'
 import { inParallel } from '../../kit/in-parallel.ts'
 import { createThrottle } from '../../kit/throttle.ts'
 
-/** Actors in work at once: enough to keep the pixel workers busy while others wait for the disk, whose writes go in groups. */
+/** Actors planned at a time: enough to keep the worker threads busy while others wait for the disk, whose writes are grouped. */
 const ACTORS_AT_ONCE = 24
 
-/** Where each may cost money: fewer are under way when the limit is reached. */
+/** Actors planned at a time when each may cost money; lower, so that fewer are in progress when the limit is reached. */
 const PAID_ACTORS_AT_ONCE = 4
 const PROGRESS_INTERVAL_MS = 500
 
 export interface PlanManyOptions {
   readonly fresh?: boolean | undefined
-  /** Those whose folders were read since planning was asked for. */
+  /** Actors whose folders were indexed since planning was requested. */
   readonly justRead?: Pick<ReadonlySet<string>, 'has'> | undefined
   readonly signal?: AbortSignal | undefined
-  /** Within which a vision model may be asked. */
+  /** The request within which a vision model may be called. */
   readonly visionRequest?: VisionRequest | undefined
   readonly onActor?: ((done: number, total: number, actorId: string) => void) | undefined
 }
 
 /**
- * Plans many actors, writing each plan as it is ready, then the summary. An actor that fails is listed and the others go on;
- * when the folder has vanished or the cost limit is reached the work stops. Plans on disk that still fit are taken as they are, which is how a stopped
- * planning continues.
+ * Plans many actors; writes each plan as it is ready, then the summary. An actor that fails is listed and the others continue. Throws when
+ * the folder is missing or the cost limit is reached. Valid plans on disk are reused, so planning continues where it was stopped.
  */
 export async function planActors(
   context: PlanContext,
@@ -76,7 +75,7 @@ export async function planActors(
     } catch (error) {
       if (stop.aborted) return
       if (error instanceof EvencastError && error.code === 'UNAVAILABLE') return gone.abort(error)
-      // No more money: the others are not begun, but what they have asked already is waited for, since it is paid.
+      // No other actor begins, but requests in progress are waited for, because they are paid for.
       if (error instanceof EvencastError && error.code === 'LIMIT') return void (limit ??= error)
       context.log.warn({ actorId, err: error }, 'actor not planned')
       failed.push({ actor_id: actorId, error: messageOf(error) })
@@ -98,7 +97,7 @@ export async function planActors(
     hasBase: (actorId) => (context.catalog.actors.get(actorId)?.baseFile ?? null) !== null,
     variety: (actorId) => variety.get(actorId) ?? '',
   })
-  // The file is about all plans there are, whichever were asked for this time.
+  // The summary covers all plans, not only those that were requested now.
   const earlier = actorIds.length < context.folders.size ? await context.plans.readSummary() : null
   const all = earlier ? withEarlier(summary, earlier, (actorId) => context.folders.has(actorId)) : summary
   await context.plans.writeSummary(all)

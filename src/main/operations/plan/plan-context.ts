@@ -3,10 +3,10 @@ import type { Generator } from '../../generation/generator.ts'
 import type { KeyedLock } from '../../kit/keyed-lock.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
 
-/** What planning takes of the opened library. */
+/** The parts of the opened library that planning needs. */
 export interface PlanContext extends AssessContext {
   readonly plans: ActionPlans
-  /** By actor: a step of a plan is changed on what the change before it has written. */
+  /** Serializes edits of one actor's plan, so that each builds on the one before. */
   readonly planLock: KeyedLock
   /** The generator of the settings. */
   readonly generator: Generator

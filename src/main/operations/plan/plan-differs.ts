@@ -9,7 +9,7 @@ import { targetOf } from './target-of.ts'
 
 const mix = (target: Plan['target']): string => STYLES.map((style) => target[style]).join('/')
 
-/** What of the set is other than when the plan was made, as the rest of a sentence; null: nothing. */
+/** Returns how the set differs from the plan, as the rest of a sentence; null when it does not. */
 export function setDiffers(context: PlanContext, plan: Plan, images: readonly KnownImage[]): string | null {
   if (plan.fingerprint === fingerprintOf(context, plan.actor_id, images)) return null
   const target = targetOf(context, plan.actor_id)
@@ -21,7 +21,7 @@ export function setDiffers(context: PlanContext, plan: Plan, images: readonly Kn
 const price = (usd: number): string => (usd === 0 ? 'free' : `$${usd.toFixed(4).replace(/0{1,2}$/, '')} an image`)
 const maker = (name: string, model: string, usd: number): string => `${name} (${model}, ${price(usd)})`
 
-/** What of the generator is other than planned, as the rest of a sentence; null: nothing. */
+/** Returns how the generator differs from the plan, as the rest of a sentence; null when it does not. */
 export function generatorDiffers(plan: Plan, generator: Generator): string | null {
   if (isMadeFor(plan, generator)) return null
   const style = STYLES.find((each) => plan.price_usd[each] !== generator.priceUsd(each)) ?? 'photorealistic'

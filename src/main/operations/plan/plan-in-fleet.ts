@@ -5,13 +5,13 @@ import type { TaskControl } from '../context/tasks.ts'
 
 export interface FleetPlanning {
   readonly fleet: JoinedFleet
-  /** Until what was changed here of these actors is in the store, where workers see it. */
+  /** Waits until local changes of these actors are in the store, where workers can read them. */
   readonly sent: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
-  /** The library is being closed: workers go on. */
+  /** Returns true while the library is being closed. Workers then continue. */
   readonly leaving: () => boolean
 }
 
-/** Lets the fleet's workers assess and plan these actors, and waits until they have. Cancelled, those that wait are planned no more. */
+/** Has the fleet's workers assess and plan these actors, and waits for them. When cancelled, drops the actors that are still waiting. */
 export async function planInFleet(
   { fleet, sent, leaving }: FleetPlanning,
   link: FleetLink,

@@ -15,13 +15,13 @@ export interface PlanNeeds extends FleetPlanning {
   readonly announcer: Announcer
   readonly activity: Activity
   readonly indexed: Promise<void>
-  /** What was asked for already is no gap: it comes home before a plan counts. */
+  /** Fetches images that were already requested, because they are no gap. Runs before planning. */
   readonly bringHome: (signal?: AbortSignal) => Promise<void>
-  /** Until all images of these actors are on this machine: one that is still in the store is no gap. */
+  /** Waits until all images of these actors are on this machine, because images in the store are no gap. */
   readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
 }
 
-/** Plans actors as a task that a window follows, by the fleet that has joined the library or else here; each plan is announced when it is ready. */
+/** Plans actors as a task that a window follows, by the joined fleet or else on this machine. Announces each plan when it is ready. */
 export const planTask = (needs: PlanNeeds, actorIds: readonly string[], agreed: Agreed): TaskView =>
   needs.tasks.launch('plan', 'Planning', async (control) => {
     await needs.indexed

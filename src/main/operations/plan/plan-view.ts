@@ -10,10 +10,10 @@ import type { PlanOnDisk } from '../../library/action-plans.ts'
 import { checkPriceUsd } from '../vision/quote.ts'
 import type { PlanContext } from './plan-context.ts'
 
-/** Moving one file to the trash, as measured on a local disk: what a plan's time is counted with. */
+/** Time to move one file to the trash, measured on a local disk; used to estimate the duration of a plan. */
 const SECONDS_PER_DELETION = 0.02
 
-/** The plan as a window shows it. `differs`: why it cannot be carried out any more, as a sentence; null when it can. */
+/** Returns a plan as a window shows it. `differs`: why it can no longer be run, as a sentence; null when it can. */
 export function planView(context: PlanContext, { plan, edited }: PlanOnDisk, differs: string | null): PlanView {
   const { images, actors } = context.catalog
   const outcome = planOutcome(plan)
@@ -96,7 +96,7 @@ function checksUsd(context: PlanContext, images: number): number | null {
   return priceUsd === null ? null : priceUsd * images
 }
 
-/** Where nothing is to be removed, generated or added, what is left is settled by a look at the images. */
+/** Suggests a review when there is nothing to remove, generate or add but the set still has open questions. */
 function reviewOnly({ catalog }: PlanContext, plan: Plan): readonly WayOut[] {
   const summary = catalog.actors.get(plan.actor_id)?.summary ?? null
   if (summary === null || plan.deletions.length + plan.generations.length + plan.shortfalls.length > 0) return []

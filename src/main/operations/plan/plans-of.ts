@@ -3,7 +3,7 @@ import type { Plan } from '../../domain/plan.ts'
 import type { PlanOnDisk } from '../../library/action-plans.ts'
 import type { PlanContext } from './plan-context.ts'
 
-/** The plans of these actors, as far as there are any, and whether they were changed by hand. */
+/** Returns the existing plans of these actors, each with whether it was edited by hand. */
 export async function plansOnDisk(
   context: Pick<PlanContext, 'plans'>,
   actorIds: readonly string[],
@@ -12,7 +12,7 @@ export async function plansOnDisk(
   return found.filter((each) => each !== null)
 }
 
-/** The same for a list of all: a file that is no plan is left out, and planning its actor says why. */
+/** Returns the existing plans of these actors without files that are not valid plans; planning such an actor reports why. */
 export async function plansOf(context: Pick<PlanContext, 'plans'>, actorIds: readonly string[]): Promise<Plan[]> {
   return (await readablePlans(context, actorIds)).map(({ plan }) => plan)
 }

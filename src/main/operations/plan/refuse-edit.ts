@@ -5,7 +5,7 @@ import type { KnownImage } from '../index/known-images.ts'
 import type { PlanContext } from './plan-context.ts'
 import { targetOf } from './target-of.ts'
 
-/** Throws BAD_INPUT for a plan that was changed by hand into what nobody may carry out. */
+/** Throws BAD_INPUT for a plan that a person edited in a way that makes it invalid. */
 export function refuseEdit(context: PlanContext, { plan, edited }: PlanOnDisk, images: readonly KnownImage[]): void {
   if (!edited) return
   const problem = problemOfEdit(plan, {

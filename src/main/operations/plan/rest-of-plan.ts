@@ -6,8 +6,8 @@ import { fingerprintOf } from './plan-actor.ts'
 import type { PlanContext } from './plan-context.ts'
 
 /**
- * What a run has left of a plan stays a plan, so that `--generate-only` can follow `--delete-only`, what failed can be tried again, and
- * what is finished says so. Only where the set is what that run made of it: after anything else the plan is stale, as ever.
+ * Writes what a run left of a plan as a plan, so that `--generate-only` can follow `--delete-only`, failed steps can be retried, and a
+ * finished plan says so. Only when the set is exactly what the run made of it; after any other change the plan is stale.
  */
 export async function keepRest(context: PlanContext, plan: Plan, runId: string, done: Done): Promise<void> {
   const images = knownImages(context, plan.actor_id)

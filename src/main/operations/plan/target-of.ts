@@ -7,15 +7,15 @@ import type { PlanContext } from './plan-context.ts'
 export interface TargetInForce {
   readonly counts: PerStyle
   readonly from: 'library' | 'actor'
-  /** Null: a mix of its own. */
+  /** Null for a custom mix. */
   readonly preset: Preset | null
-  /** What of `actor.json` is not understood, as a sentence: the library's target counts then. */
+  /** The problem with `actor.json`, as a sentence; the library's target applies then. */
   readonly problem: string | null
 }
 
 type Known = Pick<PlanContext, 'folders' | 'settings'>
 
-/** The actor's own target where `actor.json` gives one, else that of the settings in force. */
+/** Returns the actor's own target if `actor.json` has one, else that of the settings. */
 export function targetInForce({ folders, settings }: Known, actorId: string): TargetInForce {
   const folder = folders.get(actorId)
   const own = readOwnTarget(folder?.about?.['target'])
@@ -33,5 +33,5 @@ export function targetInForce({ folders, settings }: Known, actorId: string): Ta
   }
 }
 
-/** Images wanted per style. */
+/** Returns the target count per style. */
 export const targetOf = (known: Known, actorId: string): PerStyle => targetInForce(known, actorId).counts

@@ -7,7 +7,7 @@ import { generatorDiffers, setDiffers } from './plan-differs.ts'
 import { planView } from './plan-view.ts'
 import { readablePlans } from './plans-of.ts'
 
-/** A plan as it stands against the folder and the settings in force. */
+/** Returns a plan compared with the folder and the settings in force. */
 export const viewPlan = (context: PlanContext, onDisk: PlanOnDisk): PlanView =>
   viewAgainst(context, onDisk, setDiffers(context, onDisk.plan, knownImages(context, onDisk.plan.actor_id)))
 
@@ -16,7 +16,7 @@ function viewAgainst(context: PlanContext, onDisk: PlanOnDisk, inSet: string | n
   return planView(context, onDisk, differs && `${differs.charAt(0).toUpperCase()}${differs.slice(1)}. Plan again.`)
 }
 
-/** What a fleet has planned is not judged by images that have not arrived, or that nobody has looked at here. */
+/** Returns plans as windows show them. A fleet's plan is not compared with images that are not downloaded or not assessed here. */
 export async function viewPlans(
   context: PlanContext,
   { toCome, fleet }: Pick<Activity, 'toCome' | 'fleet'>,

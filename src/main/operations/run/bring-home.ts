@@ -2,18 +2,21 @@ import { messageOf } from '../../domain/error.ts'
 import type { Runner } from '../../runs/runner-types.ts'
 import type { LibraryContext } from '../context/library-context.ts'
 
-/** Finds and fetches what was asked for by runs that were cut short; asks for nothing that costs money. What cannot be fetched now is told, and stays for the next call. */
+/**
+ * Finds and downloads images that interrupted runs have requested; requests nothing that costs money. What cannot be downloaded now is
+ * reported and left for the next call.
+ */
 export interface BringHome {
-  /** Of runs that the catalogue had lost. */
+  /** Fetches images of runs that the catalog had lost. */
   lost(signal?: AbortSignal): Promise<void>
-  /** Also of runs that were cut short: before something else is planned in their place. */
+  /** Also fetches images of interrupted runs, before replacements for them are planned. */
   all(signal?: AbortSignal): Promise<void>
 }
 
 export function createBringHome(
   context: Pick<LibraryContext, 'emit'>,
   runner: Runner,
-  /** Nothing begins any more. */
+  /** Returns true once nothing new may begin. */
   isOver: () => boolean,
 ): BringHome {
   const warn = (message: string): void => context.emit({ type: 'notice', level: 'warning', message })
@@ -37,9 +40,9 @@ export function createBringHome(
     }
   }
 
-  /** One after the other: who calls meanwhile finds less to do. */
+  /** Calls run one after the other, so a concurrent call finds less to do. */
   async function next(andCut: boolean, signal?: AbortSignal): Promise<void> {
-    // One that is not under way takes no notice.
+    // Cancelling a run that is not in progress has no effect.
     const stop = () => runner.list().forEach(({ runId }) => runner.cancel(runId))
     signal?.addEventListener('abort', stop, { once: true })
     underWay = underWay.then(() => bring(runner.toFind(andCut)))

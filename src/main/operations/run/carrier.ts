@@ -9,11 +9,11 @@ import { limitsForResumed } from './limits.ts'
 import { reviewedPlans } from './reviewed.ts'
 import { duePlans, startRun } from './runs.ts'
 
-/** The runner of this machine. */
+/** Runs plans on this machine. */
 export const createCarrier = (context: ExecuteContext, runner: Runner): Carrier => ({
   async start({ actorIds: actors, among = actors }) {
     const asked = chosenActors(context, actors)
-    // "All" means all that have a plan: an actor whose planning failed is listed, and the others go on.
+    // "All" means every actor with a plan. Actors whose planning failed are listed, and the others continue.
     const actorIds = actors === 'all' ? (await plansOf(context, asked)).map((plan) => plan.actor_id) : asked
     const plans = (await reviewedPlans(context, actorIds, context.generator)).map(({ plan }) => plan)
     const due = duePlans(context, plans)

@@ -19,21 +19,21 @@ import type { ExecuteContext } from './execute-context.ts'
 import { otherPerson } from './other-person.ts'
 
 /**
- * A picture that costs nothing is asked for again while it has a flaw. Then it stays, flagged: of a soft source every framing is soft,
- * and what looks alike still needs attempts of its own.
+ * Attempts at an image without issues from a free generator. The last one is kept with its issues: every framing of a soft source is soft,
+ * and near duplicates need further attempts of their own.
  */
 const TRIES_FOR_FLAWLESS = 2
 
 export interface CandidateCheck {
   /**
-   * Holds a new picture against what was asked for: it decodes, it is as large as asked, an illustration is black & white or coloured as asked (pixels
-   * tell that reliably; whether a picture is drawn they only guess, and a guess discards nothing), a photograph's face is not another person's
-   * where faces are compared, one that was free has no flaw where another try may help, the vision model, where one is asked, does not reject it
-   * (another person than the base image, distortions, text), and it is no duplicate of an image the actor has or of one that was accepted a
-   * moment ago.
+   * Checks a new image against its request. It must decode and be about as large as requested; an illustration must be black and white or
+   * colored as requested (pixels show that reliably; whether an image is drawn is only a guess, which rejects nothing); a photograph must
+   * not show another person where faces are compared; a free image must have no issue that another attempt may solve; the vision model, if
+   * one is used, must not reject it (another person, distortions, text); and it must not duplicate an image of the actor or one just
+   * accepted.
    */
   readonly check: RunPorts['check']
-  /** A run has ended: what it made is in the catalog now, or gone again. */
+  /** Clears the accepted images when a run has ended, because they are in the catalog now or removed again. */
   forget(): void
 }
 
@@ -63,7 +63,7 @@ export function createCandidateCheck(context: ExecuteContext): CandidateCheck {
           paid,
         ))
       if (refused) return { ok: false, why: refused, costUsd }
-      // From here to the end nothing waits, so that two pictures of one actor cannot pass each other.
+      // There is no await from here on, so two similar images of one actor cannot both be accepted.
       const recent = accepted.get(request.actorId) ?? []
       const twin = recent.some((other) => context.evaluator.alike(other, measured))
       const like = twin ? 'another image of this run' : lookAlike(context, request.actorId, measured)
@@ -80,7 +80,7 @@ export function createCandidateCheck(context: ExecuteContext): CandidateCheck {
   }
 }
 
-/** The picture as a file, for as long as it is looked at. */
+/** Writes the image to a temporary file that is removed on disposal. */
 async function hold(context: ExecuteContext, bytes: Uint8Array): Promise<{ readonly file: string } & AsyncDisposable> {
   const dir = join(ownDir(context.layout.root), 'tmp')
   const file = join(dir, `${randomUUID()}.jpg`)
@@ -89,7 +89,7 @@ async function hold(context: ExecuteContext, bytes: Uint8Array): Promise<{ reado
   return { file, [Symbol.asyncDispose]: () => rm(file, { force: true }) }
 }
 
-/** Far below what was asked for, it is no picture that was ordered, whatever it shows. */
+/** Returns a reason when an image is far smaller than requested; null otherwise. */
 function tooSmall({ width, height }: Measures, askedMegapixels: number | null): string | null {
   const { longSide, ofAsked } = THRESHOLDS.generated
   const isSmall =
@@ -98,13 +98,13 @@ function tooSmall({ width, height }: Measures, askedMegapixels: number | null): 
   return isSmall ? `it has only ${width} × ${height} pixels instead of about ${asked}` : null
 }
 
-/** What the evaluator of this machine would send to review among the actor's images, as a phrase; null for a picture without a flaw. */
+/** Returns why the local evaluator would send the image to review among the actor's images, as a phrase; null when it would not. */
 async function flaw(context: ExecuteContext, actorId: string, image: JudgedImage): Promise<string | null> {
   const others = knownImages(context, actorId).flatMap(({ filename, sha256, measured }): JudgedImage[] =>
     sha256 === null || measured === null ? [] : [{ filename, sha256, measured }],
   )
   const assessment = (await context.evaluator.judge([...others, image])).get(image.filename)
-  // A crop takes borders off; another picture would cost again.
+  // Borders can be cropped, so another image is not worth its cost.
   const issue = assessment?.issues.find(({ key }) => key !== 'borders')
   return issue ? `it was flagged: ${issue.detail}` : null
 }
@@ -115,7 +115,7 @@ function wrongTone(measures: Measures, type: GenerationRequest['type']): string 
   return null
 }
 
-/** File name of an image of the actor that the new one repeats, the base image included. */
+/** Returns the file name of an image of the actor that the new one repeats, the base image included. */
 function lookAlike(context: ExecuteContext, actorId: string, measures: Measures): string | null {
   const { catalog, evaluator } = context
   const row = catalog.actors.get(actorId)
@@ -126,7 +126,7 @@ function lookAlike(context: ExecuteContext, actorId: string, measures: Measures)
   return found?.filename ?? null
 }
 
-/** What the vision model of the settings has against the picture; null when nothing, or when none is asked. */
+/** Returns why the vision model rejects the image; null when it does not, or when no model is used. */
 async function objection(
   context: ExecuteContext,
   actorId: string,
@@ -153,20 +153,20 @@ async function objection(
       },
     )
     .catch((error: unknown) => {
-      // The picture is paid for: where no more may be spent on looking, it counts as not looked at.
+      // The image is paid for, so it is accepted unchecked when the budget for checks is spent.
       if (error instanceof EvencastError && error.code === 'LIMIT' && checks.limitUsd !== null) return null
       throw error
     })
   const opinion = opinions?.get(filename)
   if (!opinion) return null
-  // The image that is placed has this content, so it is not asked about again.
+  // The placed image has the same content, so the model is not asked about it again.
   catalog.opinions.put(sha256, model.id, catalog.actors.get(actorId)?.baseSha256 ?? null, opinion)
   const local = (await evaluator.judge([{ filename, sha256, measured }])).get(filename)
   const { verdict, issues } = local ? merge(local, measured, opinion) : { verdict: 'keep', issues: [] }
   return verdict === 'reject' ? (issues.find((issue) => issue.verdict === 'reject')?.detail ?? 'it was rejected') : null
 }
 
-/** The checks of one run's pictures, as one entry of what was paid. */
+/** Records the checks of one run as one vision request. */
 function beginChecks(
   context: ExecuteContext,
   actorId: string,

@@ -5,14 +5,17 @@ import { isUnderWay } from '../context/joined-fleet.ts'
 import type { FleetPlanning } from '../plan/plan-in-fleet.ts'
 import type { ExecuteContext } from './execute-context.ts'
 
-/** The runner of this machine, or the fleet where one has joined the library; a run that there is goes on with whoever began it. */
+/** Starts runs on the joined fleet, or on this machine when there is none. An existing run continues where it was started. */
 export function createEitherCarrier(
   context: ExecuteContext,
   here: Carrier,
   { fleet, sent }: Omit<FleetPlanning, 'leaving'>,
 ): Carrier {
   const of = async (runId: string): Promise<Carrier> => (fleet.runs.has(runId) && (await fleet.found)?.carrier) || here
-  /** What the fleet makes as well would be paid twice. Throws while nobody knows. */
+  /**
+   * Throws CONFLICT for a run with actors that the fleet is working on, because their images would be paid for twice. Throws also until it
+   * is known whether a fleet has joined.
+   */
   async function refuseBusy(runId: string): Promise<void> {
     await fleet.found
     const run = (await here.list()).find((each) => each.runId === runId)
@@ -29,7 +32,7 @@ export function createEitherCarrier(
       if (!link) return here.start(request)
       const actorIds = chosenActors(context, request.actorIds)
       const reviewed = new Map(fleet.reviewed)
-      // A worker sees what is in the store: a label that was changed just now must be among it.
+      // Workers read from the store, so labels that were just changed must be uploaded first.
       await sent(actorIds)
       const run = await link.carrier.start({ actorIds, reviewed })
       fleet.runs.set(run.runId, run)

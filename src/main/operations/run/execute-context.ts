@@ -3,12 +3,12 @@ import type { Maker } from '../../runs/records.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
 import type { SnapshotContext } from '../snapshot/snapshot-context.ts'
 
-/** What carrying plans out takes of the opened library. */
+/** The parts of the opened library that running plans needs. */
 export interface ExecuteContext extends PlanContext, SnapshotContext {
-  /** The generator that a run was begun with; null when there is none of that name. */
+  /** Returns the generator of this name, for a run that was started with it; null when there is none. */
   readonly generatorNamed: (name: string) => Generator | null
-  /** With the model and at the prices that a run was begun with; null when there is none of that name. */
+  /** Returns the generator with the model and prices that a run was started with; null when there is none of that name. */
   readonly generatorAs: (maker: Maker) => Generator | null
-  /** This model of this generator at today's price; null when it, or its price, is not known. */
+  /** Returns the generator with this model at its current price; null when the model or its price is unknown. */
   readonly generatorOf: (name: string, model: string) => Generator | null
 }

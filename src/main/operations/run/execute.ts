@@ -16,29 +16,29 @@ import type { ExecuteContext } from './execute-context.ts'
 import { plansOf } from '../plan/plans-of.ts'
 
 export interface ExecuteOptions extends OperationOptions {
-  /** The generator that was asked for: plans made for another one are refused. Undefined: the one that they were made for. */
+  /** The requested generator; plans made for another one are refused. Undefined: the one that each plan was made for. */
   readonly generator?: string | undefined
   readonly dryRun?: boolean | undefined
   readonly deleteOnly?: boolean | undefined
   readonly generateOnly?: boolean | undefined
   readonly maxCostUsd?: number | undefined
   readonly retryFailed?: boolean | undefined
-  /** Spent already of what the limit allows, on looking at the images. */
+  /** The part of the limit that was already spent on assessing images. */
   readonly spentUsd?: number | undefined
-  /** Go on with an interrupted run of these actors before anything else (the default); false: carry out the plans as they are. */
+  /** True (the default): continue an interrupted run of these actors first. False: run the plans as they are. */
   readonly resume?: boolean | undefined
-  /** Actors asked for as well that could not be planned: they count in what the run reached. */
+  /** Requested actors that could not be planned; the run's result includes them. */
   readonly unplanned?: readonly string[] | undefined
 }
 
 export interface Executor {
-  /** Carries out the actors' plans and waits for it. */
+  /** Runs the actors' plans and waits for the end. */
   execute(actorIds: readonly string[], options: ExecuteOptions): Promise<ExecuteReport>
 }
 
 const NOTHING_LEFT = { run_id: null, dry_run: false, cost_usd: 0, checks_usd: 0, seconds: 0 } as const
 
-/** `execute` as a command: goes on with a run that was cut short, then carries out the plans of the other actors as they were reviewed. */
+/** Implements `execute`: continues an interrupted run, then runs the plans of the other actors as they were reviewed. */
 export function createExecutor({
   context,
   runner,
@@ -69,7 +69,7 @@ export function createExecutor({
     return reportOf(runId)
   }
 
-  /** A run that ended before its last step says why: its limit, a service that stays away, a full disk. */
+  /** Returns the report of a run. One that ended early includes the reason: its limit, an unreachable service, a full disk. */
   function reportOf(runId: string): ExecuteReport {
     const { state, phase, reached } = runner.get(runId)
     const report = { ...runner.report(runId), ...(reached === null ? {} : { reached }) }
@@ -141,7 +141,7 @@ export function createExecutor({
   }
 }
 
-/** Actors that could not be planned, as far as others have plans: they are listed, and the others go on. */
+/** Returns reports for actors that could not be planned while others could. They are listed as failed, and the others run. */
 async function failedToPlan(
   context: ExecuteContext,
   actorIds: readonly string[],
@@ -159,8 +159,8 @@ async function failedToPlan(
 }
 
 /**
- * The latest run of these actors that was cut short: the last one of all, or an earlier one that has images asked for and not fetched.
- * Any other was given up for the one after it.
+ * Returns the interrupted run of these actors to continue: the last run of all, or an earlier one whose requested images are not fetched
+ * yet. Other interrupted runs were abandoned when the next one started.
  */
 function interruptedRun(runner: Runner, actorIds: readonly string[]): RunView | undefined {
   const [last, ...earlier] = runner.list()
@@ -178,7 +178,7 @@ function failedRun(runner: Runner, actorIds: readonly string[]): RunView {
   throw new EvencastError('NOT_FOUND', 'No run of these actors has failed steps to retry.')
 }
 
-/** What a plan could not even try is a failure of the set, said beside the failed steps. */
+/** Adds what a plan could not even try to the failed steps, because the set still lacks it. */
 function withShortfalls(report: ExecuteReport, plans: readonly Plan[], { deleteOnly }: ExecuteOptions): ExecuteReport {
   if (deleteOnly) return report
   const shortfalls = new Map(plans.map((plan) => [plan.actor_id, plan.shortfalls]))

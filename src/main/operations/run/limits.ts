@@ -6,12 +6,12 @@ import type { Runner } from '../../runs/runner-types.ts'
 import type { ExecuteContext } from './execute-context.ts'
 import { checkAtMostUsd, checkPriceUsd } from '../vision/quote.ts'
 
-/** Images that are rejected are checked too. */
+/** Factor for the number of checks, because rejected images are checked too. */
 const MARGIN = 1.5
 
 /**
- * How a limit is shared between making the images of plans and checking them (null: no limit): the price of checking each is kept
- * back; where the limit does not suffice for both, they share it as their prices are.
+ * Splits a cost limit between generating and checking images (null: no limit). The price of all checks is set aside; when the limit is too
+ * low for both, it is split in proportion to their prices.
  */
 export function limitsForPlans(
   context: ExecuteContext,
@@ -28,8 +28,8 @@ export function limitsForPlans(
 }
 
 /**
- * The limits now in force for a run that is resumed: whoever was stopped by the earlier ones has raised them. Checking what is still
- * to be made may cost what it was expected to, and at most where there is no limit.
+ * Returns the current limits for a resumed run, because a user whose run reached its limit has raised it. Checks of the remaining images
+ * may cost their expected price or, without a limit, their maximum price.
  */
 export function limitsForResumed(
   context: ExecuteContext,
@@ -42,7 +42,7 @@ export function limitsForResumed(
   const priceOfCheck = checkPriceUsd(context, evaluator)
   const left = run.total - run.done + run.failures.length
   const checksLimitUsd = (priceOfCheck ?? 0) * MARGIN * left
-  // Where nobody set a limit, the last check may take as long to answer as the first.
+  // Without a limit, every check may have an answer of maximum length.
   if (maxCostUsd === null)
     return { maxCostUsd, checksLimitUsd: Math.max(checksLimitUsd, (checkAtMostUsd(context, evaluator) ?? 0) * left) }
   const priceUsd = context.generator.priceUsd('photorealistic')

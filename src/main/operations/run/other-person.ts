@@ -3,7 +3,10 @@ import type { Style } from '../../domain/style.ts'
 import { unpackVectors } from '../../domain/vectors.ts'
 import type { ExecuteContext } from './execute-context.ts'
 
-/** What a new photograph's face says against it; null when nothing, when faces are not looked at, or where either side shows none. */
+/**
+ * Returns why a new photograph shows another person; null when it does not, when faces are not compared, or when either image shows no
+ * face.
+ */
 export async function otherPerson(
   { catalog, seeing }: Pick<ExecuteContext, 'catalog' | 'seeing'>,
   actorId: string,

@@ -13,9 +13,8 @@ import { refuseEdit } from '../plan/refuse-edit.ts'
 import type { ExecuteContext } from './execute-context.ts'
 
 /**
- * Plans that can be carried out as they were reviewed. Refuses, naming the actors and what differs, where there is none, files or
- * labels changed since, a hand has changed it beyond what the last scan allows, or `generator` (null: whichever it was made for) is
- * not the one that it counts on.
+ * Returns plans that can be run as they were reviewed. Throws, naming the actors and the difference, when there is no plan, files or labels
+ * have changed, an edit by hand is invalid, or `generator` (null: the one that the plan was made for) is not the generator of the plan.
  */
 export async function reviewedPlans(
   context: ExecuteContext,
@@ -55,7 +54,7 @@ export async function reviewedPlans(
   })
 }
 
-/** The generator that a plan was made for, at today's price. Throws BAD_INPUT for one that is not known here. */
+/** Returns the generator that a plan was made for, at its current price. Throws BAD_INPUT when it is unknown here. */
 function generatorOf(context: ExecuteContext, plan: Plan): Generator {
   const generator = context.generatorOf(plan.generator, plan.model)
   if (generator) return generator

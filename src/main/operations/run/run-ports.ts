@@ -18,7 +18,7 @@ import { folderOf } from '../context/library-context.ts'
 import type { ExecuteContext } from './execute-context.ts'
 import { sha256Of } from '../../kit/sha256.ts'
 
-/** What a run does to the library, made from the features: files, manifests, generator and checks. */
+/** Implements what a run does to the library: files, manifests, generator and checks. */
 export function createRunPorts(
   context: ExecuteContext,
   { check }: CandidateCheck,
@@ -45,7 +45,7 @@ export function createRunPorts(
         )
       }
       const sources = sourcesOf(context, actorId, knownImages(context, actorId))
-      // Surplus images go to the trash before the first picture is made.
+      // Surplus images go to the trash before the first image is generated, so sources may be missing.
       const [photographs, drawings] = await Promise.all([sources.photographs, sources.drawings].map(thereOnly))
       const { variant, angle, light } = prompt
       return { variant, angle, light, base: sources.base, photographs: photographs ?? [], drawings: drawings ?? [] }
@@ -108,7 +108,7 @@ function filesPort(context: ExecuteContext, store: FollowingStore): FilesPort {
       try {
         return await sha256Of(await pathOf(actorId, filename))
       } catch (error) {
-        // A drive that is gone must not look like a file that is.
+        // A missing drive must not look like a missing file.
         await assertPresent(layout.root)
         if (isMissing(error)) return null
         throw error

@@ -5,7 +5,7 @@ import { createThrottle, type Throttled } from '../../kit/throttle.ts'
 
 const INTERVAL_MS = 500
 
-/** Keeps `progress.json` in step with a run, for people and scripts that look on; the journal is what the run goes on from. */
+/** Keeps `progress.json` up to date during a run, for people and scripts. A resumed run reads the journal instead. */
 export function createRunProgress(
   context: ExecuteContext,
   runner: Runner,
@@ -23,7 +23,7 @@ export function createRunProgress(
         percent: steps > 0 ? Math.floor((100 * done) / steps) : 100,
         updated_at: context.now().toISOString(),
       }
-      // Whatever keeps it from being written stops the run by itself, and with better words.
+      // A cause that keeps this file from being written also stops the run, with a better message.
       await context.plans.writeProgress(progress).catch((error: unknown) => {
         context.log.warn({ err: error }, 'progress not written')
       })

@@ -19,14 +19,14 @@ export interface RunOptions {
   readonly deleteOnly?: boolean | undefined
   readonly generateOnly?: boolean | undefined
   readonly maxCostUsd?: number | undefined
-  /** Spent already of what the limit allows, on looking at the images. */
+  /** The part of the limit that was already spent on assessing images. */
   readonly spentUsd?: number | undefined
-  /** Asked for as well: actors with nothing to do, and those that could not be planned. What the run reached counts them. */
+  /** Requested actors without anything to do, and those that could not be planned. The run's result includes both. */
   readonly idle?: readonly string[] | undefined
   readonly unplanned?: readonly string[] | undefined
 }
 
-/** Plans that leave something to do: a step, or a manifest that does not name every image yet. */
+/** Returns plans with something left to do: a step, or a manifest that does not list every image yet. */
 export const duePlans = (context: ExecuteContext, plans: readonly Plan[]): Plan[] =>
   plans.filter(
     (plan) =>
@@ -35,7 +35,7 @@ export const duePlans = (context: ExecuteContext, plans: readonly Plan[]): Plan[
       knownImages(context, plan.actor_id).some(({ entry }) => isUnlisted(entry)),
   )
 
-/** What all plans of one run have in common. Throws BAD_INPUT where they were made for different generators or by different evaluators. */
+/** Returns the generator and evaluator that all plans of one run share. Throws BAD_INPUT when they differ. */
 function agreedOn(plans: readonly Plan[]): Maker & { readonly evaluator: string } {
   const [first, ...others] = plans
   if (!first) throw new EvencastError('BAD_INPUT', 'These plans contain nothing to do.')
@@ -50,10 +50,10 @@ function agreedOn(plans: readonly Plan[]): Maker & { readonly evaluator: string 
   )
 }
 
-/** What stands for an image that its manifest does not name. */
+/** Returns true for the empty entry of an image that its manifest does not list. */
 const isUnlisted = (entry: ManifestImage): boolean => Object.keys(entry).every((key) => key === 'filename')
 
-/** Keeps a snapshot of the actors, then begins. */
+/** Creates a snapshot of the actors, then starts the run. */
 export async function startRun(
   context: ExecuteContext,
   runner: Runner,
@@ -86,8 +86,8 @@ export async function startRun(
 }
 
 /**
- * What carrying out these plans would do, in the words of a run that did it: images that only go once others are made, and are not to be
- * made, stay. New files have no names yet.
+ * Returns the report that running these plans would produce. Images that are only removed once others are generated stay when nothing is
+ * generated. New files have no names yet.
  */
 export function dryRun(
   plans: readonly Plan[],

@@ -11,10 +11,7 @@ import type { ExecuteContext } from './execute-context.ts'
 import { plansOf } from '../plan/plans-of.ts'
 
 export interface Settling {
-  /**
-   * Once a run has ended: its plans keep what it left, and it is written down what it reached. Called again for the same end it only
-   * waits.
-   */
+  /** Writes what an ended run left of its plans, and records its result. A second call for the same end only waits. */
   settle(runId: string): Promise<void>
 }
 
@@ -29,13 +26,13 @@ export function createSettling(context: ExecuteContext, runner: Runner, refreshe
     const { idle = [], unplanned = [] } = runner.options(runId)
     const here = (actorId: string) => context.folders.has(actorId)
     const planned = await plansOf(context, [...view.actors, ...idle.filter(here)])
-    // Resumed meanwhile: what it had reached is no longer so, and its next end is settled by itself.
+    // A run that was resumed meanwhile has another result, which is settled when it ends again.
     const hasGoneOn = (): boolean => {
       const { state, endedAt } = runner.get(runId)
       return state !== view.state || endedAt !== view.endedAt
     }
     const plans = new Map(planned.map((plan) => [plan.actor_id, plan]))
-    // One that was cut short is gone on with from the journal, for the plan as it was.
+    // An interrupted run continues from the journal with the original plan, so that plan is not changed.
     for (const [actorId, plan] of view.state === 'interrupted' ? [] : plans) {
       if (hasGoneOn()) return
       if (plan.run_id !== runId && runner.planOf(runId, actorId) !== plan.fingerprint) continue
@@ -70,11 +67,11 @@ const doneOf = (steps: readonly Step[]): Done => ({
 
 interface Asked {
   readonly actorIds: readonly string[]
-  /** Those that could not be planned. */
+  /** Actors that could not be planned. */
   readonly unplanned: readonly string[]
 }
 
-/** What has come of these actors, with the ways out for what is left. */
+/** Returns the state of these actors after a run, with suggestions for what is left. */
 export function reachedIn(
   context: ExecuteContext,
   plans: ReadonlyMap<string, Plan>,
@@ -108,7 +105,7 @@ function setAfter(context: ExecuteContext, actorId: string, plan: Plan | null, u
   }
 }
 
-/** For all actors of the run together. */
+/** Returns suggestions for all actors of the run together. */
 const waysOf = (context: ExecuteContext, plans: readonly Plan[]): readonly WayOut[] =>
   waysOut({
     actorId: plans.length === 1 ? (plans[0]?.actor_id ?? '') : 'these actors',

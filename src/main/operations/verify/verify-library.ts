@@ -15,17 +15,17 @@ import { folderOf } from '../context/library-context.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
 import { sha256Of } from '../../kit/sha256.ts'
 
-/** Actors in work at once. */
+/** Actors verified at a time. */
 const ACTORS_AT_ONCE = 4
 
 export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined
   readonly onActor?: (done: number, total: number) => void
-  /** SHA-256 of files whose bytes lie elsewhere, and only their names and sizes here. */
+  /** Returns the SHA-256 of a file whose bytes are stored elsewhere, while only its name and size are here. */
   readonly elsewhere?: ((actorId: string, filename: string) => string | undefined) | undefined
 }
 
-/** Holds every manifest against the files' own bytes, which are read again: what the catalog believes does not count. */
+/** Compares every manifest with the bytes of its files, which are read again instead of trusting the catalog. */
 export async function verifyLibrary(
   context: PlanContext,
   storeBase: string | null,

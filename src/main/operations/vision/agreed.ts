@@ -2,10 +2,10 @@ import type { VisionContext } from './vision-context.ts'
 import { quoteVision } from './quote.ts'
 import { type VisionRequest, withVisionRequest } from './vision-request.ts'
 
-/** Somebody saw what the vision model will cost and agreed; without it, it is not asked. */
+/** The user's consent to the price of a vision request. Without it, the vision model is not called. */
 export type Agreed = 'vision' | undefined
 
-/** Runs work that may ask the vision model until the limit of the settings, if somebody agreed to its price. */
+/** Runs work that may call the vision model up to the cost limit of the settings, if the user agreed to the price. */
 export async function withAgreed<T>(
   context: VisionContext,
   actorIds: readonly string[],

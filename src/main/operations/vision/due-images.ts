@@ -9,15 +9,15 @@ import { folderOf } from '../context/library-context.ts'
 import { shownKey } from './shown-key.ts'
 import type { VisionContext } from './vision-context.ts'
 
-/** An image, with what a person left of it: of a manifest's entry, or as the catalog has it. */
+/** An image with its crop, either in its manifest entry or as the catalog stores it. */
 type Shown = Pick<KnownImage, 'sha256'> & ({ readonly entry: ManifestImage } | { readonly crop: Crop | null })
 type OpinionOf = (image: Shown) => Opinion | null
 
 const cropIn = (image: Shown): Crop | null => ('entry' in image ? cropOf(image.entry) : image.crop)
 
 /**
- * What the vision model of the settings said of an actor's images before; null when none is set. What it said of a whole image holds
- * for one that was cut since: it is not paid for again.
+ * Returns a lookup of earlier opinions of the current vision model about an actor's images; null when no model is set. The opinion of a
+ * whole image also holds for one that was cropped since, so it is not paid for again.
  */
 export function storedOpinions({ catalog, vision }: VisionContext, actorId: string): OpinionOf | null {
   const id = vision()?.id
@@ -34,19 +34,19 @@ export function storedOpinions({ catalog, vision }: VisionContext, actorId: stri
 }
 
 export interface DueImages {
-  /** New to the model, or left open by it. */
+  /** New to the model, or left undecided by it. */
   readonly due: readonly ImageToJudge[]
-  /** Not measured yet: whether they are due shows then. */
+  /** Number of images that are not measured yet; until then it is unknown whether they are due. */
   readonly unread: number
-  /** Told of before: they cost nothing. */
+  /** Number of images with an earlier opinion, which cost nothing. */
   readonly known: number
-  /** On their way in a batch. */
+  /** Number of images that an open batch holds. */
   readonly waiting: number
 }
 
 /**
- * Which of an actor's images the vision model of the settings has to be asked about. Left out, since it would be money for
- * nothing: what pixels reject already and what a human has placed.
+ * Returns the actor's images that the current vision model should assess. Images that pixels already reject or that a person has classified
+ * are left out, because assessing them would be a waste of money.
  */
 export function dueImages(context: VisionContext, actorId: string): DueImages {
   const earlierOf = storedOpinions(context, actorId)

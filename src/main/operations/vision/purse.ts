@@ -2,12 +2,15 @@ import { EvencastError } from '../../domain/error.ts'
 import type { RequestPrice, Reserved } from '../../evaluation/vision-evaluator.ts'
 import type { VisionQuote } from './quote.ts'
 
-/** What one vision request may spend: what is spent and what is set aside for answers under way never exceed it together. */
+/** The budget of one vision request. Spent and reserved amounts together never exceed it. */
 export interface Purse {
   readonly spentUsd: () => number
-  /** Waits while others could still give back what is missing. @throws EvencastError LIMIT where the price's least is not left. */
+  /**
+   * Reserves money for a request; waits while open requests may still release the missing amount. Throws LIMIT when less than `leastUsd` of
+   * the price is left.
+   */
   reserve(price: RequestPrice | null): Promise<Reserved>
-  /** `boundUsd`: what the request was to cost at worst; null when that is not known. */
+  /** Adds the cost of an answer. `boundUsd`: the most that it was expected to cost; null when unknown. */
   spend(usd: number, boundUsd: number | null): void
 }
 
@@ -17,13 +20,14 @@ const FREE: RequestPrice = { leastUsd: 0, mostUsd: 0 }
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
-/** `limitUsd` is the user's; null: none. */
+/** Creates the budget of a vision request. `limitUsd` is the user's limit; null for none. */
 export function createPurse(
   { model, atMostUsd }: Pick<VisionQuote, 'model' | 'atMostUsd'>,
   limitUsd: number | null,
 ): Purse {
   let [spentUsd, reservedUsd, underWay] = [0, 0, 0]
-  // What an answer cost of what it was to cost at worst: more than that only where a server takes no limit.
+  // The highest ratio of an answer's cost to its expected maximum. It exceeds 1 only where a server ignores the limit on the length of
+  // answers.
   let worst = 1
   let wake: (() => void)[] = []
 

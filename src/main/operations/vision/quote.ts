@@ -3,36 +3,36 @@ import type { ActorInBrief, Estimate, VisionEvaluator } from '../../evaluation/v
 import { dueImages } from './due-images.ts'
 import type { VisionContext } from './vision-context.ts'
 
-/** What asking the vision model about some actors would take, before anything is sent. Prices are null when unknown. */
+/** The size and price of a vision request for some actors, before anything is sent. Prices are null when unknown. */
 export interface VisionQuote extends Pick<VisionEvaluator, 'model' | 'detailLevel' | 'server'> {
-  /** Whose opinions they will be, with its version. */
+  /** Id of the evaluator, with its version. */
   readonly evaluator: string
   readonly actorIds: readonly string[]
-  /** New to the model. Images that were not measured yet count as new: some of them may turn out not to be due. */
+  /** Images new to the model. Those that are not measured yet count as new, although some may turn out not to be due. */
   readonly images: number
-  /** Told of before: they cost nothing. */
+  /** Images with an earlier opinion, which cost nothing. */
   readonly known: number
-  /** On their way in a batch: they are not asked about again. */
+  /** Images in an open batch, which are not sent again. */
   readonly waiting: number
   readonly requests: number
   readonly usd: number | null
   /**
-   * When every image needs a closer look, and answers are as long as they may be: no more is ever spent on it. Null, too, at a server
-   * that takes no limit of an answer.
+   * The price when every image needs a closer look and every answer is as long as allowed. Spending never exceeds it. Null also for a
+   * server that ignores the limit on the length of answers.
    */
   readonly atMostUsd: number | null
-  /** Handed in as a batch; null where that is not possible, too. */
+  /** The price as a batch; null also where batches are not supported. */
   readonly batchUsd: number | null
 }
 
-/** Null when the settings ask pixels only. */
+/** Quotes a vision request. Returns null when the settings use no vision model. */
 export async function quoteVision(context: VisionContext, actorIds: readonly string[]): Promise<VisionQuote | null> {
   const model = context.vision()
   if (model === null) return null
   const actors: ActorInBrief[] = []
   let [known, waiting] = [0, 0]
   for (const actorId of actorIds) {
-    // Ten thousand actors take seconds: others have their turn in between.
+    // Ten thousand actors take seconds, so this yields to other work.
     await nextTurn()
     if (!context.folders.has(actorId)) continue
     const { due, unread, ...others } = dueImages(context, actorId)
@@ -48,11 +48,14 @@ export async function quoteVision(context: VisionContext, actorIds: readonly str
   return { ...askedOf(model), actorIds, images, known, waiting, requests, usd, atMostUsd, batchUsd }
 }
 
-/** Who checks the images that a run makes: that evaluator (null: whoever the settings ask); null when nobody does. */
+/**
+ * Returns the vision model that checks the images of a run: the named evaluator, or that of the settings when null. Returns null when there
+ * is none.
+ */
 export const checkingModel = ({ vision, visionAs }: VisionContext, evaluator: string | null): VisionEvaluator | null =>
   evaluator === null ? vision() : visionAs(evaluator)
 
-/** Who is asked, for the record. */
+/** Returns the fields that identify the model in records. */
 export const askedOf = ({ id, model, detailLevel, server }: VisionEvaluator) => ({
   evaluator: id,
   model,
@@ -60,11 +63,11 @@ export const askedOf = ({ id, model, detailLevel, server }: VisionEvaluator) => 
   server,
 })
 
-/** What the model's look at one new picture costs; null when nobody is asked or the price is not known. */
+/** Returns the price of checking one new image; null when no model checks it or the price is unknown. */
 export const checkPriceUsd = (context: VisionContext, evaluator: string | null = null): number | null =>
   checkEstimate(context, evaluator)?.usd ?? null
 
-/** The same when its answer is as long as it may be; null, too, where nothing bounds that. */
+/** Returns the price of a check whose answer is as long as allowed; null also where nothing limits that length. */
 export const checkAtMostUsd = (context: VisionContext, evaluator: string | null = null): number | null =>
   checkEstimate(context, evaluator)?.atMost.usd ?? null
 

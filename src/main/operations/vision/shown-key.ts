@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Crop } from '../../domain/crop.ts'
 
-/** Of what a vision model is shown of an image: its content, and how that is cut. */
+/** Returns the key of what a vision model sees of an image: its content and its crop. */
 export const shownKey = (sha256: string, crop: Crop | null): string =>
   crop === null
     ? sha256

@@ -3,14 +3,14 @@ import type { Settings, VisionServer } from '../../contract/settings.ts'
 import type { VisionEvaluator } from '../../evaluation/vision-evaluator.ts'
 import type { IndexContext } from '../index/index-context.ts'
 
-/** What asking a vision model takes of the opened library. */
+/** The parts of the opened library that calling a vision model needs. */
 export interface VisionContext extends IndexContext {
   readonly settings: () => Settings
-  /** The vision model of the settings; null when only pixels are asked. */
+  /** Returns the vision model of the settings; null when only pixels are measured. */
   readonly vision: () => VisionEvaluator | null
-  /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
+  /** Returns the vision model with this id, even when another evaluator is selected; null when the settings name another model. */
   readonly visionAs: (evaluator: string) => VisionEvaluator | null
-  /** The vision model that the settings name at this kind of server, whoever they have assess images. */
+  /** Returns the vision model that the settings name for this kind of server, whichever evaluator is selected. */
   readonly visionAt: (server: VisionServer) => VisionEvaluator
   readonly batchStates: BatchStates
 }

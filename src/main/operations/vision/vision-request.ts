@@ -6,15 +6,15 @@ import { createPurse } from './purse.ts'
 import { visionRequestView } from './vision-views.ts'
 import type { VisionContext } from './vision-context.ts'
 
-/** One time the vision model is asked about images: somebody agreed to its price. What it costs is written down as it is said. */
+/** One request to the vision model, after the user agreed to its price. Costs are recorded as answers arrive. */
 export interface VisionRequest {
   readonly estimatedUsd: number | null
   readonly costUsd: number
-  /** What one actor's images cost. */
+  /** Returns the cost of one actor's images. */
   costOf(actorId: string): number
   /**
-   * Sets aside as much of what the next request may cost as there is, once what others set aside is spent or given back; throws LIMIT
-   * where even its least could exceed what may be spent.
+   * Reserves up to the price of the next request, once other reservations are spent or released. Throws LIMIT when even its minimum price
+   * would exceed the budget.
    */
   readonly reserve: (price: RequestPrice | null) => Promise<Reserved>
   readonly note: (actorId: string, usage: Usage) => void
@@ -23,7 +23,7 @@ export interface VisionRequest {
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
 
-/** What the list of requests keeps of an offer that is taken up now. */
+/** Returns the fields that the list of requests stores of an accepted quote. */
 export const askedOf = (
   { now }: Pick<VisionContext, 'now'>,
   { model, detailLevel, evaluator, server, actorIds, images }: AskedOf,
@@ -31,7 +31,7 @@ export const askedOf = (
 
 type AskedOf = Pick<VisionQuote, 'model' | 'detailLevel' | 'evaluator' | 'server' | 'actorIds' | 'images'>
 
-/** A limit that cannot be kept is refused before anything is sent. */
+/** Throws BAD_INPUT before anything is sent when a cost limit is set and the price is unknown. */
 export function refuseUnpriced({ model, usd, images }: VisionQuote, limitUsd: number | null): void {
   if (limitUsd === null || usd !== null || images === 0) return
   throw new EvencastError(
@@ -42,7 +42,7 @@ export function refuseUnpriced({ model, usd, images }: VisionQuote, limitUsd: nu
 
 interface VisionRequestOptions {
   readonly kind: VisionRequestKind
-  /** Null: no limit. */
+  /** Null means no limit. */
   readonly limitUsd: number | null
 }
 
@@ -91,7 +91,7 @@ export function announceVisionRequest(context: VisionContext, row: VisionRequest
   if (row) context.emit({ type: 'visionRequest', visionRequest: visionRequestView(row) })
 }
 
-/** Runs work that may ask the vision model, with the bill closed whatever happens. Nothing is begun when nothing is due. */
+/** Runs work that may call the vision model, and always records the end of the request. Begins no request when nothing is due. */
 export async function withVisionRequest<T>(
   context: VisionContext,
   offer: VisionQuote | null,

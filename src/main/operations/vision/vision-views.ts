@@ -3,10 +3,10 @@ import type { VisionQuoteView, VisionRequestView } from '../../contract/vision.t
 import type { VisionContext } from './vision-context.ts'
 import type { VisionQuote } from './quote.ts'
 
-/** As many as a history shows. */
+/** Requests that the history shows. */
 const MOST_REQUESTS = 50
 
-/** The latest vision requests of the library, newest first. */
+/** Returns the latest vision requests of the library, newest first. */
 export const latestVisionRequests = ({ catalog }: Pick<VisionContext, 'catalog'>): VisionRequestView[] =>
   catalog.visionRequests.latest(MOST_REQUESTS).map(visionRequestView)
 
