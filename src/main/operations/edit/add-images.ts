@@ -14,14 +14,14 @@ import { reserveIndices } from '../index/reserve-name.ts'
 import { folderOf } from '../context/library-context.ts'
 import type { EditingContext } from './editing-context.ts'
 
-/** How a file's name should end by its content; null when it is no image that can be read. */
+/** Returns the extension that matches a file's content; null when it is not a readable image. */
 type ImageExtension = (path: string) => Promise<string | null>
 
 const AT_ONCE = 4
 
 /**
- * Copies files from anywhere into an actor's folder, under the next names there, and into a lane if one is given; they themselves stay
- * where they are. One edit: the copies lie in the trash before it is written down, and go back there when it is undone.
+ * Copies files from anywhere into an actor's folder, under the next free names, and into a lane if one is given. The originals stay where
+ * they are. This is one edit: the copies are put into the trash before it is journaled, and return there when it is undone.
  */
 export const addImages = (
   context: EditingContext,

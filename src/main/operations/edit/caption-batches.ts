@@ -13,7 +13,7 @@ import type { Editing } from './editing.ts'
 import { makeCaptionEdits } from './write-captions.ts'
 
 export interface CaptionBatchCommands {
-  /** Hands captions in: half the price, answered within a day. Null when `agree` declines, or nothing is due. */
+  /** Submits captions as a batch, at half the price, answered within a day. Returns null when `agree` declines or nothing is due. */
   handIn(
     actorIds: readonly string[],
     request: WritingRequest,
@@ -22,17 +22,17 @@ export interface CaptionBatchCommands {
       readonly signal?: AbortSignal | undefined
     },
   ): Promise<VisionRequestRow | null>
-  /** Goes on with every batch that is not done: what was cut short is handed in, what is answered is written as one edit. */
+  /** Continues every open batch: submits the parts that are missing, and writes the answers as one edit. */
   advance(signal?: AbortSignal): Promise<void>
   cancel(visionRequestId: number): Promise<void>
-  /** Cancels what is not handed in as a whole. */
+  /** Cancels batches that are not completely submitted. */
   cancelSending(): Promise<void>
 }
 
-/** Images in one file of requests: at 768 px they stay below what the service takes. */
+/** Images per file of requests; at 768 px they stay below the service's size limit. */
 const IN_PART = 300
 
-/** Captions handed in as batches. What is to be asked is written down before anything is sent, so that any process can go on with it. */
+/** Submits captions as batches. Requests are stored before anything is sent, so that any process can continue them. */
 export function createCaptionBatches(context: EditingContext, editing: Editing): CaptionBatchCommands {
   const { catalog } = context
   const { visionRequests } = catalog
@@ -70,7 +70,7 @@ export function createCaptionBatches(context: EditingContext, editing: Editing):
     return move(request.id, 'waiting')
   }
 
-  /** Also what a kill kept from being cancelled after its state was written. */
+  /** Cancels at the service. Also continues a cancel that a kill interrupted. */
   async function withdraw(request: VisionRequestRow): Promise<void> {
     const before = captionPartsOf(catalog, request.id)
     const after = await context.captionBatches(request).cancel(before)
@@ -92,7 +92,7 @@ export function createCaptionBatches(context: EditingContext, editing: Editing):
     else if (request.state === 'cancelling') await withdraw(request)
     const before = captionPartsOf(catalog, id)
     const { parts, answers, usages, problems } = await client.collect(before, signal)
-    // In one transaction: a kill takes over all of it or nothing, and then it is fetched again, which costs nothing.
+    // One transaction stores all results or none. After a kill they are fetched again, which costs nothing.
     catalog.transaction(() => {
       for (const { caption, answer } of answers)
         if (answer !== null && answer.kind !== 'unusable')
@@ -115,7 +115,7 @@ export function createCaptionBatches(context: EditingContext, editing: Editing):
 
   async function cancel(id: number): Promise<void> {
     const { state } = row(id)
-    // First the state, then the act: after a kill nothing more is handed in.
+    // The state is written first, so that nothing more is submitted after a kill.
     if (state === 'sending' || state === 'waiting') move(id, 'cancelling')
     else if (state !== 'cancelling') return
     await goOn(id)
@@ -164,7 +164,7 @@ export function createCaptionBatches(context: EditingContext, editing: Editing):
   }
 }
 
-/** Batches of either kind are looked after, and cancelled, together. */
+/** Returns batches that also poll and cancel those of captions. */
 export const withCaptionBatches = (
   { catalog }: EditingContext,
   batches: Batches,
@@ -210,7 +210,7 @@ function partsOf(
   })
 }
 
-/** What was asked for, as it was: all parts of a batch are of one request, and each has one. */
+/** Returns the original request, which every part of a batch contains. */
 function writingOf([first]: CaptionParts, writer: string): WritingRequest {
   if (!first) throw new EvencastError('INTERNAL', 'This batch holds no requests.')
   const { with: server, guide, trigger, only } = first

@@ -45,24 +45,24 @@ interface CaptionRequest extends CaptionOptions {
   readonly sparesRejected?: boolean
 }
 
-/** Captions as a command line or a test works on them. */
+/** Caption operations for the command line and windows. */
 export interface CaptionCommands {
   list(actors: ActorSelection): Promise<readonly (CaptionRow & { readonly actorId: string })[]>
-  /** Answers what was changed, or would be. */
+  /** Changes captions, or previews the change. Returns the edits. */
   change(actors: ActorSelection, request: CaptionRequest): Promise<readonly CaptionEdit[]>
-  /** Has a vision model write them. Nothing is asked before `onQuote` has agreed. */
+  /** Has a vision model write captions. Nothing is sent before `onQuote` has agreed. */
   write(actors: ActorSelection, request: WritingRequest, options?: WritingOptions): Promise<WrittenCaptions>
-  /** The same at half the price, within a day: goes on with a batch that is there, or hands one in. */
+  /** Does the same as a batch, at half the price and within a day: continues an open one, or submits a new one. */
   batch(actors: ActorSelection, request: WritingRequest, options?: WritingOptions): Promise<CaptionBatchReport>
-  /** What that would take; nothing is sent. */
+  /** Returns the quote for writing captions; nothing is sent. */
   offer(actors: ActorSelection, request: WritingRequest): Promise<VisionQuote>
-  /** An actor's captions and what is wrong with them, as a window shows them; `filenames`: only of these. */
+  /** Returns an actor's captions and their lint findings, as a window shows them. `filenames` limits the result. */
   view(actorId: string, filenames?: ReadonlySet<string> | null): Promise<CaptionsView>
   lint(
     actors: ActorSelection,
     options: CaptionOptions,
   ): Promise<readonly (LintFinding & { readonly actorId: string })[]>
-  /** Fixes these rules' findings; null: all that leave what a caption says as it is. Answers how many captions. */
+  /** Fixes the findings of these rules; null: all fixes that do not change a caption's meaning. Returns the number of captions. */
   fix(actors: ActorSelection, options: CaptionOptions, rules: readonly string[] | null): Promise<number>
 }
 
@@ -80,7 +80,10 @@ export function createCaptionCommands(
   editing: Editing,
   { count, lint, byPattern, indexed, announcer, batches }: CaptionPorts,
 ): CaptionCommands {
-  /** Styles and hashes have to be known: what is new is measured first. Of all actors, one that cannot be read is reported and left out. */
+  /**
+   * Indexes and measures actors, because styles and hashes must be known. With "all", an actor that cannot be read is reported and left
+   * out.
+   */
   async function known(actors: ActorSelection): Promise<readonly string[]> {
     await indexed
     const read: string[] = []
@@ -98,7 +101,7 @@ export function createCaptionCommands(
     return read
   }
 
-  /** Revisions up to which every image of an actor was found to be measured: looking at all 20,000 again would be felt. */
+  /** Revision up to which all images of an actor are known to be measured. Checking all 20,000 again would be a noticeable delay. */
   const measuredTo = new Map<string, number>()
 
   async function hasUnmeasured(actorId: string): Promise<boolean> {
@@ -113,7 +116,7 @@ export function createCaptionCommands(
     return found
   }
 
-  /** As `known`, by what the folder's watch saw last: while somebody types, 20,000 images are not looked at for each word. */
+  /** Works like `known` without scanning folders, because previews run while the user types. */
   async function assessed(actors: ActorSelection): Promise<readonly string[]> {
     await indexed
     const actorIds = chosenActors(context, actors)
@@ -122,7 +125,7 @@ export function createCaptionCommands(
     return actorIds
   }
 
-  /** Reads an actor's captions; filters find what was read. */
+  /** Reads an actor's captions and stores them for filters. */
   async function rowsOf(actorId: string): Promise<readonly CaptionRow[]> {
     const before = context.catalog.captions.ofActor(actorId)
     const rows = await captionRows(context, actorId, count)

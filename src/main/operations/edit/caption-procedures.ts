@@ -17,12 +17,12 @@ interface Needs {
   readonly tasks: Tasks
   readonly captionBatches: CaptionBatchCommands
   readonly followBatches: () => void
-  /** The library is being closed. */
+  /** Returns true while the library is being closed. */
   readonly leaving: () => boolean
   readonly context: LibraryContext & Pick<VisionContext, 'settings'>
 }
 
-/** More than anybody reads of a preview: a window that is told of 20,000 stands still for a moment. */
+/** Most edits in a preview, because 20,000 would block a window for a moment. */
 const MOST_EDITS = 200
 
 const requestOf = ({ filenames, with: server, guide, only }: CaptionWriting): WritingRequest => ({
@@ -52,7 +52,7 @@ export const captionProcedures: Procedures<'captions', Needs> = {
       try {
         return await captionBatches.handIn([writing.actorId], requestOf(writing), { signal })
       } catch (error) {
-        // Somebody changed their mind; whoever only leaves finds it submitted further at the next start.
+        // A user who cancelled does not want the batch. After the library is closed, its submission continues at the next start.
         if (signal.aborted && !leaving()) await captionBatches.cancelSending()
         throw error
       }

@@ -4,13 +4,13 @@ import { type Label, labelOf } from '../../domain/label.ts'
 import type { ManifestImage } from '../../domain/manifest.ts'
 import { type Editing, images } from './editing.ts'
 
-/** `keep`: the images are promised their places as well. `cullingId`: names the culling that it is part of. */
+/** `keep`: marks the images as kept as well. `cullingId`: the culling that the edit is part of. */
 export interface How {
   readonly keep?: boolean | undefined
   readonly cullingId?: string | undefined
 }
 
-/** A human's word on images of any actors, as one edit that can be undone. Durable when it answers. */
+/** Classifies images of any actors, as one edit that can be undone. It is stored when this resolves. */
 export function classify(
   editing: Editing,
   imageIds: readonly string[],
@@ -34,7 +34,7 @@ export function classify(
   )
 }
 
-/** A mark by which images are found again: it decides nothing about them. */
+/** Flags images, so that they can be found again. A flag decides nothing about them. */
 export const flag = (editing: Editing, imageIds: readonly string[], flagged: boolean): Promise<HistoryView> =>
   editing.label(
     imageIds,
@@ -42,10 +42,10 @@ export const flag = (editing: Editing, imageIds: readonly string[], flagged: boo
     (n) => (flagged ? `Flagged ${images(n)}` : `Unflagged ${images(n)}`),
   )
 
-/** Of which group it was has no meaning any more. */
+/** Removes `group_part`, which has no meaning for an image that a person classified. */
 const placed = (entry: ManifestImage): Label => ({ ...labelOf(entry), classified_by: 'human', group_part: undefined })
 
-/** What a drop on a lane means: a style is kept as that style; Unsorted says "not sure"; Rejected keeps whatever style it had. */
+/** Returns the label for a drop on a lane: a style sets that style; Unsorted says "not sure"; Rejected keeps the current style. */
 export function labelFor(lane: Lane, entry: ManifestImage): Label {
   switch (lane) {
     case 'rejected':

@@ -22,13 +22,13 @@ export interface CroppedImage {
   readonly filename: string
   readonly before: Crop | null
   readonly after: Crop | null
-  /** What is left of it, px; null for what is not measured. */
+  /** Size of the cropped image in pixels; null when the image is not measured. */
   readonly size: Size | null
 }
 
-/** Crops as a command line or a test makes them. */
+/** Crop operations for the command line and tests. */
 export interface CropCommands {
-  /** Answers every image that was named, with its crop before and after. */
+  /** Crops images. Returns every named image with its crop before and after. */
   change(actorId: string, request: CropRequest): Promise<readonly CroppedImage[]>
 }
 

@@ -17,13 +17,13 @@ export interface ImageCrop {
   readonly crop: Crop | null
 }
 
-/** How a crop is found for each of several images. */
+/** The way a crop is found for each of several images. */
 export type CropWay =
-  /** The largest in the middle of this shape, width by height. */
+  /** The largest centered crop with this ratio of width to height. */
   | { readonly kind: 'ratio'; readonly ratio: number }
-  /** What draws the eye, in this shape; null: that of the nearest bucket. */
+  /** The most salient region with this ratio; null: with that of the nearest bucket. */
   | { readonly kind: 'subject'; readonly ratio: number | null }
-  /** The picture within even borders. */
+  /** The image without its plain borders. */
   | { readonly kind: 'borders' }
   | { readonly kind: 'box'; readonly rect: Rect }
   /** Degrees clockwise. */
@@ -33,7 +33,7 @@ export type CropWay =
   | { readonly kind: 'turn' }
   | { readonly kind: 'clear' }
 
-/** Sets what is shown and trained of images, as one edit; those that have that crop already stay as they are. */
+/** Sets the crops of images as one edit. Images that have that crop already stay as they are. */
 export async function cropImages(
   editing: Editing,
   context: EditingContext,
@@ -45,7 +45,7 @@ export async function cropImages(
     const operations = rowsOf(context, [...wanted.keys()]).flatMap((row): Operation[] => {
       const { actorId, filename, entry } = row
       const after = wanted.get(String(row.id)) ?? null
-      // One that is not understood is none, and goes only when another is made.
+      // An invalid crop counts as none, and is replaced only when another one is set.
       if (sameCrop(cropOf(entry), after)) return []
       return [{ kind: 'crop', actorId, filename, before: entry.crop ?? null, after }]
     })
@@ -61,7 +61,10 @@ const nameOf = (operations: readonly Operation[]): string => {
 
 const AT_ONCE = 4
 
-/** What a way comes to for each image, from the crop that it has; one for which nothing is found keeps that. Changes nothing. */
+/**
+ * Returns the crop that a way gives each image, based on its current crop. An image for which none is found keeps its crop. Changes
+ * nothing.
+ */
 export async function proposeCrops(
   context: EditingContext,
   find: FindCrop,
@@ -116,7 +119,7 @@ async function proposal({ context, find, row, way, before, signal }: Wanted): Pr
   }
 }
 
-/** Upright, px; null until it is measured, and for what cannot be read. */
+/** Returns the upright size in pixels; null for an image that is not measured or cannot be read. */
 export function sizeOf({ catalog }: EditingContext, id: number): Size | null {
   const [summary] = catalog.summaries.byIds([id])
   return summary && summary.width !== null && summary.height !== null

@@ -26,7 +26,7 @@ export interface CaptionChangeRequest extends ChangeOptions {
   readonly change: CaptionChange
 }
 
-/** Changes captions of any actors as one edit that can be undone. Answers what was changed; with nothing to change, nothing is written. */
+/** Changes captions of any actors as one edit that can be undone. Returns the edits. Writes nothing when there is nothing to change. */
 export async function changeCaptions(
   context: EditingContext,
   editing: Editing,
@@ -41,7 +41,7 @@ export async function changeCaptions(
   return edits
 }
 
-/** What `changeCaptions` would do. */
+/** Returns the edits that `changeCaptions` would make. */
 export async function previewCaptions(
   context: EditingContext,
   { actorIds, change, ...options }: CaptionChangeRequest,

@@ -19,16 +19,16 @@ import type { EditingContext } from './editing-context.ts'
 import { rememberWritten } from '../captions/remember-captions.ts'
 import type { FollowingStore } from '../sync/store-trash.ts'
 
-/** Who is told of an edit. */
+/** Receivers of edits. */
 interface EditFollowers {
   readonly announcer: Announcer
   readonly judgeAgain: JudgeAgain
-  /** What a set lacks is known by its captions. */
+  /** Updates an actor's advice, which depends on captions. */
   readonly adviseAgain: JudgeAgain
   readonly store: FollowingStore
 }
 
-/** What an edit does to the library. The catalog follows at once, so that an image that moves is never measured again. */
+/** Implements what an edit does to the library. The catalog is updated at once, so that a moved image is never measured again. */
 export function createEditPorts(
   context: EditingContext,
   { announcer, judgeAgain, adviseAgain, store }: EditFollowers,
@@ -37,7 +37,7 @@ export function createEditPorts(
   const pathOf = ({ actorId, filename }: Place) => pathIn(layout.root, folderOf(context, actorId).imagesDir, filename)
   const hashOf = ({ actorId, filename }: Place) => catalog.images.byName(actorId, filename)?.sha256 ?? null
 
-  /** An image has arrived, with content that may be known. */
+  /** Adds an image to the catalog, with its hash if that is known. */
   async function take(place: Place, sha256: string | null): Promise<void> {
     const { actorId, filename } = place
     const { size, mtimeNs } = await stat(await pathOf(place), { bigint: true })
@@ -54,13 +54,13 @@ export function createEditPorts(
         const sha256 = hashOf({ actorId, filename }) ?? undefined
         const file = await pathOf({ actorId, filename })
         const deletedAt = context.now().toISOString()
-        // Every sidecar that a snapshot changes is an operation of its own.
+        // Every sidecar that a snapshot changes has its own operation.
         const alone = kind === 'restore'
         const reason = alone ? 'snapshot' : 'deleted'
         const what = { id: trashId, file, actorId, entry, reason, runId: null, deletedAt, sha256, alone }
         const { sidecars } = await trash.put(what)
         if (isImageName(filename)) catalog.images.markGone(actorId, filename)
-        // The store follows edits at the next sync; only what a run had removed there as well comes and goes at once.
+        // The store follows edits at the next sync. Only images that a run may have removed there are removed and restored at once.
         if (kind === 'add') for (const name of [filename, ...sidecars]) await store.discarded(actorId, name, trashId)
       },
       async restore({ kind, trashId, actorId, filename }) {
@@ -124,7 +124,7 @@ export function createEditPorts(
       context.emit({ type: 'plans', actorIds: [actorId] })
     },
     changed(operations) {
-      // Captions say nothing of what counts.
+      // Captions do not affect the counts.
       const actorIds = actorsOf(operations.filter(({ kind }) => kind !== 'caption'))
       for (const actorId of actorIds) {
         if (!context.folders.has(actorId)) continue
@@ -137,7 +137,7 @@ export function createEditPorts(
   }
 }
 
-/** What a caption says once it is written. */
+/** Returns the text of a caption once it is written. */
 function textOf({ filename, file, to }: CaptionWrite): { readonly filename: string; readonly text: string | null } {
   const beside = to.file === null ? null : captionTextOf(file, Buffer.from(to.file, 'base64'))
   return { filename, text: beside?.text || (to.entry.caption ?? null) }

@@ -2,8 +2,8 @@ import type { CaptionBatches } from '../../evaluation/caption-batches.ts'
 import type { PlanContext } from '../plan/plan-context.ts'
 import type { SnapshotContext } from '../snapshot/snapshot-context.ts'
 
-/** What edits take of the opened library. */
+/** The parts of the opened library that edits need. */
 export interface EditingContext extends PlanContext, SnapshotContext {
-  /** Batches of captions with this model. */
+  /** Returns the client for batches of captions with this model. */
   readonly captionBatches: (of: { readonly model: string }) => CaptionBatches
 }

@@ -8,20 +8,20 @@ import type { History } from './history.ts'
 import { createKeyedLock } from '../../kit/keyed-lock.ts'
 import type { EditingContext } from './editing-context.ts'
 
-/** An edit that is about to be made. */
+/** An edit before it is applied. */
 interface Draft {
-  /** What it does, as a phrase: "Moved 2 images to Colour". */
+  /** What the edit does, as a phrase: "Moved 2 images to Colour". */
   readonly name: string
   readonly operations: readonly Operation[]
-  /** The culling that it is part of. */
+  /** The culling that the edit is part of. */
   readonly cullingId?: string | undefined
 }
 
-/** The one way a person changes the library: by edits, one after the other, each of which can be taken back. */
+/** Applies every change that a person makes to the library as an edit, one after the other. Each edit can be undone. */
 export interface Editing {
-  /** Durable when it answers. `draft` is called when its turn has come, so that it sees what the edit before has done. */
+  /** Applies an edit, which is stored when this resolves. `draft` is called once earlier edits are done, so that it sees their changes. */
   make(draft: () => Draft | Promise<Draft>): Promise<HistoryView>
-  /** Labels images of any actors; `labelFor` says what becomes of each. */
+  /** Labels images of any actors; `labelFor` returns the new label of each. */
   label(
     imageIds: readonly string[],
     labelFor: (row: ImageRow) => Label,
@@ -32,7 +32,7 @@ export interface Editing {
   alone<T>(work: () => Promise<T>): Promise<T>
 }
 
-/** `confirmed`: until the folders are known for what they are. */
+/** `confirmed` waits until all folders are listed. */
 export function createEditing(
   context: EditingContext,
   {
@@ -41,7 +41,7 @@ export function createEditing(
     confirmed,
   }: { readonly editor: Editor; readonly history: History; readonly confirmed: () => Promise<void> | null },
 ): Editing {
-  // An undo that comes right after an edit means that edit, even while it is still being written.
+  // An undo right after an edit undoes that edit, even while it is still being written.
   const lock = createKeyedLock()
   const alone: Editing['alone'] = (work) =>
     lock('edits', async () => {
@@ -68,7 +68,7 @@ export function createEditing(
   }
 }
 
-/** The images of these ids. Throws NOT_FOUND when one of them is gone. */
+/** Returns the images of these ids. Throws NOT_FOUND when one of them is missing. */
 export function rowsOf(context: EditingContext, imageIds: readonly string[]): ImageRow[] {
   return [...new Set(imageIds)].map((imageId) => {
     const row = context.catalog.images.byId(Number(imageId))

@@ -7,21 +7,24 @@ import type { Runner } from '../../runs/runner-types.ts'
 import type { JoinedFleet } from '../context/joined-fleet.ts'
 import type { EditingContext } from './editing-context.ts'
 
-/** Edits and runs in the one order in which they were made, and undo and redo along it. */
+/** Lists edits and runs in the order in which they were made, and undoes and redoes them in that order. */
 export interface History {
-  /** What undo and redo would do next. */
+  /** Returns what undo and redo would do next. */
   view(): HistoryView
-  /** Tells every window, if it has changed. Answers the view. */
+  /** Sends the view to every window if it has changed. Returns the view. */
   announce(): HistoryView
   list(options: {
     readonly before?: string | undefined
     readonly limit: number
   }): Promise<{ readonly entries: HistoryEntryView[]; readonly more: boolean }>
   undo(): Promise<HistoryView>
-  /** For who may ask twice: an undo that was killed is finished when the library is opened, and who asks again asked for that one. Answers what is undone. */
+  /**
+   * Undoes the newest entry for a command that may be repeated after a kill. An interrupted undo is finished when the library is opened, so
+   * the first call after that returns it and undoes nothing more. Returns the undone entry.
+   */
   undoNewest(): Promise<HistoryEntryView>
   redo(): Promise<HistoryView>
-  /** To the point right after an entry, or before the first one (null): as far as it goes. */
+  /** Undoes or redoes up to the point right after an entry, or before the first one (null), as far as possible. */
   goTo(id: string | null): Promise<HistoryStep>
 }
 
@@ -38,7 +41,7 @@ export function createHistory({
   readonly editor: Editor
   readonly runner: Runner
   readonly fleet: Pick<JoinedFleet, 'runs'>
-  /** Until what a run changed is known to the catalog: who asks for images next must not see those that are gone. */
+  /** Waits until the catalog contains the changes of a run, so that removed images are no longer shown. */
   readonly refreshed: () => Promise<void>
 }): History {
   let told = ''
@@ -147,7 +150,7 @@ interface NamedRun {
 
 function nameOfRun({ actors, only, deleted, generated, running }: NamedRun): string {
   const whom = actors === 1 && only !== undefined ? only : `${actors.toLocaleString('en')} actors`
-  // The figures of a run that goes on change ten times a second.
+  // The numbers of a run in progress change ten times a second.
   if (running) return `Balancing ${whom}`
   return `Balance ${whom}: ${deleted} removed, ${generated} generated`
 }
@@ -155,7 +158,7 @@ function nameOfRun({ actors, only, deleted, generated, running }: NamedRun): str
 /** Actors that an entry names; a run may have ten thousand. */
 const NAMED = 20
 
-/** At the time at which it ended. */
+/** Returns the history entry of a fleet's run, at the time when it ended. */
 function ofFleet({ runId, actors, deleted, generated, startedAt, endedAt }: RunView): HistoryEntryView {
   const run = { actors: actors.length, only: actors[0], deleted, generated, running: endedAt === null }
   return {
@@ -183,7 +186,7 @@ const viewOf = (entry: TimelineEntry | null): HistoryEntryView | null =>
     running: 'runId' in entry.what && entry.what.running,
   }
 
-/** A run taken back out of order must not pull files from under the edits that came after it. */
+/** Throws CONFLICT when a later edit moved or deleted images of the run, because undoing the run would remove files that the edit needs. */
 export function refuseAfterEdits(timeline: Timeline, runId: string): void {
   const later = timeline.laterEditOfFiles(runId)
   if (later === null) return

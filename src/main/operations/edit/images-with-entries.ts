@@ -9,11 +9,11 @@ import type { EditingContext } from './editing-context.ts'
 const ACTORS_AT_ONCE = 8
 
 export interface ImageWithEntry extends ImageRow {
-  /** As the manifest has it, completed by what is known. */
+  /** Its manifest entry, completed with what the catalog knows. */
   readonly listed: ManifestImage
 }
 
-/** Images with what the manifests of their actors say of them, in the order of their actors and indices. */
+/** Returns images with their manifest entries, sorted by actor and index. */
 export async function imagesWithEntries(
   context: EditingContext,
   imageIds: readonly string[],
@@ -30,7 +30,7 @@ export async function imagesWithEntries(
   return perActor.flat()
 }
 
-/** The actor of images that have one in common, otherwise how many there are. */
+/** Returns the actor that all these images belong to, or else the number of actors. */
 export function whose(placed: readonly { readonly actorId: string }[]): string {
   const [only, ...others] = new Set(placed.map((image) => image.actorId))
   return only !== undefined && others.length === 0 ? only : `${others.length + 1} actors`

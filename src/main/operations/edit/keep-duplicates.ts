@@ -9,15 +9,15 @@ import { promised } from './promises.ts'
 import { type Editing, images, rowsOf } from './editing.ts'
 import type { EditingContext } from './editing-context.ts'
 
-/** What becomes of one group of duplicates. */
+/** The images to keep and to reject in one group of duplicates. */
 export interface KeptGroup {
   readonly keepIds: readonly string[]
   readonly rejectIds: readonly string[]
 }
 
 /**
- * A human's word on groups of duplicates, as one edit. Rejected images stay where they are until the next run takes them out; what a
- * human kept before is not rejected along with the rest.
+ * Keeps and rejects images of duplicate groups, as one edit. Rejected images stay in place until the next run removes them. Images that a
+ * person kept before are not rejected.
  */
 export function keepDuplicates(
   context: EditingContext,
@@ -45,8 +45,8 @@ function nameOf(groups: readonly KeptGroup[]): string {
 }
 
 /**
- * "Not duplicates" promises all of a group their places. Else a style that is only a guess stays one, and open to a better opinion, where
- * the image is in no danger without a word.
+ * Returns the edits for an image to keep. "Not duplicates" (`all`) marks every image as kept. Otherwise an image is labeled only where that
+ * is needed to keep it, so that a guessed style can still be replaced by a better opinion.
  */
 function kept(row: ImageRow, all: boolean): readonly Operation[] {
   if (all) return row.entry.kept_by === 'human' ? [] : [change(row, promised(row.entry, true))]

@@ -12,8 +12,8 @@ import { folderOf } from '../context/library-context.ts'
 import type { EditingContext } from './editing-context.ts'
 
 /**
- * Moves images to another actor, under the next names there; labels, provenance and unknown keys go along. With a lane they are sorted
- * into it in the same edit. Those that are the actor's own already stay.
+ * Moves images to another actor, under the next free names there, with labels, provenance and unknown keys. With a lane, the same edit
+ * classifies them. Images that already belong to the actor stay.
  */
 export const moveToActor = (
   context: EditingContext,
@@ -31,7 +31,7 @@ export const moveToActor = (
     const first = await reserveIndices(context, actorId, moving.length)
     const operations = moving.map((row, i): Operation => {
       const filename = imageName(actorId, first + i, extname(row.filename).slice(1))
-      // Its copy in the store is another object from now on: the next sync writes that one's address.
+      // Its copy in the store will be another object, and the next sync writes the new URL.
       const { s3_url: _url, ...entry } = { ...row.listed, ...(lane && labelFor(lane, row.listed)) }
       const to = { actorId, filename }
       const entryThere = { ...entry, filename }

@@ -38,7 +38,7 @@ export const duplicateEdits: Procedures<'duplicates', Edits, 'keep'> = {
   keep: ({ context, editing }, { groups }) => keepDuplicates(context, editing, groups),
 }
 
-/** `imagesHere`: the plan is changed for what the set holds; where a worker made it, nobody has looked at that here perhaps. */
+/** The set must be complete before its plan is changed. A set that a worker planned may not be assessed on this machine yet. */
 export const planEdits: Procedures<'plans', Edits & Pick<PlanNeeds, 'imagesHere' | 'fleet'>, 'setStep'> = {
   async setStep({ context, editing, imagesHere, fleet }, step) {
     await imagesHere([step.actorId])

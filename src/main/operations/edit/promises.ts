@@ -4,14 +4,14 @@ import type { ManifestImage } from '../../domain/manifest.ts'
 import type { EditingContext } from './editing-context.ts'
 import { type Editing, images, rowsOf } from './editing.ts'
 
-/** A promise ends an earlier rejection; whatever else a person said of the image stays. */
+/** Returns the label for keeping or releasing an image. Keeping ends an earlier rejection; the rest of the label stays. */
 export function promised(entry: ManifestImage, kept: boolean): Label {
   const label = labelOf(entry)
   if (!kept) return { ...label, kept_by: undefined }
   return { ...label, kept_by: 'human', verdict: label.verdict === undefined ? undefined : 'keep' }
 }
 
-/** Promises images their places, or lets them go, as one edit. */
+/** Marks images as kept, or releases them, as one edit. */
 export const keepImages = (
   context: EditingContext,
   editing: Editing,

@@ -12,23 +12,23 @@ import { automaticSnapshot } from '../snapshot/make-snapshot.ts'
 import type { Editing } from './editing.ts'
 
 export interface RestoreRequest {
-  /** Its name or id. */
+  /** Name or id of the snapshot. */
   readonly snapshot: string
-  /** Undefined: all that it holds. */
+  /** Undefined: all actors of the snapshot. */
   readonly actorIds?: readonly string[] | undefined
 }
 
-/** What restoring did: `actors` by what had changed since the snapshot and is taken back. */
+/** The outcome of a restore. `actors` holds the changes since the snapshot that were reverted. */
 export interface Restored {
   readonly snapshot: Snapshot
   readonly actors: readonly ChangedActor[]
-  /** Actors of the snapshot whose folders are gone: they are not made again. */
+  /** Actors of the snapshot whose folders are missing. They are not created again. */
   readonly missing: readonly string[]
 }
 
 /**
- * Brings folders and manifests back to what a snapshot holds, as one edit that can be undone. Nothing is overwritten: what is replaced, and
- * what came since, goes to the trash. A snapshot of what is there now is made first. Throws NOT_FOUND, with nothing changed, when a content is
+ * Restores folders and manifests to their state in a snapshot, as one edit that can be undone. Nothing is overwritten: replaced and newer
+ * files go to the trash. A snapshot of the current state is created first. Throws NOT_FOUND, with nothing changed, when stored content is
  * missing or damaged; CONFLICT while a run works on one of the actors.
  */
 export async function restoreSnapshot(
@@ -72,7 +72,7 @@ export async function restoreSnapshot(
 
 type Restoring = Extract<Operation, { readonly kind: 'restore' }>
 
-/** From what is there now to what was there then. */
+/** Returns the operations that lead from the current state back to the snapshot. */
 function operationsOf({ actorId, earlier, later }: ChangedActor): readonly Restoring[] {
   const names = new Set([...earlier.files.keys(), ...later.files.keys()])
   return [...names].flatMap((filename): readonly Restoring[] => {

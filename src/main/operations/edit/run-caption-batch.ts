@@ -4,17 +4,17 @@ import type { CaptionBatchCommands } from './caption-batches.ts'
 import type { EditingContext } from './editing-context.ts'
 import type { WritingOptions } from './write-captions.ts'
 
-/** Where batches of captions stand after one was handed in or asked for. */
+/** State of the caption batches after one was submitted or polled. */
 export interface CaptionBatchReport {
-  /** Images on their way. */
+  /** Images in open batches. */
   readonly waiting: number
   readonly estimatedUsd: number | null
   readonly costUsd: number
-  /** A sentence about each batch. */
+  /** One sentence about each batch. */
   readonly notes: readonly string[]
 }
 
-/** Goes on with what is on its way, and hands in what is due when nothing was. */
+/** Continues open batches, and submits what is due when there were none. */
 export async function runCaptionBatch(
   { catalog }: EditingContext,
   batches: CaptionBatchCommands,

@@ -13,8 +13,8 @@ import { viewPlan } from '../plan/view-plan.ts'
 import type { EditingContext } from './editing-context.ts'
 
 /**
- * Leaves a step of a plan out, or takes it up again. To spare a deletion is a promise to the image: it outlives the plan, and the
- * plan, which was made before it, says so where it cannot meet the mix any more.
+ * Skips a step of a plan, or includes it again. Skipping a deletion also marks the image as kept, beyond this plan. The plan's warnings say
+ * so when it can no longer reach its target mix.
  */
 export async function setPlanStep(
   context: EditingContext,
@@ -24,7 +24,7 @@ export async function setPlanStep(
   const [onDisk] = await plansOnDisk(context, [actorId])
   if (!onDisk) throw new EvencastError('NOT_FOUND', `The plan of ${actorId} is gone. Press Balance to plan again.`)
   const before = knownImages(context, actorId)
-  // Once it is written here, nobody can tell any more that a hand had changed it.
+  // Once the plan is rewritten here, an edit by hand can no longer be detected.
   refuseEdit(context, onDisk, before)
   const changed = setSkipped(onDisk.plan, stepId, skipped)
   const wasFresh = setDiffers(context, onDisk.plan, before) === null
@@ -32,7 +32,7 @@ export async function setPlanStep(
   const row = deletion && context.catalog.images.byName(actorId, deletion.filename)
   if (row) await keepImages(context, editing, [String(row.id)], skipped)
   const images = knownImages(context, actorId)
-  // Only what was just said makes the difference: a plan that was out of date stays so.
+  // Only the label that was just set may change the fingerprint; a plan that was stale stays stale.
   const fingerprint = wasFresh ? fingerprintOf(context, actorId, images) : changed.fingerprint
   const { warnings, question } = planWarnings(images, changed, context.settings().policy)
   const plan = {

@@ -10,16 +10,16 @@ import { snapshotDetail } from './snapshot-views.ts'
 import type { Editing } from './editing.ts'
 import { type Restored, type RestoreRequest, restoreSnapshot } from './restore-snapshot.ts'
 
-/** Snapshots as a command line or a window works on them. */
+/** Snapshot operations for the command line and windows. */
 export interface SnapshotCommands {
-  /** Newest first. */
+  /** Lists snapshots, newest first. */
   list(): Promise<readonly Snapshot[]>
-  /** Keeps what the folders hold now. Without a name it is called after the time. */
+  /** Creates a snapshot of the current folders. Without a name it is named after the time. */
   create(
     request: { readonly name?: string | undefined; readonly actors: ActorSelection },
     options?: OperationOptions,
   ): Promise<Snapshot>
-  /** What changed since a snapshot, up to another one or (undefined) to now. */
+  /** Returns what changed since a snapshot, up to another one or (undefined) to now. */
   compare(
     request: {
       readonly from: string
@@ -28,10 +28,10 @@ export interface SnapshotCommands {
     },
     options?: OperationOptions,
   ): Promise<{ readonly from: Snapshot; readonly to: Snapshot | null; readonly actors: readonly ChangedActor[] }>
-  /** What a snapshot holds, beside what is there now, for a window. */
+  /** Returns the content of a snapshot compared with the current state, for a window. */
   look(nameOrId: string, options?: OperationOptions): Promise<SnapshotDetailView>
   restore(request: RestoreRequest, options?: OperationOptions): Promise<Restored>
-  /** Deletes a snapshot and what no other one holds. */
+  /** Deletes a snapshot and the content that no other one needs. */
   remove(nameOrId: string): Promise<Snapshot>
 }
 

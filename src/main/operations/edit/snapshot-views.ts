@@ -5,7 +5,7 @@ import type { EditingContext } from './editing-context.ts'
 import { thumbOf } from '../index/thumbs.ts'
 import { actorIn, type ChangedActor, compareSnapshots } from '../snapshot/compare-snapshots.ts'
 
-/** Actors that a window is told of, and pictures of each. */
+/** Most actors in a view, and most thumbnails and changes of each. */
 const MOST_ACTORS = 60
 const MOST_THUMBS = 8
 const MOST_CHANGES = 24
@@ -23,7 +23,7 @@ export const snapshotView = ({ id, name, at, automatic, actors, images, bytes }:
 const keptUrl = (sha256: string | undefined): string | null =>
   sha256 === undefined ? null : `/snapshot/${sha256}?v=${sha256}&size=256`
 
-/** What a snapshot holds beside what is there now. */
+/** Returns the content of a snapshot compared with the current state. */
 export async function snapshotDetail(
   context: EditingContext,
   snapshot: Snapshot,

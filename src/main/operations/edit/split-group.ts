@@ -5,7 +5,7 @@ import { GROUP_PART, halves } from '../../domain/split-group.ts'
 import type { EditingContext } from './editing-context.ts'
 import { type Editing, images } from './editing.ts'
 
-/** Of two images that look nothing alike each becomes a group of its own; each part may be split again. */
+/** Splits a group of similar images into two; each part may be split again. Two images that do not look alike become a group each. */
 export function splitGroup(
   { catalog }: EditingContext,
   editing: Editing,

@@ -15,7 +15,7 @@ const PRESET_NAMES = {
   illustrated: 'an illustrated character',
 } as const
 
-/** Gives actors a target of their own, or the library's again (null), as one edit that can be undone. */
+/** Gives actors their own target, or the library's again (null), as one edit that can be undone. */
 export function setTargets(
   context: EditingContext,
   editing: Editing,
@@ -42,7 +42,7 @@ export function setTargets(
   })
 }
 
-/** What `actor.json` says now, whether it is understood or not: undo brings it back. */
+/** Returns the target in `actor.json`, valid or not, so that undo can restore it. */
 function targetIn(context: EditingContext, actorId: string): Json | null {
   const target = folderOf(context, actorId).about?.['target']
   return isObject(target) ? target : null

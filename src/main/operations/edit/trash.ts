@@ -11,7 +11,7 @@ import type { EmptiedReport, TrashItem } from '../../contract/reports.ts'
 import type { EditingContext } from './editing-context.ts'
 import type { StoreTrash } from '../sync/store-trash.ts'
 
-/** Deletes images: into the trash, from where undo brings them back. */
+/** Moves images to the trash, from where undo restores them. */
 export const trashImages = (
   context: EditingContext,
   editing: Editing,
@@ -30,9 +30,8 @@ export const trashImages = (
   })
 
 /**
- * Brings deleted images back with their manifest entries, as a human's word that they stay: the next plan would throw them out
- * again otherwise. One edit. Their copies in the store come back with them. Answers the actor of each; what is no longer in the trash
- * is passed over.
+ * Restores deleted images with their manifest entries, as one edit, and marks them as decided by a person, or the next plan would remove
+ * them again. Restores their copies in the store, too. Returns the actor of each; items that are no longer in the trash are skipped.
  */
 export async function restoreTrash(
   context: EditingContext,
@@ -54,7 +53,7 @@ export async function restoreTrash(
     const name = `Restored ${images(operations.length)} of ${whose(operations)}`
     await editing.make(() => ({ name, operations }))
   }
-  // What is no image of an actor that is there has no place in any manifest: it only goes back to where it lay.
+  // Other files belong in no manifest, so they are only moved back to their folder.
   for (const item of items) {
     if (isOurs(item) || !(await context.trash.restore(item.id))) continue
     for (const name of [item.filename, ...item.sidecars]) await store.restored(item.actor_id, name, item.id)
@@ -64,13 +63,13 @@ export async function restoreTrash(
   return [...items.map((item) => item.actor_id), ...fromStore]
 }
 
-/** What can be brought back, newest first: images in our trash, and copies that only the store's trash holds. */
+/** Lists what can be restored, newest first: images in the library's trash, and copies that only the store's trash holds. */
 export async function listTrash(context: EditingContext, store: StoreTrash): Promise<readonly TrashItem[]> {
   const items: readonly TrashItem[] = await context.trash.list()
   return [...items, ...store.list()].sort((a, b) => (a.deleted_at < b.deleted_at ? 1 : -1))
 }
 
-/** Deletes all of it for good, here and in the store. */
+/** Deletes the whole trash permanently, here and in the store. */
 export async function emptyTrash(context: EditingContext, store: StoreTrash): Promise<EmptiedReport> {
   const copies = await store.empty()
   return { ...(await context.trash.empty()), store: copies }

@@ -10,20 +10,20 @@ import type { EditingContext } from './editing-context.ts'
 import { type Editing, images } from './editing.ts'
 
 export interface WritingOptions extends OperationOptions {
-  /** Told before the model is asked; false ends it there, with nothing asked. */
+  /** Called with the quote before the model is called; returning false stops before anything is sent. */
   readonly onQuote?: ((offer: VisionQuote) => boolean | Promise<boolean>) | undefined
 }
 
 export interface WrittenCaptions {
   readonly edits: readonly CaptionEdit[]
-  /** Images that stay as they are, since the model declined or its answer was no caption. */
+  /** Images without a change, because the model declined or its answer was no caption. */
   readonly failed: readonly Uncaptioned[]
   readonly costUsd: number
 }
 
 /**
- * Has a vision model write captions, as one edit that can be undone. What was answered before the cost limit, a failure or the user
- * stopped it is written, too; the reason is thrown after that. Captions that a person wrote meanwhile stay.
+ * Has a vision model write captions, as one edit that can be undone. Answers that arrived before the cost limit, a failure or a cancel are
+ * written too; then the error is thrown. Captions that a person wrote meanwhile stay.
  */
 export async function writeCaptions(
   context: EditingContext,
@@ -56,10 +56,10 @@ export async function writeCaptions(
   return { edits, ...asked.value }
 }
 
-/** Captions that are known by now; `keys`: only those that were asked for under one of them. */
+/** A request for known captions; `keys` limits it to captions that were requested with one of these keys. */
 type KnownRequest = WritingRequest & { readonly keys?: ReadonlySet<string> }
 
-/** Writes what is known by now as one edit; the model is not asked. */
+/** Writes the captions that are already known as one edit; the model is not called. */
 export async function makeCaptionEdits(
   context: EditingContext,
   editing: Editing,

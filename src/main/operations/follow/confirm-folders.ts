@@ -3,12 +3,12 @@ import type { AssessContext } from '../assess/assess-context.ts'
 import { followActors } from './follow-folder.ts'
 
 /**
- * Until every folder was listed since the library was opened: some may show as they are remembered, so whatever writes, moves or plans waits
- * for it. Null: they were. Rejects as listing does; it is tried again when it is next asked.
+ * Waits until every folder was listed since the library was opened. Until then remembered folders are shown, so anything that writes, moves
+ * or plans waits for this. Returns null when they were listed. Rejects when listing fails; the next call tries again.
  */
 export type Confirmed = () => Promise<void> | null
 
-/** Lists them when it is first asked, and tells of those that are other than they were remembered. */
+/** Lists the folders on the first call and announces those that changed. */
 export function confirmFolders(context: AssessContext, announcer: Announcer): Confirmed {
   let listing: Promise<void> | undefined
   return () => {

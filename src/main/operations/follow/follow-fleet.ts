@@ -13,32 +13,32 @@ export interface FleetPorts {
   readonly context: Pick<LibraryContext, 'layout' | 'folders' | 'emit' | 'log'>
   readonly activity: Activity
   readonly announcer: Announcer
-  /** Of the fleet's PostgreSQL; null: none is known. */
+  /** Returns the address of the fleet's PostgreSQL; null when none is known. */
   readonly address: () => string | null
   readonly connect: (address: string) => Promise<FleetLink>
-  /** Told what holds for the whole fleet, and `{}` when it has left. */
+  /** Called with the settings of the fleet, and with `{}` when it was left. */
   readonly onSettings: (settings: FleetLink['settings']) => void
-  /** A run of the fleet ended, or goes on. */
+  /** Called when a run of the fleet ended or continues. */
   readonly onHistory: () => void
-  /** An actor was published. */
+  /** Called when an actor was published. */
   readonly onPublished: () => void
 }
 
 export interface FleetFollower {
-  /** Joins the fleet that works on this library, if there is one, and shows what it does. Again: where its address has changed. */
+  /** Joins the fleet that works on this library, if there is one, and shows its state. Call it again when the address has changed. */
   follow(): void
   close(): Promise<void>
 }
 
 const PACE = {
   retryMs: 2000,
-  /** A fleet may be set up, or move to this library, at any time. */
+  /** Delay before looking for a fleet again, which may be set up or move to this library at any time. */
   recheckMs: 15_000,
-  /** A connection that no longer answers is left behind. */
+  /** Time after which a connection that does not close is abandoned. */
   leaveMs: 2000,
 }
 
-/** Shows in the opened library what the fleet does that works on its store. Nothing is asked of PostgreSQL for any other library. */
+/** Shows the state of the fleet that works on the opened library's store. PostgreSQL is queried only for a working copy. */
 export function followFleet(ports: FleetPorts, { retryMs, recheckMs, leaveMs } = PACE): FleetFollower {
   const { context, activity, announcer, address, connect } = ports
   const { fleet } = activity
@@ -88,7 +88,7 @@ export function followFleet(ports: FleetPorts, { retryMs, recheckMs, leaveMs } =
     }
   }
 
-  /** Null: that fleet works on another library, or none is set up at that address. */
+  /** Returns null when that fleet works on another library, or when none is set up at that address. */
   async function join(at: string, signal: AbortSignal, warn: (error: unknown) => void): Promise<FleetLink | null> {
     try {
       const link = await connect(at)
@@ -101,7 +101,7 @@ export function followFleet(ports: FleetPorts, { retryMs, recheckMs, leaveMs } =
     return null
   }
 
-  /** Until a fleet works on this library. While nobody knows whether one does, this machine does not. */
+  /** Retries until a fleet works on this library. Until it is known that none does, this machine does not work on it. */
   async function joinSometime(at: string, signal: AbortSignal): Promise<FleetLink | null> {
     const warned = new Set<string>()
     const warn = (error: unknown): void => {
@@ -114,7 +114,7 @@ export function followFleet(ports: FleetPorts, { retryMs, recheckMs, leaveMs } =
     let isNone = false
     while (!signal.aborted) {
       const joining = abortable(join(at, signal, warn), signal)
-      // What was found holds until there is another answer.
+      // An earlier answer is valid until there is another one.
       if (!isNone) fleet.found = joining
       try {
         const link = await joining

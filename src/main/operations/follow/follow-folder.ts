@@ -14,10 +14,10 @@ import { amongMany } from '../index/among-many.ts'
 import { indexActor, indexFailed } from '../index/index-actor.ts'
 import type { AssessContext } from '../assess/assess-context.ts'
 
-/** Actors looked at side by side: another thread looks at many folders together, and many are written down together. */
+/** Actors indexed at a time. Another thread scans many folders together, and many are written in one transaction. */
 const ACTORS_AT_ONCE = 64
 
-/** Indexes these actors; one that fails shows its problem, a vanished library stops the work. Nothing is assessed. */
+/** Indexes these actors without assessing them. An actor that fails shows its problem. Throws UNAVAILABLE when the library is missing. */
 export async function indexActors(
   context: AssessContext,
   actorIds: readonly string[],
@@ -66,8 +66,8 @@ export async function indexActors(
 }
 
 /**
- * Tells of those whose manifest is not as we wrote or read it last: of all together, but for those whose own is being written at this
- * moment. That may take as long as thousands of captions do, and nobody else waits for it.
+ * Finds actors whose manifest another program has written. All are reported together, except those whose manifest is being written at this
+ * moment: that may take as long as writing thousands of captions, and the others do not wait for it.
  */
 export async function findForeignManifests(
   { folders, catalog, manifestLock }: AssessContext,
@@ -85,13 +85,13 @@ export async function findForeignManifests(
   }
   const written = new Set(actorIds)
   for (const actorId of actorIds) void manifestLock(actorId, async () => written.delete(actorId))
-  // Who waits for nobody has had a turn by then.
+  // Locks that were free have been acquired by then.
   await nextTurn()
   const others = actorIds.filter((actorId) => !written.has(actorId))
   await Promise.all([look(others), ...[...written].map((actorId) => look([actorId]))])
 }
 
-/** Those of whose caption files one is not as we wrote it last in place of another. */
+/** Returns actors with a caption file that another program has written. */
 export async function withForeignCaptions(
   { folders, captionFiles }: AssessContext,
   changed: ReadonlyMap<string, ReadonlySet<string>>,
@@ -105,7 +105,7 @@ export async function withForeignCaptions(
   return foreign
 }
 
-/** Assesses actors that were indexed after a change, as far as they are still there and have something new. */
+/** Assesses actors that were indexed after a change, if they still exist and have something new. */
 export async function assessChanged(
   context: AssessContext,
   announcer: Announcer,
@@ -121,14 +121,14 @@ export async function assessChanged(
   }
 }
 
-/** Whether what shows of an actor may be other than before. */
+/** Returns true when the view of an actor may have changed. */
 const saysOther = (folder: ActorFolder, before: ActorFolder | undefined): boolean =>
   before === undefined ||
   folder.imagesDir !== before.imagesDir ||
   folder.aboutProblem !== before.aboutProblem ||
   JSON.stringify(folder.about) !== JSON.stringify(before.about)
 
-/** Takes over actors that were added to or removed from the library's folder. Answers the new layout. */
+/** Updates the list of actors from the library's folder. Returns the new layout. */
 export async function followActors(context: AssessContext, announcer: Announcer): Promise<LibraryLayout> {
   context.takeOver(await recognise(context.layout.opened))
   const { actors } = context.layout

@@ -5,17 +5,17 @@ import type { AssessContext } from '../assess/assess-context.ts'
 import { assessChanged, followActors, findForeignManifests, indexActors, withForeignCaptions } from './follow-folder.ts'
 import type { Activity } from '../context/activity.ts'
 
-/** Keeps the catalog in step with the folder, whoever changes it. */
+/** Keeps the catalog up to date with the folder, whichever program changes it. */
 export interface Following {
-  /** Follows changes from now on. */
+  /** Starts watching the folder. */
   watch(): void
-  /** Looks at these actors again, and assesses what changed. */
+  /** Scans these actors again, and assesses what changed. */
   readonly refresh: (actorIds: readonly string[]) => void
-  /** Until what a run or another program changed is known to the catalog. */
+  /** Waits until the catalog contains the changes of runs and other programs. */
   readonly refreshed: () => Promise<void>
-  /** Takes over what was just fetched for these actors, new ones among them; nothing is assessed. `isAbout`: `actor.json` too. */
+  /** Indexes what was just downloaded for these actors, new ones among them; nothing is assessed. `isAbout`: `actor.json` too. */
   readonly catchUp: (actorIds: readonly string[], isAbout?: boolean) => Promise<void>
-  /** Breaks off what is under way: the next start looks at the whole folder anyway. */
+  /** Stops work in progress, because the next start scans the whole folder anyway. */
   close(): Promise<void>
 }
 
@@ -46,7 +46,9 @@ export function followLibrary(context: AssessContext, announcer: Announcer, acti
     refreshes.add(refreshing)
   }
 
-  /** While two thousand files are written, their folder is not read for each hundred: once now, and once more for all that came since. */
+  /**
+   * Reads each folder once now, and once more for all later changes, so that it is not read for every hundred of two thousand new files.
+   */
   async function readOnce(actorIds: readonly string[]): Promise<void> {
     for (const actorId of actorIds) reading.add(actorId)
     try {
@@ -92,7 +94,7 @@ export function followLibrary(context: AssessContext, announcer: Announcer, acti
     async catchUp(actorIds, isAbout = false) {
       if (isAbout || actorIds.some((actorId) => !context.folders.has(actorId)))
         watcher?.follow(await followActors(context, announcer))
-      // What it says of images that came only now was passed over.
+      // Entries of images that have just arrived were skipped before, so the manifest is read again.
       for (const actorId of actorIds) context.catalog.actors.setManifestStamp(actorId, 'unread')
       await indexActors(context, actorIds, { announcer })
     },

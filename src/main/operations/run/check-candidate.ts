@@ -19,8 +19,8 @@ import type { ExecuteContext } from './execute-context.ts'
 import { otherPerson } from './other-person.ts'
 
 /**
- * Attempts at an image without issues from a free generator. The last one is kept with its issues: every framing of a soft source is soft,
- * and near duplicates need further attempts of their own.
+ * Number of attempts in which a free image is discarded for an issue. After that it is kept with the issue: every framing of a soft source
+ * is soft, and near duplicates need further attempts of their own.
  */
 const TRIES_FOR_FLAWLESS = 2
 

@@ -7,16 +7,16 @@ import { presentActors } from './present.ts'
 import type { ViewContext } from './view-context.ts'
 import type { Activity } from '../context/activity.ts'
 
-/** A small WebP of a file; null when it cannot be shown. */
+/** Returns a small WebP of a file; null when it cannot be shown. */
 export type Thumbnail = (source: MediaFile, signal?: AbortSignal) => Promise<Buffer | null>
 
 export interface PlannedRow {
   readonly row: ActorRow
-  /** Null too when it is out of date. */
+  /** Null when there is no plan or it is stale. */
   readonly plan: PlanView | null
 }
 
-/** One actor after the other, in the order asked for, with what its plan says. Those that are gone are left out. */
+/** Yields the rows of actors with their plans, in the requested order. Missing actors are left out. */
 export async function* actorRows(
   context: ViewContext,
   activity: Activity,

@@ -25,7 +25,7 @@ const NOTHING: ActorSummary = {
   unanswered: 0,
 }
 
-/** The time in a stamp (`size:mtimeNs`). */
+/** Returns the time in a stamp (`size:mtimeNs`). */
 function timeOf(stamp: string | null): string | null {
   const ms = Math.floor(Number(stamp?.split(':')[1]) / 1e6)
   return ms > 0 ? new Date(ms).toISOString() : null
@@ -44,9 +44,9 @@ export function actorView(
     readonly running: boolean
     readonly target: TargetInForce
     readonly policy: Settings['policy']
-    /** Why the last run on this actor failed, if it did. */
+    /** The error of the last run on this actor, if it failed. */
     readonly failure: string | null
-    /** Its images that are in the store alone. */
+    /** Number of its images that only the store has. */
     readonly toCome?: number | undefined
     /** Its newest run by a fleet. */
     readonly fleet?: FleetActorView | undefined

@@ -10,17 +10,17 @@ import { presentActors, presentImages } from './present.ts'
 import type { ViewContext } from './view-context.ts'
 import type { Activity } from '../context/activity.ts'
 
-/** A report is for looking at, not a copy of the library: so many images in all, and of one actor. */
+/** Most images in a report, in total and per actor. A report gives an overview and is no copy of the library. */
 const MOST_IMAGES = 4000
 const MOST_OF_ACTOR = 60
 const BYTES_PER_ACTOR = 1200
 const BYTES_PER_CAPTION = 260
-/** Thumbnails that are weighed for the size that is announced. */
+/** Thumbnails sampled to estimate the size of a report. */
 const WEIGHED = 8
-/** A quarter more than the bytes: base64. */
+/** Factor by which base64 makes bytes longer. */
 const INLINED = 4 / 3
 
-/** Images of each actor that a report has room for. */
+/** Returns the number of images per actor that fit into a report. */
 function room(actors: readonly ActorView[], images: boolean): readonly number[] {
   let left = images ? MOST_IMAGES : 0
   return actors.map((actor) => {
@@ -61,7 +61,7 @@ async function pictureOf(found: MediaFile | null, thumbnail: Thumbnail, signal?:
   return bytes && `data:image/webp;base64,${bytes.toString('base64')}`
 }
 
-/** The report, piece by piece: the table of all actors first, then each actor with its images. */
+/** Yields the HTML of a report: first the table of all actors, then each actor with its images. */
 export async function* actorsReport({
   context,
   activity,

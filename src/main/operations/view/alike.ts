@@ -4,12 +4,12 @@ import { isUnreadable } from '../../domain/measures.ts'
 import { lookalikesOf } from '../../domain/offer.ts'
 import type { ViewContext } from './view-context.ts'
 
-/** More images at a time than anybody moves because they look alike. */
+/** Most moved images for which similar ones are searched. */
 const MOST_MOVED = 50
-/** Undecided images of one actor that are held against them: some milliseconds. */
+/** Most undecided images of an actor to compare them with, which takes some milliseconds. */
 const MOST_HELD = 2000
 
-/** Images of the same actors that nobody has decided, that lie in other lanes, and look like those that were just moved to this one. */
+/** Returns ids of undecided images of the same actors that are in other lanes and look like images just moved to this one. */
 export function alikeTo(context: ViewContext, imageIds: readonly string[], lane: Lane): readonly string[] {
   if (lane === 'rejected' || lane === 'unsorted' || imageIds.length > MOST_MOVED) return []
   const moved = context.catalog.summaries.byIds(imageIds.map(Number))

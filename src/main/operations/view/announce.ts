@@ -5,7 +5,7 @@ import type { Activity } from '../context/activity.ts'
 
 const INTERVAL_MS = 100
 
-/** Gathers changes so that a window gets a few large events instead of thousands of small ones. */
+/** Collects changes, so that a window gets a few large events instead of thousands of small ones. */
 export function createAnnouncer(context: ViewContext, activity: Activity): Announcer {
   const dirty = new Set<string>()
   const images = new Set<string>()
@@ -41,7 +41,7 @@ export function createAnnouncer(context: ViewContext, activity: Activity): Annou
   }
 }
 
-/** The settings changed: targets and states have to be shown again. */
+/** Sends all views again after the settings changed, because targets and states depend on them. */
 export function announceAll({
   context,
   activity,

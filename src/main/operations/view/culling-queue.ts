@@ -4,15 +4,15 @@ import type { CullingView } from '../../contract/views.ts'
 import { createCullingOrder, isLeft } from '../../domain/culling.ts'
 import type { ViewContext } from './view-context.ts'
 
-/** What is gone through: the images of some actors, or exactly these. */
+/** The images to cull: those of some actors, or exactly these. */
 type Scope =
   | { readonly actorIds: readonly string[]; readonly left?: true | undefined }
   | { readonly imageIds: readonly string[] }
 
-/** Images taken in before others get their turn: some two milliseconds. */
+/** Images queued before other work gets a turn, which takes about two milliseconds. */
 const SLICE = 500
 
-/** Whatever the size of the library, nothing else waits while its queue is made. */
+/** Returns the images to cull, in order. Works in slices, so that a library of any size blocks nothing. */
 export async function cullingQueue(context: ViewContext, scope: Scope): Promise<CullingView> {
   const order = createCullingOrder<string>()
   const leftOnly = 'left' in scope && scope.left === true

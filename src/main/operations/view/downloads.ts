@@ -12,7 +12,7 @@ export type { Thumbnail } from './actor-rows.ts'
 import { chosenActors } from '../context/chosen-actors.ts'
 import type { Activity } from '../context/activity.ts'
 
-/** Made while it is read, so that ten thousand actors never lie in memory. */
+/** A file that is generated while it is read, so that ten thousand actors are never in memory at once. */
 interface Download {
   readonly filename: string
   readonly type: string
@@ -21,13 +21,13 @@ interface Download {
 
 export interface Downloads {
   prepare(request: DownloadRequest): Promise<DownloadView>
-  /** Any other file, to be fetched under the id that is answered. */
+  /** Registers any other file and returns the id under which it can be downloaded. */
   keep(file: Download): string
-  /** Null for one that was prepared long ago, or for another library. */
+  /** Returns the file of an id; null when the id is too old or belongs to another library. */
   open(downloadId: string): Download | null
 }
 
-/** Requests that are remembered; each may be fetched any number of times. */
+/** Files that are kept; each may be downloaded any number of times. */
 const REMEMBERED = 20
 const BYTES_PER_RECORD = 120
 

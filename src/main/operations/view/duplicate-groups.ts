@@ -7,7 +7,7 @@ import { ownIssues } from '../../domain/issues.ts'
 import { isUnreadable } from '../../domain/measures.ts'
 import type { ViewContext } from './view-context.ts'
 
-/** One actor after the other, so that a whole library of them keeps nobody waiting. */
+/** Returns the duplicate groups of these actors. Yields after each actor, so that a whole library blocks nothing. */
 export async function groupsOfActors(context: ViewContext, actorIds: readonly string[]): Promise<DuplicateGroupView[]> {
   const asked = new Set(actorIds)
   const found: DuplicateGroupView[] = []
@@ -42,7 +42,7 @@ function groupsOf(context: ViewContext, actorId: string): readonly DuplicateGrou
   })
 }
 
-/** Nothing of an image that a person rejected, or whose content is not known any more. */
+/** Returns an empty list for an image that a person rejected or whose content is not measured. */
 function toAlike({ catalog, evaluator }: ViewContext, row: ImageRow): readonly AlikeImage[] {
   const { id, filename, sha256, assessment, entry } = row
   const measured = sha256 === null ? null : catalog.measures.get(sha256, evaluator.id)

@@ -2,18 +2,21 @@ import { EvencastError } from '../../domain/error.ts'
 import { cosine, unpackVectors, type Vector } from '../../domain/vectors.ts'
 import type { ViewContext } from './view-context.ts'
 
-/** Images looked at in one go: a few milliseconds. */
+/** Images compared at a time, which takes a few milliseconds. */
 const SLICE = 1000
 
-/** As many as anybody looks through. */
+/** Most results of a search. */
 const MOST = 200
-/** Least cosine to an example, and how far behind the best what fits words may be: CLIP's cosines to words all lie near each other. Ours. */
+/**
+ * Minimum cosine to an example, and for words the most that a result may be below the best one, because CLIP's cosines to words are all
+ * close to each other. Both are our own measurements.
+ */
 const LIKE_EXAMPLE = 0.75
 const BEHIND_BEST = 0.06
 
 /**
- * Finds the images that are like an example or fit words, and writes them where filters find them (`like:` in `catalog/filter-where.ts`).
- * Found again only when the library has changed since.
+ * Returns a function that finds images like an example or matching words and stores them for filters (`like:` in
+ * `catalog/filter-where.ts`). It searches again only when the library has changed.
  */
 export function createLikes(
   { catalog, seeing }: Pick<ViewContext, 'catalog' | 'seeing'>,

@@ -36,7 +36,7 @@ export const viewLibrary = ({
   readonly activity: Activity
 }): LibraryView => presentLibrary(context, activity)
 
-/** Views of the named actors (all without names), those that are gone left out. */
+/** Returns views of the named actors (all without names). Missing actors are left out. */
 export function presentActors(context: ViewContext, activity: Activity, actorIds?: readonly string[]): ActorView[] {
   const rows = actorIds
     ? actorIds.flatMap((actorId) => context.catalog.actors.get(actorId) ?? [])
@@ -61,17 +61,17 @@ export function presentImages({ catalog }: ViewContext, activity: Activity, acto
   return catalog.summaries.ofActor(actorId).map((summary) => imageView(summary, activity.stored(summary)))
 }
 
-/** Images packed before other work gets its turn: some three milliseconds. */
+/** Images packed before other work gets a turn, which takes about three milliseconds. */
 const SLICE = 500
 
-/** Images of an actor that changed since a revision (null: all), without holding up anything else. */
+/** Returns images of an actor that changed since a revision (null: all), in slices, so that nothing is blocked. */
 export async function presentChanges(
   { catalog: { summaries, images } }: ViewContext,
   activity: Activity,
   actorId: string,
   asked: number | null,
 ): Promise<ImageChangesView> {
-  // What lies in the store is no part of a summary.
+  // The sync state is not part of a summary, so its change needs all images again.
   const since = asked !== null && asked < activity.storedSince ? null : asked
   images.renewSummaries(summaries.dueOf(actorId))
   const revision = summaries.revision()
@@ -87,7 +87,7 @@ export async function presentChanges(
   return { revision, images: summaries.count(actorId), packed }
 }
 
-/** Views of images of any actors, in the order asked for; those that are gone are left out. */
+/** Returns views of images of any actors, in the requested order. Missing images are left out. */
 export const presentChosen = ({ catalog }: ViewContext, activity: Activity, imageIds: readonly string[]): ImageView[] =>
   summariesOf(catalog, imageIds.map(Number)).map((summary) => imageView(summary, activity.stored(summary)))
 

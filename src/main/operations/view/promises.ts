@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { PromiseView } from '../../contract/targets.ts'
 import type { ViewContext } from './view-context.ts'
 
-/** One actor after the other, so that a whole library keeps nobody waiting. */
+/** Returns the images that a person kept. Yields after each actor, so that a whole library blocks nothing. */
 export async function promisesOf({ catalog }: ViewContext, actorIds: readonly string[]): Promise<PromiseView[]> {
   const found: PromiseView[] = []
   for (const actorId of actorIds) {

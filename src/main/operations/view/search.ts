@@ -11,9 +11,9 @@ import { mergeSorted } from '../../domain/merge-sorted.ts'
 import { createLikes } from './find-like.ts'
 import type { ViewContext } from './view-context.ts'
 
-/** Images looked at in one go: about a millisecond. */
+/** Images searched at a time, which takes about a millisecond. */
 const SLICE = 4000
-/** How long a search goes on before other work gets its turn. */
+/** Time before a search gives other work a turn, in milliseconds. */
 const TURN_MS = 6
 
 interface Results {
@@ -38,7 +38,7 @@ function comparison(descending: boolean): (a: Found, b: Found) => number {
     (typeof a.rank === 'number' && typeof b.rank === 'number' ? sign * (a.rank - b.rank) : 0)
 }
 
-/** To be called between two slices: gives other work its turn, but not more often than it need be. */
+/** Returns a function to call between slices, which gives other work a turn when `TURN_MS` have passed. */
 function createBreather(): () => Promise<void> {
   let sinceMs = performance.now()
   return async () => {
@@ -48,7 +48,7 @@ function createBreather(): () => Promise<void> {
   }
 }
 
-/** Runs a generator's steps with turns for other work between them. */
+/** Runs a generator and gives other work a turn after each step. */
 async function inTurns<T>(steps: Generator<undefined, T>): Promise<T> {
   for (;;) {
     const step = steps.next()
@@ -84,7 +84,7 @@ async function inOrder(slices: readonly (readonly Found[])[], { by, descending }
   )
 }
 
-/** Runs of images of one actor. */
+/** Counts consecutive images of the same actor. */
 function actorsOf(found: readonly Found[]): SearchView['actors'] {
   const actors: { actorId: string; images: number }[] = []
   for (const { rank } of found) {
@@ -95,14 +95,14 @@ function actorsOf(found: readonly Found[]): SearchView['actors'] {
   return actors
 }
 
-/** Looks for images in the whole library. */
+/** Searches the images of the whole library. */
 export type Search = ReturnType<typeof createSearch>
 
 export function createSearch(context: Pick<ViewContext, 'catalog' | 'prompts' | 'seeing'>) {
   const { catalog, prompts } = context
   const findLikes = createLikes(context, () => setImmediate())
   let kept: Results | null = null
-  /** Where the library is cut, as long as nothing in it changes. */
+  /** Boundaries of the slices, valid until the library changes. */
   let cuts: { readonly version: number; readonly slices: readonly (readonly [Place, Place])[] } | null = null
 
   async function throughAll(scan: (from: Place, to: Place) => void): Promise<void> {
@@ -124,7 +124,7 @@ export function createSearch(context: Pick<ViewContext, 'catalog' | 'prompts' | 
     const version = catalog.search.state()
     const key = JSON.stringify([filterText, order, version])
     if (kept?.key === key) return kept
-    // What is like something has an order of its own, the nearest first.
+    // Results of a `like:` filter are sorted by similarity, the nearest first.
     const [like] = order.by === 'name' || order.by === 'similarity' ? likes : []
     const find = catalog.search.finder(filter, like === undefined ? order.by : { like })
     const slices: (readonly Found[])[] = []
@@ -134,7 +134,7 @@ export function createSearch(context: Pick<ViewContext, 'catalog' | 'prompts' | 
       key,
       version,
       ids: found.map((row) => String(row.image_id)),
-      // Only in the order of names are an actor's images side by side.
+      // An actor's images are next to each other only when sorted by name.
       actors: order.by === 'name' && like === undefined ? actorsOf(found) : [],
     }
     return kept
@@ -150,7 +150,7 @@ export function createSearch(context: Pick<ViewContext, 'catalog' | 'prompts' | 
         actors: offset === 0 ? [...actors] : [],
       }
     },
-    /** The image among the results that is meant by a part of its file name or its number; of several that fit as well, the first. */
+    /** Returns the result that best matches a part of its file name or its number; the first one of equal matches. */
     async findName({ filter, sort, typed }: NameQuery): Promise<string | null> {
       const sought = soughtName(typed)
       if (sought === '') return null
@@ -163,7 +163,7 @@ export function createSearch(context: Pick<ViewContext, 'catalog' | 'prompts' | 
       if (ids.size === 0) return null
       return (await results(filter, sort)).ids.find((id) => ids.has(id)) ?? null
     },
-    /** How many images each of the filters finds. */
+    /** Returns the number of images that each filter finds. */
     async count(texts: readonly string[]): Promise<number[]> {
       const sums = texts.map(() => 0)
       if (sums.length === 0) return sums
@@ -175,7 +175,7 @@ export function createSearch(context: Pick<ViewContext, 'catalog' | 'prompts' | 
       })
       return sums
     },
-    /** Ids of the prompts of the library. */
+    /** Returns the ids of the prompts in the prompt library. */
     prompts: (): string[] => prompts.all.map((prompt) => prompt.id),
   }
 }

@@ -1,7 +1,7 @@
 import type { PlanContext } from '../plan/plan-context.ts'
 
-/** What windows are shown takes of the opened library. */
+/** The parts of the opened library that views need. */
 export interface ViewContext extends PlanContext {
-  /** Warnings that were told since the library was opened: a window that comes later sees them too. */
+  /** Warnings since the library was opened, for windows that connect later. */
   readonly notices: readonly string[]
 }

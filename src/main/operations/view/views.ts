@@ -5,7 +5,7 @@ import { saysNothing } from '../../domain/opinion.ts'
 import { type KnownImage, measuresOf } from '../index/known-images.ts'
 import { imageVersion } from '../index/media-files.ts'
 
-/** What a summary and its view have in common goes over by itself. */
+/** Returns a summary as a view. Fields that both have in common are copied. */
 export function imageView(summary: ImageSummary, stored: ImageView['stored']): ImageView {
   const { id, revision, mtimeNs, sha256, evaluator, createdAt, derivedFrom, ...shown } = summary
   return {
