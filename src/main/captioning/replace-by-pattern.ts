@@ -7,17 +7,17 @@ export interface PatternJob {
   readonly limitMs: number
 }
 
-/** Each text after the replacement; null when that takes longer than the limit: some expressions would take years. */
+/** Returns each text after the replacement; null when it takes longer than the limit, because some expressions would take years. */
 export function replaceByPattern({ texts, change, limitMs }: PatternJob): readonly string[] | null {
   let replaced: readonly string[] | null = null
   const work = () => {
     replaced = texts.map((text) => changed(text, change, {}))
   }
   try {
-    // Nothing else of the platform stops an expression half way.
+    // A VM context is the platform's only way to stop a regular expression.
     runInNewContext('work()', { work }, { timeout: limitMs })
   } catch (error) {
-    // Of the other context: no `Error` of this one.
+    // The error comes from the other context, so it is no instance of this one's `Error`.
     const isTimeout = typeof error === 'object' && error !== null && 'code' in error
     if (!isTimeout || error.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
   }

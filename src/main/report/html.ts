@@ -6,7 +6,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** HTML that may be put into HTML as it is. */
+/** HTML that is safe to insert without escaping. */
 export interface Html {
   readonly html: string
 }
@@ -21,8 +21,8 @@ const render = (part: Part): string => {
 }
 
 /**
- * Everything put in is escaped, unless it came from here: names and words of files can never become markup. Not
- * called `html`: formatters close the tags of such templates, and these are pieces of a page.
+ * Builds HTML and escapes every part that is not `Html`, so that names and texts of files never become markup. It is not called `html`,
+ * because formatters would close the tags in such templates, and these are fragments.
  */
 export const markup = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html => ({
   html: texts.reduce((all, text, index) => all + render(parts[index - 1] ?? null) + text),

@@ -10,7 +10,7 @@ type LaneName = (typeof LANES)[number]
 
 const words = (key: string): string => key.replaceAll('_', ' ')
 
-/** Why an image is where it is, and what the plan does with it. */
+/** Returns an image with the reasons for its lane, and the plan's step for it. */
 function figure(image: ImageView, picture: string | null, plan: PlanView | null): Html {
   const step = plan?.deletions.find((each) => each.filename === image.filename && !each.skipped)
   const said = [
@@ -31,10 +31,10 @@ const toMake = (plan: PlanView | null, lane: LaneName): readonly Html[] =>
     .filter((step) => step.type === lane && !step.skipped)
     .map((step) => markup`<li><div class="gap"><b>To generate</b>${step.title}</div></li>\n`)
 
-/** Pictures that are got ready at once. */
+/** Images prepared at a time. */
 const AT_ONCE = 4
 
-/** An actor's images lane by lane, each with its reasons; a lane at a time, since there may be many. */
+/** Yields an actor's images with their reasons, one lane at a time, because there may be many. */
 export async function* actorLanes(
   actor: ActorView,
   images: readonly ImageView[],

@@ -8,7 +8,7 @@ import { costWords, count, plural, STATE_NAMES, totalFigure, totalNote } from '.
 
 export interface ReportHead {
   readonly library: string
-  /** ISO. */
+  /** ISO 8601. */
   readonly madeAt: string
   readonly actors: number
   readonly balanced: number
@@ -16,10 +16,10 @@ export interface ReportHead {
   readonly gapEstimate: GapTotal
 }
 
-/** Anchor of an actor's section. Ids may hold anything but white space. */
+/** Returns the anchor of an actor's section. Ids may contain any character, so they are encoded. */
 const anchorOf = (actorId: string): string => `actor-${encodeURIComponent(actorId)}`
 
-/** Nothing but its own pictures and style may be loaded by the page, whatever ends up in it. */
+/** The page may load only its own inlined images and styles, whatever text it contains. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 export const reportHead = (head: ReportHead): Html => markup`<!doctype html>
@@ -50,7 +50,7 @@ function styleCell({ counts, target }: ActorRow['actor'], style: Style): Html {
   return markup`<td>${count(counts[style])}/${count(target[style])}<span class="bar ${style}"><i style="width:${width}%"></i></span></td>`
 }
 
-/** `linked`: the actor has a section of its own below. */
+/** `linked`: the actor has its own section below. */
 export function overviewRow({ actor, gapEstimate }: ActorRow, face: string | null, linked: boolean): Html {
   const known = (n: number) => (isGapKnown(actor) ? count(n) : '–')
   const inner = markup`${faceOf(face, '')}${actor.actorId}`

@@ -1,4 +1,4 @@
-/** The report's whole look: it has to do without any other file, in either theme and on paper. */
+/** The report's whole style sheet. It needs no other file, in either theme and on paper. */
 export const STYLE = `
 :root{color-scheme:light dark;--bg:#f6f6f8;--panel:#fff;--line:#e2e2e8;--ink:#18181b;--soft:#5a5a66;--well:#e9e9ee;--photo:#3f83ee;--bw:#85858f;--colour:#e58f36;--unsorted:#8e74e0;--bad:#b92b2b;--good:#146f42}
 @media (prefers-color-scheme:dark){:root{--bg:#131315;--panel:#1b1b1e;--line:#2c2c32;--ink:#f0f0f3;--soft:#a9a9b4;--well:#2a2a30;--photo:#76aefe;--bw:#d0d0da;--colour:#f2a65a;--unsorted:#b59cf5;--bad:#ff7d7d;--good:#5fd093}}

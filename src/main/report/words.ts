@@ -35,7 +35,7 @@ export function totalFigure(total: GapTotal): string {
   return `${total.unpriced > 0 ? '≥ ' : total.estimated > 0 ? '≈ ' : ''}${money(total.costUsd)}`
 }
 
-/** For how many that is planned, for how many guessed, and who is not in it. */
+/** Returns how many actors the total covers as planned and as estimated, and how many it leaves out. */
 export const totalNote = (total: GapTotal): string =>
   [
     ...(total.planned > 0 ? [`${plural(total.planned, 'actor')} as planned`] : []),

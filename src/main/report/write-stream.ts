@@ -4,7 +4,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { EvencastError, systemCode } from '../domain/error.ts'
 
-/** Writes what comes, piece by piece; the file appears once it is whole. Whether it may replace another one the dialog has asked. */
+/**
+ * Writes chunks to a file, which appears under its name once it is complete. The caller's dialog has already confirmed replacing an
+ * existing file.
+ */
 export async function writeStream(path: string, chunks: AsyncIterable<string | Uint8Array>): Promise<void> {
   const part = `${path}.part`
   try {

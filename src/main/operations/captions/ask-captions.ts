@@ -5,17 +5,17 @@ import type { VisionRequest } from '../vision/vision-request.ts'
 import type { CaptionContext } from './caption-context.ts'
 import type { DueCaption, WritingRequest } from './due-captions.ts'
 
-/** Under way at once, the requests that wait for their turn included. */
+/** Most requests in progress, including those waiting for a free slot. */
 const AT_ONCE = 16
 
-/** An image that stays without a caption, and why. */
+/** An image without a new caption, and the reason. */
 export interface Uncaptioned {
   readonly actorId: string
   readonly filename: string
   readonly why: string
 }
 
-/** One group for each request: images of the same content share it. */
+/** Returns a group of images for each request. Images with the same content share one. */
 export const toBeAsked = (due: readonly DueCaption[]): readonly (readonly DueCaption[])[] => [
   ...Map.groupBy(
     due.filter(({ fromPrompt, answered, isUnderWay }) => fromPrompt === null && answered === null && !isUnderWay),
@@ -23,7 +23,7 @@ export const toBeAsked = (due: readonly DueCaption[]): readonly (readonly DueCap
   ).values(),
 ]
 
-/** What asking the model for these captions takes. Those it answered before, and those known from a prompt, cost nothing. */
+/** Quotes the captions that the model has to write. Captions that it wrote before or that come from a prompt cost nothing. */
 export function quoteCaptions(
   context: CaptionContext,
   due: readonly DueCaption[],
@@ -48,7 +48,7 @@ export function quoteCaptions(
   }
 }
 
-/** Asks for what is not known yet. Each answer is stored the moment it is there; it reaches a file later, and is not paid for again. */
+/** Asks the model for captions. Each answer is stored as it arrives, so it is not paid for again; files are written later. */
 export async function askCaptions(
   context: CaptionContext,
   due: readonly DueCaption[],

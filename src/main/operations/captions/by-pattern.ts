@@ -1,15 +1,15 @@
 import type { PatternJob } from '../../captioning/replace-by-pattern.ts'
 import { EvencastError } from '../../domain/error.ts'
 
-/** Null when it takes longer than the job's limit. */
+/** Replaces by a regular expression. Returns null when it takes longer than the job's limit. */
 export type ReplaceByPattern = (job: PatternJob) => Promise<readonly string[] | null>
 
-/** Replaced in one go. */
+/** Texts replaced at a time. */
 const SLICE = 2000
-/** For a slice; a sensible expression takes some milliseconds. */
+/** Time limit per slice, in milliseconds; a sensible expression takes a few. */
 const LIMIT_MS = 2000
 
-/** Texts after a replacement by a regular expression. Throws BAD_INPUT for one that takes too long. */
+/** Returns the texts after a replacement by a regular expression. Throws BAD_INPUT when it takes too long. */
 export async function replacedTexts(
   texts: readonly string[],
   change: PatternJob['change'],

@@ -8,7 +8,7 @@ import type { CaptionContext } from './caption-context.ts'
 import { type CaptionedImage, captionsOf } from './captions-of.ts'
 import { wordsOfActor } from './words-of-actor.ts'
 
-/** CLIP tokens of each text, without start and end. */
+/** Counts the CLIP tokens of each text, without start and end. */
 export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
 
 export interface CaptionRow {
@@ -20,7 +20,7 @@ export interface CaptionRow {
 
 export type LintCaptions = (input: LintInput) => Promise<readonly LintFinding[]>
 
-/** An actor's captions with their length as text encoders count it. */
+/** Returns an actor's captions with their length in tokens of text encoders. */
 export async function captionRows(
   context: CaptionContext,
   actorId: string,
@@ -40,7 +40,7 @@ export async function captionRows(
   return rows
 }
 
-/** What is wrong with the captions of an actor's images, but for those that were rejected. */
+/** Returns lint findings for the captions of an actor's images, rejected ones excluded. */
 export function lintRows(
   context: CaptionContext,
   actorId: string,

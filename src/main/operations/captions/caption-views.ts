@@ -7,7 +7,7 @@ import { imageVersion } from '../index/media-files.ts'
 import type { CaptionRow } from './caption-report.ts'
 import type { CaptionEdit } from './change-captions.ts'
 
-/** Images that were rejected are not trained on: their captions are nobody's concern. */
+/** Returns captions as a window shows them. Rejected images are left out, because they are not trained on. */
 export const captionsView = (rows: readonly CaptionRow[], findings: readonly LintFinding[]): CaptionsView => ({
   captions: rows
     .filter(({ captioned }) => captioned.image.lane !== 'rejected')

@@ -25,10 +25,10 @@ export interface CaptionedImage extends FoundCaption {
   readonly image: ListedImage
 }
 
-/** What reading captions takes of the opened library. */
+/** The parts of the opened library that reading captions needs. */
 export type CaptionReading = Pick<CaptionContext, 'folders' | 'catalog' | 'captionFiles'>
 
-/** The actor's images as they were last indexed, in the order of their index, each with its caption as it is on disk now. */
+/** Returns the actor's images as last indexed, in order of their index, with their captions as they are on disk now. */
 export async function captionsOf(
   context: CaptionReading,
   actorId: string,
@@ -43,10 +43,10 @@ export async function captionsOf(
   }))
 }
 
-/** Made out of another picture, an image keeps its pose, view and place, whatever its prompt asked for. */
+/** Returns true for an image derived from another one. It keeps the pose, view and place of that image, whatever its prompt asked for. */
 const isDerived = ({ entry }: ListedImage): boolean => entry.derived_from !== undefined
 
-/** How an image was taken, as a vision model saw it or as its prompt asked for. */
+/** Returns a lookup of how an image was shot, according to the vision model or else its prompt. */
 export function shotsOf(context: CaptionContext, actorId: string): (image: ListedImage) => Shot {
   const opinionOf = storedOpinions(context, actorId)
   return (image) => {
@@ -59,7 +59,9 @@ export function shotsOf(context: CaptionContext, actorId: string): (image: Liste
 
 type CaptionWords = Omit<ActorWords, 'subject'> & Partial<ActorWords> & { readonly form: CaptionForm }
 
-/** From the prompt of the library that an image was made with, without what it says of the identity; null for any other image. */
+/**
+ * Returns a caption from the library prompt that an image was generated with, without its words about the identity; null for other images.
+ */
 export function captionFromPrompt(context: CaptionContext, image: ListedImage, words: CaptionWords): string | null {
   const prompt = image.entry.prompt_id === undefined ? undefined : context.prompts.find(image.entry.prompt_id)
   return prompt && !isDerived(image) ? captionOfPrompt(prompt, words) : null
@@ -70,7 +72,7 @@ export interface KnownCaption {
   readonly by: 'prompt' | 'template'
 }
 
-/** A caption from what is known of an image, without any model: from its prompt, else by the template of its form. */
+/** Returns a caption without any model: from the image's prompt, or else from the template of its form. */
 export function captionFromKnown(
   context: CaptionContext,
   image: ListedImage,
@@ -88,7 +90,7 @@ export function captionFromKnown(
 
 const isOfStyle = (variant: Variant, style: Style): boolean => VARIANTS[style].some((each) => each === variant)
 
-/** The variables of a template: whom an image shows, its medium, and how it was taken as far as somebody saw it. */
+/** Returns the variables of a template: the actor, the medium, and how the image was shot as far as it is known. */
 export function knownValues(
   { catalog, evaluator, prompts }: CaptionContext,
   image: ListedImage,

@@ -22,7 +22,7 @@ import { wordsOfActor } from './words-of-actor.ts'
 export interface CaptionEdit {
   readonly actorId: string
   readonly captioned: CaptionedImage
-  /** Empty: there is none. */
+  /** Empty when there is none. */
   readonly before: string
   readonly after: string
   readonly by: string
@@ -32,21 +32,21 @@ export interface ChangeOptions {
   readonly form: CaptionForm
   readonly trigger?: string | undefined
   readonly classWord?: string | undefined
-  /** Only these images, by file name; null: all of the actor. */
+  /** File names of the images to change; null: all of the actor. */
   readonly filenames: ReadonlySet<string> | null
-  /** `missing`: images without a caption; `sparing`: also those whose caption no person wrote or brought along. */
+  /** `missing`: images without a caption; `sparing`: also those whose caption no person wrote or imported. */
   readonly only: 'all' | 'missing' | 'sparing'
-  /** Leaves the captions of rejected images alone: nothing is trained on them. */
+  /** Skips captions of rejected images, which are not trained on. */
   readonly sparesRejected?: boolean
   readonly byPattern: ReplaceByPattern
 }
 
-/** What is known of an image says something in these alone. */
+/** Changes that use template variables. */
 const FILLING = new Set<CaptionChange['kind']>(['template', 'medium'])
-/** Rewrite the bytes of a file that trainers stumble over, also where its words stay; other changes leave what they do not find alone. */
+/** Changes that rewrite a file with bytes that trainers cannot read, even when its words stay the same. */
 const OF_BYTES = new Set<CaptionChange['kind']>(['tidy', 'clear'])
 
-/** What a change would make of an actor's captions; those it leaves as they are, are not told. Nothing is written. */
+/** Returns the edits that a change would make to an actor's captions, without those that stay the same. Writes nothing. */
 export async function previewChange(
   context: CaptionContext,
   actorId: string,
@@ -93,7 +93,7 @@ const changedElsewhere = ({ filename }: ListedImage): EvencastError =>
     `The caption of ${filename} was changed by another app in the meantime. Choose which one to keep.`,
   )
 
-/** The edits as operations of the history: each file and each manifest entry as it was and as it will be. */
+/** Returns the edits as operations of the history: each file and manifest entry before and after. */
 export async function captionOperations(
   context: CaptionContext,
   edits: readonly CaptionEdit[],
@@ -103,7 +103,7 @@ export async function captionOperations(
       const dir = folderOf(context, actorId).imagesDir
       const path = file ?? join(dir, `${stemOf(image.filename)}.txt`)
       const bytes = file === null ? await readIfThere(path) : found
-      // There since the captions were read.
+      // The file was created after the captions were read.
       if (file === null && bytes && bytes.length <= MOST_CAPTION_BYTES && captionTextOf(path, bytes)?.text)
         throw changedElsewhere(image)
       const entry: CaptionEntry =
@@ -130,7 +130,7 @@ export async function captionOperations(
 const entryOf = (entry: CaptionEntry): CaptionEntry =>
   Object.fromEntries(CAPTION_KEYS.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])))
 
-/** The new bytes in base64; null: the file goes. A JSON file keeps all else that it says. */
+/** Returns the new bytes in base64; null when the file is to be deleted. A JSON file keeps its other fields. */
 function contentOf(path: string, before: Buffer | null, text: string): string | null {
   const base64 = (content: string): string => Buffer.from(content, 'utf8').toString('base64')
   if (!path.toLowerCase().endsWith('.json')) return text === '' ? null : base64(text)

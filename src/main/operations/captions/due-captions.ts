@@ -16,37 +16,37 @@ import { captionsUnderWay, writtenKeyText } from './batched-captions.ts'
 import { type CaptionedImage, captionFromPrompt, captionsOf } from './captions-of.ts'
 import { wordsOfActor } from './words-of-actor.ts'
 
-/** Which captions a vision model is to write, and how. */
+/** The captions that a vision model is to write, and their style. */
 export interface WritingRequest {
   readonly with: VisionServer
-  /** Whose captions they count as; without it, the model's that the settings name there. */
+  /** Id of the writer that the captions are recorded under; by default the model that the settings name there. */
   readonly writer?: string | undefined
   readonly guide: CaptionGuide
   readonly trigger?: string | undefined
-  /** Only these images, by file name; null: all of the actors. */
+  /** File names of the images to caption; null: all of the actors. */
   readonly filenames: ReadonlySet<string> | null
-  /** `sparing`: also in place of captions that no person wrote or brought along. */
+  /** `sparing`: also replaces captions that no person wrote or imported. */
   readonly only: 'missing' | 'sparing'
 }
 
-/** A caption that is to be written. */
+/** A caption to be written. */
 export interface DueCaption {
   readonly actorId: string
   readonly captioned: CaptionedImage
-  /** As it is trained on: cut as a person cut it. */
+  /** The image as it is trained on, with its crop. */
   readonly picture: Picture
   readonly trigger: string
   readonly instructions: CaptionInstructions
   readonly key: WrittenKey
-  /** From the prompt that the image was made with: no model is asked. */
+  /** The caption from the image's prompt, for which no model is called. */
   readonly fromPrompt: string | null
-  /** What the model answered before; empty: it declined. Null: it was not asked. */
+  /** The model's earlier answer; empty when it declined, null when it was not asked. */
   readonly answered: string | null
-  /** On its way in a batch. */
+  /** True while an open batch holds it. */
   readonly isUnderWay: boolean
 }
 
-/** The images of these actors that get a caption, but for those that were rejected or cannot be read. Nothing is asked. */
+/** Returns the images of these actors to caption, without rejected and unreadable ones. Calls no model. */
 export async function dueCaptions(
   context: CaptionContext,
   actorIds: readonly string[],
@@ -88,7 +88,7 @@ export async function dueCaptions(
   return due
 }
 
-/** The caption of an image once it is known; null while it is not, or where the model declined. */
+/** Returns the caption of an image; null while it is unknown, or when the model declined. */
 export function writtenCaption(
   { fromPrompt, answered, trigger }: Pick<DueCaption, 'fromPrompt' | 'answered' | 'trigger'>,
   blacklist: readonly string[],

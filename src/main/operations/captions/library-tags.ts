@@ -3,12 +3,12 @@ import { tagKey } from '../../domain/caption/pieces.ts'
 import { tagCounts, type TagCount } from '../../domain/caption/tags.ts'
 import type { CaptionContext } from './caption-context.ts'
 
-/** More than anybody reads of a list, and than helps while typing. */
+/** Longest list of tags. */
 const MOST = 2000
-/** Captions looked at in one go: some three milliseconds. */
+/** Captions parsed at a time, which takes about three milliseconds. */
 const SLICE = 400
 
-/** Tags of all captions of the library that are tags, the most frequent first. */
+/** Returns the tags of all captions of the library that consist of tags, the most frequent first. */
 export async function libraryTags({ catalog }: Pick<CaptionContext, 'catalog'>): Promise<TagCount[]> {
   const texts = [...catalog.captions.texts()]
   const sums = new Map<string, { tag: string; count: number }>()

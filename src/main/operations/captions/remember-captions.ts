@@ -11,9 +11,9 @@ interface ReadCaption {
 }
 
 /**
- * Makes captions that were just read findable by filters. `before`: what was known of the actor's captions when the reading began; what
- * was written meanwhile is newer than what was read. `embedded`: whether images were opened; where they were not, what was found in them
- * before stays. Answers whether any is another than before.
+ * Stores captions that were just read, so that filters find them. `before`: the stored captions of the actor when reading began; captions
+ * written meanwhile are newer and are not replaced. `embedded`: true when images were opened; otherwise captions found in images earlier
+ * stay. Returns true when any caption changed.
  */
 export async function rememberCaptions(
   { catalog: { captions, transaction } }: Pick<CaptionContext, 'catalog'>,
@@ -37,7 +37,7 @@ export async function rememberCaptions(
   return changed.length > 0
 }
 
-/** Makes captions findable that were just written; null: there is none any more. */
+/** Stores captions that were just written, so that filters find them; null removes one. */
 export const rememberWritten = (
   { catalog }: Pick<CaptionContext, 'catalog'>,
   actorId: string,
@@ -52,7 +52,10 @@ export const rememberWritten = (
     ),
   )
 
-/** Reads an actor's captions after a look at its folder, where there may be any; images are not opened for theirs. */
+/**
+ * Reads an actor's captions after a scan of its folder, if there may be any. Images are not opened to read embedded ones. Returns true when
+ * any changed.
+ */
 export async function indexCaptions(
   context: CaptionReading,
   actorId: string,

@@ -5,19 +5,19 @@ import { folderOf } from '../context/library-context.ts'
 import type { CaptionContext } from './caption-context.ts'
 
 const Word = z.string().trim().min(1).max(80).optional().catch(undefined)
-/** What `actor.json` may say for captions; everything else in it is read elsewhere. */
+/** The fields of `actor.json` for captions; its other fields are read elsewhere. */
 const About = z.object({ trigger: Word, class: Word }).catch({ trigger: undefined, class: undefined })
 
 export interface ActorWords {
-  /** The word that is to stand for the actor. */
+  /** The trigger word for the actor. */
   readonly trigger: string
-  /** What the actor is one of: "woman", "robot", "character". */
+  /** The class of the actor: "woman", "robot", "character". */
   readonly classWord: string
-  /** How a prompt speaks of the actor: "a teenage boy of European descent". */
+  /** The actor as prompts describe it: "a teenage boy of European descent". */
   readonly subject: string
 }
 
-/** The trigger and the class of an actor: as given, else as `actor.json` has them, else what follows from it. */
+/** Returns the trigger and class of an actor: the given ones, else those of `actor.json`, else ones derived from its description. */
 export function wordsOfActor(
   context: CaptionContext,
   actorId: string,
@@ -34,10 +34,13 @@ export function wordsOfActor(
 }
 
 const HUMAN = /\b(boy|girl|man|woman|child)\b/
-/** What follows says more of the subject, but not what it is. */
+/** Matches the words after the noun, which describe the subject further. */
 const MORE = /\s+(?:of|with|in|from|who|that|wearing|and)\s.*$|[,;(].*$/
 
-/** "a teenage boy of European descent" is a boy, "a copper robot with one eye" a robot; where only a name is known, it is a character. */
+/**
+ * Returns the class in a description: "boy" for "a teenage boy of European descent", "robot" for "a copper robot with one eye", and
+ * "character" when only a name is known.
+ */
 export function classOf(words: string): string {
   const human = HUMAN.exec(words)?.[1]
   if (human !== undefined) return human

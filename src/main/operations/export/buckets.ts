@@ -13,7 +13,7 @@ import { gatherActor } from './gather.ts'
 
 interface BucketedImage extends InBucket {
   readonly image: KnownImage
-  /** As it is exported, px. */
+  /** Size as exported, in pixels. */
   readonly size: Size
   readonly repeats: number
 }
@@ -22,13 +22,13 @@ export interface BucketReport {
   readonly trainer: TrainerName
   readonly resolution: number
   readonly batchSize: number
-  /** False: the trainer does not say how it cuts, and no image has a cut. */
+  /** False when the trainer does not document how it crops; then no image has a crop. */
   readonly known: boolean
   readonly images: readonly BucketedImage[]
   readonly subsets: readonly Subset[]
 }
 
-/** What the trainer will see of each image that an export of this actor would hold now. Writes nothing. */
+/** Returns what the trainer would see of each image in an export of this actor. Writes nothing. */
 export async function bucketsOf(
   context: PlanContext,
   actorId: string,

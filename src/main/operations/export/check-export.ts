@@ -6,14 +6,14 @@ import { FORMATS } from '../../training/formats/index.ts'
 import { type Lock, LOCK_FILE, readLock } from '../../training/lock.ts'
 
 export interface CheckedSet extends Checked {
-  /** Absolute. */
+  /** Absolute path. */
   readonly dir: string
   readonly ok: boolean
 }
 
 /**
- * Checks a folder or a zip as a trainer would load it, whoever made it; a folder that holds nothing but exports is checked export by
- * export. `trigger` null, or no `baseModel` or `batchSize`, takes that of the export, where it is one.
+ * Checks a folder or a zip as a trainer would load it, whichever tool made it. In a folder of exports, each export is checked. Without
+ * `trigger` (null), `baseModel` or `batchSize`, those of the export apply, if it is one.
  */
 export async function checkExport(
   path: string,
@@ -52,7 +52,7 @@ function batchSizeOf(lock: Lock | null): number | undefined {
   return typeof size === 'number' && size >= 1 ? size : undefined
 }
 
-/** What is no longer as it was exported. */
+/** Returns findings about differences between the files and the export's lock file. */
 function lockFindings(lock: Lock, folder: TrainingFolder, trainer: TrainerName): readonly Finding[] {
   const there = new Set(folder.files.map(({ path }) => path))
   const found: Finding[] = []

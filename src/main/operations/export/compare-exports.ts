@@ -5,14 +5,14 @@ import { type Lock, LOCK_FILE, readLock } from '../../training/lock.ts'
 
 export type { MixPart } from '../../training/compare-locks.ts'
 
-/** An export by its folder, with the name that it was given, or that of its folder. */
+/** An export with its folder and its name, which defaults to that of the folder. */
 export interface ExportVersion {
   readonly name: string
   readonly dir: string
   readonly lock: Lock
 }
 
-/** What has changed from one export to another, whoever made them and wherever they lie. Both are folders, or their lock files. */
+/** Returns what changed between two exports, wherever they are. Each is given as a folder or as its lock file. */
 export async function compareExports(
   before: string,
   after: string,

@@ -28,12 +28,12 @@ import type { PlanContext } from '../plan/plan-context.ts'
 import { type Gathered, gatherActor } from './gather.ts'
 import { gatherReopened, lockOfLibrary } from './reopened.ts'
 
-/** What may be chosen for an export; what is left out has the default of its trainer. */
+/** Options of an export. Missing ones have the defaults of the trainer. */
 export interface ExportRequest extends OperationOptions {
   readonly trainer: TrainerName
   /**
-   * Absolute, or relative to the working folder: where one actor goes, and several each into a folder of its own; or each one's own
-   * folder and version.
+   * Absolute path, or relative to the working folder. One actor is exported into it, several into a subfolder each. A function returns each
+   * actor's own folder and version.
    */
   readonly to: string | ((actorId: string) => { readonly dir: string; readonly label: string })
   readonly trigger?: string | undefined
@@ -48,7 +48,7 @@ export interface ExportRequest extends OperationOptions {
   readonly regularisation?: string | undefined
   readonly missingCaptions?: 'template' | 'leave-out' | undefined
   readonly links?: boolean | undefined
-  /** What this version of the set is called; one that is exported again keeps its own. */
+  /** Name of this version of the set. Exporting a set again keeps its name. */
   readonly label?: string | undefined
 }
 
@@ -57,7 +57,7 @@ export interface ExportedActor {
   readonly gathered: Gathered | null
   readonly exported: ExportedSet | null
   readonly findings: readonly Finding[]
-  /** Why there is no export; null when there is one. */
+  /** The reason why there is no export; null when there is one. */
   readonly problem: string | null
 }
 
@@ -68,9 +68,9 @@ export interface ExportPorts {
   readonly lint: LintCaptions
   readonly byPattern: ReplaceByPattern
   readonly findCrop: FindCrop
-  /** "Evencast 0.2.0". */
+  /** Name and version of the app: "Evencast 0.2.0". */
   readonly madeWith: string
-  /** A store by its URL. */
+  /** Returns a store by its URL. */
   readonly storeAt: (url: string) => { readonly store: ExportStore; readonly bucket: Bucket | null }
 }
 
@@ -98,8 +98,8 @@ export function settingsOf(request: ExportRequest): ExportSettings {
 const captionForm = (baseModel: BaseModel) => (baseModel === 'sdxl' || baseModel === 'sd15' ? 'tags' : 'prose')
 
 /**
- * Exports actors for a trainer: one actor into the folder itself, several each into a folder of its own in it, since each is trained by
- * itself. An actor that cannot be exported does not keep the others from it.
+ * Exports actors for a trainer: one actor into the folder itself, several into a subfolder each, because each is trained on its own. An
+ * actor that cannot be exported does not stop the others.
  */
 export async function exportActors(
   context: PlanContext,
@@ -136,7 +136,10 @@ export async function exportActors(
   return exported
 }
 
-/** Every folder in `actors/` is an actor, also where one of them was opened alone, and whatever links lead there. */
+/**
+ * Throws BAD_INPUT for a target inside `actors/`, because every folder there is an actor. This also holds when a single actor was opened,
+ * and for links.
+ */
 async function assertNoActor({ layout: { actorsDir, actors, form, root } }: PlanContext, dir: string): Promise<void> {
   if (form === 'folders') return
   const isNested = actors.some((actor) => actor.dir !== root)
@@ -181,7 +184,7 @@ async function exportOne(
   try {
     gathered = await gather()
     const exported = await writeExport({ set: gathered.set, settings, dir, label, links, signal, onImage, ...ports })
-    // What was written is looked at as anybody's folder is: nothing is taken for granted.
+    // The written export is checked like any other folder, so errors of the export itself are found, too.
     const checked = await FORMATS[request.trainer].check(await openTrainingFolder(dir), {
       lookAt: ports.lookAt,
       trigger: gathered.set.trigger,

@@ -17,8 +17,8 @@ const isStore = (to: string): boolean => /^(?:s3|file):/i.test(to)
 const isZip = (to: string): boolean => /\.zip$/i.test(to)
 
 /**
- * Exports to a folder, a zip (`NAME.zip`) or a store (`s3://…`, `file:///…`). What goes elsewhere is made in the library's own folder
- * first and stays there until all of it has arrived, so that one that was cut short goes on.
+ * Exports to a folder, a zip (`NAME.zip`) or a store (`s3://…`, `file:///…`). Zips and exports to stores are first written into the
+ * library's own folder and stay there until they are complete, so that an interrupted one can continue.
  */
 export async function exportTo(
   context: PlanContext,
@@ -60,11 +60,11 @@ export async function exportTo(
 
 const readsBuckets = (trainer: TrainerName): boolean => trainer === 'simpletuner' || FORMATS[trainer].pack !== 'subsets'
 
-/** Where an actor's version goes in a store; beside `actors/`, which alone is synced. */
+/** Returns the URL of an actor's version in a store. It is beside `actors/`, which is the only folder that is synced. */
 export const placeInStore = (store: string, trainer: TrainerName, actor: string, version: string): string =>
   `${store.replace(/\/+$/, '')}/exports/${trainer}/${actor}/${version}`
 
-/** As `exportTo`, each actor to its place in the store that the settings name. */
+/** Works like `exportTo`, with a place in the store of the settings for each actor. */
 export async function exportToStore(
   context: PlanContext,
   ports: ExportPorts,
@@ -90,7 +90,7 @@ export async function exportToStore(
 
 type PlaceInStore = (store: string, actorId: string) => { readonly to: string; readonly label: string }
 
-/** Answers the set as it lies where it was sent. */
+/** Sends an export and returns it with its new location. */
 async function send(
   exported: ExportedSet,
   name: string | null,
@@ -110,6 +110,6 @@ async function send(
   if (!bucket && name !== null) await mkdir(fileURLToPath(to), { recursive: true })
   const where = bucket ? { root, bucket } : { root }
   const lock = await sendToStore(exported, store, where, { signal, onFile })
-  // The command that starts the training names this place, too: the folder where it was made goes.
+  // The training command must name the new location, too, because the temporary folder is deleted.
   return { ...exported, lock, dir: url, layout: { ...exported.layout, ...where } }
 }

@@ -20,9 +20,9 @@ export interface GatherOptions {
   readonly trigger?: string | undefined
   readonly classWord?: string | undefined
   readonly form: CaptionForm
-  /** `template`: an image without a caption gets one from what is known; `leave-out`: it stays out. */
+  /** `template`: an image without a caption gets one from what is known; `leave-out`: it is not exported. */
   readonly missingCaptions: 'template' | 'leave-out'
-  /** Images at most; the best of each style stay. Null: all. */
+  /** Most images to export, chosen by quality within each style. Null: all. */
   readonly most: number | null
   readonly signal?: AbortSignal | undefined
 }
@@ -34,14 +34,14 @@ interface Left {
 
 export interface Gathered {
   readonly set: TrainingSet
-  /** Rejected, or beyond what the trainer takes. */
+  /** Images that are rejected, or exceed the trainer's limit. */
   readonly leftOut: readonly Left[]
-  /** Cannot be trained on, though nobody rejected it. */
+  /** Images that cannot be trained on, although no person rejected them. */
   readonly refused: readonly Left[]
   readonly captions: { readonly written: number; readonly fromKnown: number; readonly triggerAdded: number }
 }
 
-/** An actor's good images with their captions: what would be trained on now. Assesses what is new, without asking any vision model. */
+/** Returns an actor's good images with their captions, ready for training. Assesses new images without calling a vision model. */
 export async function gatherActor(context: PlanContext, actorId: string, options: GatherOptions): Promise<Gathered> {
   await indexActor(context, actorId)
   await assessActor(context, actorId, options.signal)
@@ -105,7 +105,7 @@ export async function gatherActor(context: PlanContext, actorId: string, options
   }
 }
 
-/** What no trainer can read, unless a person rejected it: that is no surprise to anybody. */
+/** Returns why no trainer can use an image. Images that a person rejected are left out, because they need no explanation. */
 function unfit(image: KnownImage): readonly Left[] {
   const { filename, assessment, verdict } = image
   if (isDecided(image) && verdict === 'reject') return []
@@ -127,7 +127,7 @@ const reasonOf = (issues: readonly { readonly key: string; readonly detail: stri
     ? 'rejected'
     : issues.map(({ key, detail }) => `${key.replaceAll('_', ' ')}: ${detail}`).join('; ')
 
-/** The best of each style, so many that they come near the target's mix, in their own order. */
+/** Returns the best images of each style, close to the target's mix and in their original order. */
 function best(
   images: readonly KnownImage[],
   most: number,

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { foldedName } from '../../domain/naming.ts'
 import { sidecarsIn, stemOf } from '../../domain/sidecars.ts'
 
-/** How other tools name the mask of an image, after its stem. */
+/** Suffixes that other tools use for the mask of an image, after its stem. */
 const ENDS = ['-masklabel.png', '_mask.png', '-mask.png'] as const
-/** One that is an image where it stands alone. */
+/** A mask with this suffix counts as an image when it has no image beside it. */
 const AMONG_IMAGES = '_mask.jpg'
 
-/** The mask beside an image of a folder, as an absolute path; null where there is none. */
+/** Returns a lookup of the mask beside an image of a folder, as an absolute path; null when there is none. */
 export async function masksIn(dir: string): Promise<(filename: string) => string | null> {
   const names = await readdir(dir).catch(() => [])
   const { byImage } = sidecarsIn(names)

@@ -27,12 +27,12 @@ interface TrainingNeeds {
   readonly tasks: Tasks
   readonly trainings: Trainings
   readonly trainingTasks: TrainingTasks
-  /** Path of a folder that the host was given. */
+  /** Returns the path of a folder that the host was given. */
   readonly grantedFolder: (folderId: string) => string
-  /** Where files that are made while they are fetched are kept ready. */
+  /** Registers files that are generated while they are downloaded. */
   readonly downloads: { keep(file: ReadyFile): string }
   readonly indexed: Promise<void>
-  /** Until all images of these actors are on this machine. */
+  /** Waits until all images of these actors are on this machine. */
   readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
 }
 

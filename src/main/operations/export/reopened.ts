@@ -14,15 +14,15 @@ import type { SourceImage } from '../../training/records.ts'
 import type { Gathered, GatherOptions } from './gather.ts'
 import { masksIn } from './masks.ts'
 
-/** The lock of the library that is open, where it is itself an export: its folders are the styles of one set. */
+/** Returns the lock of the opened library if it is itself an export, whose folders are the styles of one set. */
 export async function lockOfLibrary(context: PlanContext): Promise<Lock | null> {
   const lock = await readLock(context.layout.root).catch(() => null)
   return lock?.state === 'whole' && lock.images.length > 0 ? lock : null
 }
 
 /**
- * The set of an export that was opened as a library: the styles, the trigger and the order it was written with, whatever folder an
- * image lies in, so that it can be exported again as it was. What was added since comes after.
+ * Returns the set of an export that was opened as a library, with the styles, trigger and order it was written with, in whichever folder an
+ * image is now, so that it can be exported again unchanged. New images come last.
  */
 export async function gatherReopened(context: PlanContext, lock: Lock, options: GatherOptions): Promise<Gathered> {
   const words = {

@@ -27,34 +27,34 @@ export interface TrainingQuote {
   readonly images: number
   readonly steps: number
   readonly estimatedUsd: number
-  /** What was started with this export; null: nothing. */
+  /** The training that was started with this export; null when there is none. */
   readonly training: TrainingRecord | null
-  /** False: one is under way, or has succeeded with the same set, so that nothing is paid. */
+  /** False when a training is in progress or has succeeded with the same set, so that starting costs nothing. */
   readonly costs: boolean
 }
 
 export interface TrainRequest {
-  /** "owner/name"; a model of the account's own named after the set without it. */
+  /** "owner/name"; by default a model of the account that is named after the set. */
   readonly destination?: string | undefined
-  /** A training is cancelled when it has cost so much. */
+  /** Cost at which a training is cancelled. */
   readonly limitUsd: number | null
-  /** Another one where one has succeeded with the same set. */
+  /** Starts another training even when one has succeeded with the same set. */
   readonly again?: boolean | undefined
-  /** Nobody has agreed to a price now: what turns out to have never arrived is answered as failed, and not asked for again. */
+  /** Starts no new training, because nobody has agreed to a price. A request that never arrived is returned as failed and not repeated. */
   readonly resumeOnly?: boolean | undefined
   readonly signal: AbortSignal
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
 export interface Trainings {
-  /** What a training with this export would cost, and where the last one stands. Asks nobody. */
+  /** Returns the cost of a training with this export, and the state of the last one. Sends no request. */
   quote(dir: string): Promise<TrainingQuote>
   /**
-   * Starts a training, or goes on with the one that there is, and waits for its weights. One that has succeeded with the same set is
-   * answered as it is. An abort leaves it running.
+   * Starts a training, or continues the existing one, and waits for its weights. One that succeeded with the same set is returned as it is.
+   * An abort leaves the training running.
    */
   train(dir: string, request: TrainRequest): Promise<TrainingRecord>
-  /** What it has cost by then is charged. */
+  /** Cancels a training. Its cost so far is charged. */
   cancel(dir: string, signal: AbortSignal): Promise<TrainingRecord>
 }
 
@@ -64,9 +64,9 @@ export interface TrainingPorts {
   readonly now: () => Date
 }
 
-/** Between searches for one of which nobody knows whether it was taken: a list may lag behind. */
+/** Delays between searches for a training whose request got no answer, because Replicate's list may lag behind. */
 const SEARCH_DELAYS_MS = [0, 2000, 5000, 10_000, 20_000]
-/** What no list shows after this was never taken. */
+/** Age after which a request that is in no list has never arrived. */
 const SETTLED_MS = 30 * 60_000
 
 const dollars = (usd: number): string => `$${usd.toFixed(2)}`
@@ -130,11 +130,11 @@ export function createTrainings({ lookAt, trainer, now }: TrainingPorts): Traini
       weights: null,
     }
     signal.throwIfAborted()
-    // Checking and uploading take minutes, and another process may have this folder, too.
+    // Checking and uploading take minutes, during which another process may have started a training.
     const meanwhile = await readTraining(dir)
     if (meanwhile && isOpen(meanwhile))
       throw new EvencastError('CONFLICT', `A training with ${dir} was started elsewhere. Start again to follow it.`)
-    // First the state, then the act: a kill between them leaves something to find.
+    // The state is written first, so that a training can be found after a kill.
     await writeTraining(dir, record)
     const order = { destination: model.data, sourceUrl, trigger: lock.trigger, steps, batchSize: batchOf(lock) }
     const made = await service.create(order, signal).catch(async (error: unknown) => {
@@ -161,7 +161,7 @@ export function createTrainings({ lookAt, trainer, now }: TrainingPorts): Traini
     return next
   }
 
-  /** One that was asked for and of which no id is known. */
+  /** Searches for a training that was requested and whose id is unknown. */
   async function search(dir: string, record: TrainingRecord, signal: AbortSignal): Promise<TrainingRecord> {
     const ageMs = now().getTime() - Date.parse(record.asked_at)
     for (const delayMs of ageMs > SETTLED_MS ? [0] : SEARCH_DELAYS_MS) {
@@ -196,7 +196,7 @@ export function createTrainings({ lookAt, trainer, now }: TrainingPorts): Traini
       const training = await service.get(id, signal)
       const spentUsd = costOf(training, now())
       const { status, completed_at: ended } = training
-      // It may be charged: as long as nobody knows how it ended, no other is started in its place.
+      // The training may be charged, so no other one is started until its outcome is known.
       if (status === 'unknown' && ended)
         throw new EvencastError(
           'UNAVAILABLE',
@@ -232,7 +232,7 @@ export function createTrainings({ lookAt, trainer, now }: TrainingPorts): Traini
     }
   }
 
-  /** Into `weights`, under a name that nothing has. */
+  /** Downloads the weights into `weights`, under a name that is not taken. */
   async function fetchWeights(
     dir: string,
     { id, url, name }: { readonly id: string; readonly url: string; readonly name: string },

@@ -2,7 +2,7 @@ import { EvencastError } from '../../domain/error.ts'
 import { type Lock, readLock } from '../../training/lock.ts'
 import { isOpen, type TrainingRecord } from '../../training/training-record.ts'
 
-/** An export that Replicate can train with. Throws BAD_INPUT for any other, CONFLICT for one that was cut short. */
+/** Returns the lock of an export that Replicate can train with. Throws BAD_INPUT for any other, CONFLICT for an incomplete one. */
 export async function exported(dir: string): Promise<Lock> {
   const lock = await readLock(dir)
   if (!lock || lock.trainer !== 'replicate')
@@ -18,7 +18,7 @@ export function zipOf({ files }: Lock, dir: string): readonly [name: string, sha
   throw new EvencastError('CONFLICT', `${dir} holds no zip. Export again.`)
 }
 
-/** Trained with this very set, and its weights are there. */
+/** Returns true when this very set was trained and its weights are downloaded. */
 export const isDone = (record: TrainingRecord, lock: Lock, dir: string): boolean =>
   record.state === 'succeeded' && !isOpen(record) && record.zip_sha256 === zipOf(lock, dir)[1]
 

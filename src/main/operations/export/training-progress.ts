@@ -1,6 +1,6 @@
 import { type Training, TRAINING_USD_PER_SECOND } from '../../generation/replicate/trainer.ts'
 
-/** By what Replicate says that it took, or by the time that has passed since it began. */
+/** Returns the cost by the time that Replicate reports, or else by the time since the training began. */
 export function costOf({ started_at: started, completed_at: ended, metrics }: Training, now: Date): number {
   if (!started && !metrics?.predict_time) return 0
   const passed = (ended ? Date.parse(ended) : now.getTime()) - Date.parse(started ?? '')
@@ -8,7 +8,7 @@ export function costOf({ started_at: started, completed_at: ended, metrics }: Tr
   return Math.round((Number.isFinite(seconds) ? seconds : 0) * TRAINING_USD_PER_SECOND * 10_000) / 10_000
 }
 
-/** The last `n/steps` of its progress bar. */
+/** Returns the last step in the progress bar of the logs (`n/steps`). */
 export const stepsIn = (logs: string, steps: number): number =>
   Math.min(
     steps,

@@ -8,9 +8,9 @@ import { exportsBase } from './training-views.ts'
 import { type KeptExport, keptExports } from './versions.ts'
 
 export interface TrainingTasks {
-  /** Trains with an export, or goes on with its training. Cancelling the task cancels the training. */
+  /** Starts or continues a training with an export. Cancelling the task cancels the training. */
   start(version: KeptExport, options?: TrainingTaskOptions): TaskView
-  /** Goes on with every training of the library's exports that has not come to its end. */
+  /** Continues every unfinished training of the library's exports. */
   follow(): void
 }
 
@@ -20,7 +20,7 @@ export interface TrainingTaskPorts {
   readonly context: PlanContext
   readonly tasks: Tasks
   readonly trainings: Trainings
-  /** The library is being closed: trainings go on without it. */
+  /** Returns true while the library is being closed. Trainings then continue. */
   readonly leaving: () => boolean
 }
 
@@ -58,10 +58,10 @@ export function createTrainingTasks({ context, tasks, trainings, leaving }: Trai
     })
   }
 
-  /** Somebody changed their mind; whoever only leaves finds it going on. */
+  /** Cancels the training after the user cancelled the task; closing the library leaves it running. */
   async function cancel(version: KeptExport): Promise<void> {
     await done(version, () => trainings.cancel(version.dir, new AbortController().signal)).catch((error: unknown) => {
-      // Called off before anything was asked for: there is nothing to cancel.
+      // The task was cancelled before a training was requested.
       if (error instanceof EvencastError && error.code === 'NOT_FOUND') return
       context.emit({ type: 'notice', level: 'warning', message: messageOf(error) })
     })

@@ -12,7 +12,10 @@ import type { BucketReport } from './buckets.ts'
 import type { ExportedActor } from './export-actors.ts'
 import { versionIdOf } from './versions.ts'
 
-/** Where a window's exports go: beside `actors/` in a library of our layout, else beside the folder, which then holds actors only. */
+/**
+ * Returns the folder of a window's exports: beside `actors/` in a library of our layout, else beside the folder, which then holds only
+ * actors.
+ */
 export const exportsBase = ({ layout }: Pick<PlanContext, 'layout'>): string =>
   layout.form === 'library'
     ? join(layout.root, 'exports')
@@ -40,7 +43,7 @@ export const bucketsView = ({ known, images, subsets }: BucketReport): BucketsVi
 export const trainingSetView = (
   { actorId, exported, gathered, findings, problem }: ExportedActor,
   trainer: TrainerName,
-  /** Null: it is kept elsewhere. */
+  /** Null when the export is stored elsewhere. */
   base: string | null,
 ): TrainingSetView => ({
   actorId,

@@ -31,7 +31,7 @@ export const exportVersionView = ({
   },
 })
 
-/** Two exports of an actor beside each other. */
+/** Returns a comparison of two exports of an actor. */
 export function comparisonView(context: PlanContext, before: KeptExport, after: KeptExport): ExportComparisonView {
   const changes = compareLocks(before.lock, after.lock)
   const urlOf = new Map(

@@ -6,7 +6,7 @@ import { TRAINERS, type TrainerName } from '../../domain/training/trainer.ts'
 import { type Lock, LOCK_FILE, readLock } from '../../training/lock.ts'
 import { readTraining, type TrainingRecord } from '../../training/training-record.ts'
 
-/** One of the exports that a window made: `{trainer}/{actor}/{version}` below the folder of all. */
+/** An export that a window made: `{trainer}/{actor}/{version}` in the exports folder. */
 export interface KeptExport {
   readonly versionId: string
   readonly dir: string
@@ -33,11 +33,11 @@ async function openExport(base: string, versionId: string): Promise<KeptExport |
   return { versionId, dir, name, lock, exportedAt: stats.mtime, training }
 }
 
-/** Exports of one actor (null: of all), the newest first. */
+/** Returns the exports of one actor (null: of all), the newest first. */
 export async function keptExports(base: string, actorId: string | null): Promise<readonly KeptExport[]> {
   const ids: string[] = []
   for (const trainer of TRAINERS) {
-    // Two actors may share a safe name: then the second has a number, and the lock says whose it is.
+    // Two actors may have the same safe name. The second folder then has a number, and the lock names the actor.
     const actors = (await foldersIn(join(base, trainer))).filter(
       (name) => actorId === null || name === safeName(actorId) || name.startsWith(`${safeName(actorId)}-`),
     )
@@ -50,18 +50,18 @@ export async function keptExports(base: string, actorId: string | null): Promise
     .toSorted((a, b) => b.exportedAt.getTime() - a.exportedAt.getTime() || (a.versionId < b.versionId ? 1 : -1))
 }
 
-/** The one of an id that a window was given; three names and nothing else, so that it leads nowhere else. */
+/** Returns the export of an id from a window. An id is exactly three names, so that it cannot lead to another folder. */
 export async function keptExport(base: string, versionId: string): Promise<KeptExport> {
   const found = /^[\w-]+\/[\w-]+\/[\w-]+$/.test(versionId) ? await openExport(base, versionId) : null
   if (found) return found
   throw new EvencastError('NOT_FOUND', 'This export is no longer there. Export again.')
 }
 
-/** Its lock: what a file manager shows a folder by. */
+/** Returns the path of its lock file, with which a file manager can show the folder. */
 export const lockPath = async (base: string, versionId: string): Promise<string> =>
   join((await keptExport(base, versionId)).dir, LOCK_FILE)
 
-/** Where each actor's export goes; without a version each takes its next number. */
+/** Returns the target folder of each actor. Without a version, each actor gets its next number. */
 export async function placesFor(
   base: string,
   trainer: TrainerName,

@@ -1,13 +1,13 @@
 import type { Finding } from '../../training/check/check.ts'
 
-/** More findings of one rule than this become one sentence. */
+/** Most findings of one rule that are listed one by one. */
 const MOST = 3
-/** Files that such a sentence names besides its first. */
+/** Most further files that a combined sentence names. */
 const NAMED = 6
 
 const sentence = ({ file, detail }: Finding): string => (file === null ? detail : `${file} ${detail}`)
 
-/** Warnings for people: what holds of many files is said of the first, and the others are named. */
+/** Returns warnings as sentences. A warning about many files describes the first and names the others. */
 export function warningSentences(findings: readonly Finding[]): readonly string[] {
   const warnings = findings.filter(({ severity }) => severity === 'warning')
   return [...Map.groupBy(warnings, ({ rule }) => rule).values()].flatMap((same) => {

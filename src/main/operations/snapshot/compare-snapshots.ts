@@ -14,7 +14,7 @@ export interface ChangedActor extends ActorChanges {
   readonly later: ActorVersion
 }
 
-/** One actor in a snapshot; undefined: it is not part of it. */
+/** Returns one actor of a snapshot; undefined when the snapshot does not hold it. */
 export async function actorIn(
   context: SnapshotContext,
   snapshot: Snapshot,
@@ -25,8 +25,8 @@ export async function actorIn(
 }
 
 /**
- * What changed from a snapshot to a later one, or to the folders as they are now (null), of the actors that the snapshot holds. Those that
- * did not change are left out. An actor whose folder is gone has lost all its images.
+ * Returns the actors of a snapshot that changed up to a later one, or to the folders as they are now (null). An actor whose folder is
+ * missing has lost all its images.
  */
 export async function compareSnapshots(
   context: SnapshotContext,

@@ -9,18 +9,18 @@ import { recordActor } from './record-actor.ts'
 
 const ACTORS_AT_ONCE = 2
 
-/** Sorts by time and is a file name on every system. */
+/** Returns an id that sorts by time and is a valid file name on every system. */
 const newId = (at: string): string => `${at.slice(0, 19).replaceAll(':', '-')}Z-${randomBytes(2).toString('hex')}`
 
 export interface NewSnapshot {
   readonly name: string
   readonly actorIds: readonly string[]
   readonly automatic: boolean
-  /** Runs the reading while nothing is edited. */
+  /** Runs the reading while no edit is made. */
   readonly alone?: (<T>(work: () => Promise<T>) => Promise<T>) | undefined
 }
 
-/** Keeps what these actors' folders hold now. Throws CONFLICT when another one has the name. */
+/** Creates a snapshot of these actors' folders. Throws CONFLICT when another one has the name. */
 export function makeSnapshot(
   context: SnapshotContext,
   { name, actorIds, automatic, alone = (work) => work() }: NewSnapshot,
@@ -60,7 +60,7 @@ export function makeSnapshot(
   })
 }
 
-/** Each actor's record in the newest snapshot that has it; null: none has, or it is damaged. */
+/** Returns a lookup of each actor's record in the newest snapshot that holds it; null when there is none or it is damaged. */
 export async function latestRecords(
   { snapshots }: SnapshotContext,
   all: readonly Snapshot[],
@@ -75,8 +75,8 @@ export async function latestRecords(
 }
 
 /**
- * A snapshot on its own, before something that changes much; `spare` is one that must not go for it. What it cannot do stops nobody: all
- * that a run removes goes to the trash anyway.
+ * Creates an automatic snapshot before a large change and deletes old ones, except `spare`. A failure only warns, because everything that a
+ * run removes goes to the trash anyway.
  */
 export async function automaticSnapshot(
   context: SnapshotContext,

@@ -24,8 +24,8 @@ export interface RecordedActor {
 }
 
 /**
- * What an actor's folder holds now. `keep`: its contents are kept as well, before this answers. Files that an earlier record knows by
- * their stamp are not read again.
+ * Records the content of an actor's folder. `keep`: also stores the files before this resolves. Files with the stamp of an earlier record
+ * are not read again.
  */
 export async function recordActor(
   context: SnapshotContext,
@@ -52,7 +52,7 @@ export async function recordActor(
       if (!keep) return { name, sha256: await sha256Of(file), bytes: 0, stamp }
       const { sha256, bytes, isNew } = await objects.addFile(file)
       if (isNew) newBytes += bytes
-      // Written to while it was copied: its stamp would vouch for another content.
+      // The file was written while it was copied, so its stamp would identify other content.
       return { name, sha256, bytes, stamp: (await stampOf(file)) === stamp ? stamp : '' }
     } catch (error) {
       if (isMissing(error)) return null
@@ -72,7 +72,7 @@ export async function recordActor(
   }
 }
 
-/** Changes whenever the file's content may have: the time of its last change is nobody's to set. */
+/** Returns a stamp that changes whenever the content may have changed, because programs cannot set the change time. */
 async function stampOf(file: string): Promise<string> {
   const { size, mtimeNs, ctimeNs, ino } = await lstat(file, { bigint: true })
   return `${size}:${mtimeNs}:${ctimeNs}:${ino}`
@@ -84,7 +84,7 @@ const contentsOf = (files: readonly RecordedFile[]): ActorVersion['files'] =>
 const entriesOf = (images: ActorVersion['entries'] extends ReadonlyMap<string, infer E> ? readonly E[] : never) =>
   new Map(images.map((entry) => [entry.filename, entry]))
 
-/** What a snapshot's record says of its actor. A manifest that makes no sense says nothing, as it did then. */
+/** Returns the files and entries in a snapshot's record. An unreadable manifest has no entries. */
 export async function versionOf(context: SnapshotContext, record: ActorRecord): Promise<ActorVersion> {
   const bytes = record.manifest === null ? null : await context.snapshots.objects.read(record.manifest)
   const images = bytes === null ? [] : imagesIn(bytes, record.actor_id)
