@@ -25,7 +25,7 @@ import type { OpeningScan } from '../operations/context/opening-scan.ts'
 
 type Commands = Omit<Library, 'parts' | 'inStep' | 'sent' | 'unsent'>
 
-/** What commands use besides the parts that procedures take. */
+/** The parts that commands use besides those of procedures. */
 interface CommandParts {
   readonly draw: Drawer
   readonly bringHome: BringHome
@@ -34,13 +34,13 @@ interface CommandParts {
   readonly crops: CropCommands
 }
 
-/** The operations as a command line or a test calls them: every one waits for the first reading of the folder, then for its work. */
+/** Implements the operations for the command line and tests. Each waits for the first scan of the folder and for its own end. */
 export function createCommands(parts: LibraryParts, own: CommandParts): Commands {
   const { context, activity, runner, batches, syncing, storeTrash, indexed, editing, history, training } = parts
   const { draw, bringHome, executor, openingScan } = own
   const chosen = (actors: Parameters<Library['plan']>[0]) => chosenActors(context, actors)
 
-  /** What opening the library has still to read need not be read twice, unless images are fetched in between. */
+  /** Returns the scans of opening the library, so that folders are not read twice, unless images may be downloaded in between. */
   const scans = () => (runner.toFind(true).length === 0 ? openingScan.follow() : undefined)
 
   let finishedUndos = runner.recoveredUndos()
@@ -132,7 +132,7 @@ export function createCommands(parts: LibraryParts, own: CommandParts): Commands
     async undo(runId, { signal } = {}): Promise<UndoReport> {
       await indexed
       signal?.throwIfAborted()
-      // An undo that was killed was finished when the library was opened: whoever asks again asked for that one.
+      // An undo that was interrupted by a kill was finished when the library was opened. The next undo command means that one.
       const finished = finishedUndos.find((one) => one === (runId ?? one))
       finishedUndos = finishedUndos.filter((one) => one !== finished)
       const id = finished ?? runId ?? runner.list().find((run) => run.undoable)?.runId

@@ -28,7 +28,7 @@ import type { Cipher } from '../settings/sealed-vault.ts'
 import type { Trainings } from '../operations/export/train.ts'
 import type { Library } from './library.ts'
 
-/** What a host brings: places, the environment, a log. The core never asks for these on its own. */
+/** Folders, environment and log of a host. The core never looks them up itself. */
 export interface CorePorts extends MachinePorts {
   /** Folder for user settings, the recent list and the sample library. */
   readonly configDir: string
@@ -36,40 +36,40 @@ export interface CorePorts extends MachinePorts {
   readonly resourcesDir: string
   /** Folder of the built interface, for hosts that show one. */
   readonly uiDir?: string
-  /** Where the host writes its log, to be told to whom something went wrong. */
+  /** The host's log file, which is shown to users after an error. */
   readonly logFile?: string
-  /** Licences of everything that is shipped. */
+  /** Licenses of everything that is shipped. */
   readonly licencesFile?: string
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Settings given as command-line flags: they outrank everything. */
+  /** Settings from command-line flags, which override all others. */
   readonly flags?: Partial<Settings>
-  /** What stored keys are encrypted with; without one they lie in a file that only its owner may read. */
+  /** Encrypts stored keys; without one they are stored in a file that only its owner may read. */
   readonly cipher?: Cipher
   readonly log: Log
-  /** In place of the published networks, for tests. */
+  /** Replaces the published networks in tests. */
   readonly packs?: Readonly<Record<PackId, Pack>>
-  /** How a fleet is reached, where windows show what it does. */
+  /** Connects to a fleet, for hosts whose windows show it. */
   readonly connectFleet?: (address: string) => Promise<FleetLink>
-  /** What several machines share of paid services; absent where there is one machine. */
+  /** Coordinates paid requests of several machines; absent for a single machine. */
   readonly paid?: PaidGate
-  /** Shared with other cores, and closed by whoever made it; without one the core has its own. */
+  /** Worker threads and processes shared with other cores, closed by their creator; without it the core has its own. */
   readonly machine?: Machine
-  /** Files that are here by their names and sizes alone; absent where all bytes are. */
+  /** Files of which only names and sizes are here; absent when all bytes are. */
   readonly known?: KnownFiles
 }
 
-/** What is known of files whose bytes lie elsewhere, in place of reading them. */
+/** Measures and vectors of files whose bytes are stored elsewhere. */
 export interface KnownFiles {
   readonly measured: (file: string) => MeasuredFile | undefined
   readonly seen: (file: string, model: string) => Uint8Array | undefined
 }
 
 export interface OpenOptions {
-  /** Agrees to what the library brings along. */
+  /** Agrees to the settings and the unfinished work of the library. */
   readonly trust?: boolean
-  /** It is listed among those that were opened. */
+  /** Lists the library as recent. */
   readonly remember?: boolean
-  /** Nobody waits for anything else meanwhile: few folders are read in this thread, where others take longer to start. */
+  /** Nothing else is waiting for this thread, so it may read a few folders itself, because other threads take longer to start. */
   readonly alone?: boolean
 }
 
@@ -81,38 +81,41 @@ export interface Core {
   /** Turns a path that the host was given (dialog, drop, argument) into an id that a renderer may send back. */
   grantFolder(path: string): FolderView
   recentFolders(): Promise<FolderView[]>
-  /** Folders of this machine; without an id it starts at the home folder. */
+  /** Lists folders of this machine; without an id it starts at the home folder. */
   browseFolders(folderId?: string): Promise<BrowseView>
-  /** For hosts where people type a path: never for one that a page made up. */
+  /** Returns a folder by its path, for hosts where people type one. Never pass a path from a web page. */
   findFolder(path: string): Promise<FolderView>
-  /** Which keys there are, without the keys. */
+  /** Returns which keys are set, without their values. */
   secrets(): SecretView[]
-  /** What keeps others from reading the stored ones. */
+  /** Returns how stored keys are protected. */
   keyGuard(): KeyGuard
   setSecret(name: SecretName, value: string | null): Promise<SecretView[]>
   testService(service: Exclude<ServiceName, 'fleet'>, signal?: AbortSignal): Promise<ServiceReport>
-  /** Servers of vision models that answer on this machine. */
+  /** Finds servers of vision models that run on this machine. */
   localServers(signal?: AbortSignal): Promise<LocalServerView[]>
-  /** What vision models cost, without what the settings say. */
+  /** Returns list prices of vision models, without those of the settings. */
   visionPrices(): PricesView
-  /** Trainings with exports, whichever library they come from. */
+  /** Trainings with exports of any library. */
   readonly trainings: Trainings
-  /** Replicate's models with their list prices. */
+  /** Returns Replicate's models with their list prices. */
   generationModels(): GenerationModelView[]
   /** Pretrained networks. */
   readonly models: Pick<Models, 'seeing' | 'list' | 'install' | 'stop' | 'remove'>
-  /** Starts it, from a folder that was granted if one is named, else from where the settings say. */
+  /** Starts an installation, from a granted folder if one is named, else from the source in the settings. */
   installModel(id: PackId, folderId?: string): Promise<ModelView[]>
   settings(): SettingsView
-  /** Of the fleet's PostgreSQL, by the environment or the stored secret; may hold a password. Throws BAD_INPUT without one. */
+  /**
+   * Returns the address of the fleet's PostgreSQL from the environment or the stored secret; it may contain a password. Throws BAD_INPUT
+   * without one.
+   */
   fleetAddress(): string
   changeSettings(patch: SettingsPatch): Promise<SettingsView>
   /**
-   * Opens a library and closes the one that was open. `trust`: the user agrees to its settings and its unfinished work. `remember`: it is
-   * listed as recent, and known from now on (the default).
+   * Opens a library and closes the open one. `trust`: the user agrees to its settings and its unfinished work. `remember` (the default):
+   * lists it as recent and treats it as known from now on.
    */
   open(path: string, options?: OpenOptions): Promise<Library>
-  /** What a library that this user does not know brings along, to be decided about; null: nothing. */
+  /** Returns the settings and unfinished work of an unknown library that the user has to decide about; null when there are none. */
   question(): LibraryQuestion | null
   decide(answer: LibraryAnswer): Promise<void>
   openGranted(folderId: string): Promise<Library>
@@ -120,23 +123,23 @@ export interface Core {
   openSample(): Promise<Library>
   current(): Library | null
   closeLibrary(): Promise<void>
-  /** Writes a small library to try the app on; refuses a folder that is not empty. Answers the number of images. */
+  /** Writes a small library to try the app on; refuses a folder that is not empty. Returns the number of images. */
   writeSample(folder: string): Promise<number>
-  /** Writes an export that a window prepared into a file; throws NOT_FOUND for one that is not known any more. */
+  /** Writes an export that a window prepared into a file; throws NOT_FOUND when its id is no longer known. */
   saveDownload(downloadId: string, path: string): Promise<void>
-  /** Name that a prepared export would have, for a dialog. */
+  /** Returns the file name of a prepared export, for a dialog. */
   downloadName(downloadId: string): string
-  /** Absolute path of an image, for hosts that reveal it in a file manager. Throws NOT_FOUND. */
+  /** Returns the absolute path of an image, for hosts that reveal it in a file manager. Throws NOT_FOUND. */
   imagePath(imageId: string): string
-  /** Absolute path of something within a training set that a window exported, to reveal its folder by. Throws NOT_FOUND. */
+  /** Returns the absolute path of a file within a training set that a window exported, to reveal its folder. Throws NOT_FOUND. */
   trainingSetPath(versionId: string): Promise<string>
-  /** Picture for the pointer while files of these images are dragged out of a window. */
-  /** What a decoder sees of an image file that is no part of a library. */
+  /** Decodes an image file that is not part of a library. */
   readonly lookAt: LookAt
+  /** Returns the image for the pointer while files of these images are dragged out of a window. */
   dragIcon(imageIds: readonly string[]): Promise<Uint8Array>
   /** Turns a file that the host was given into an id that a renderer may send back. */
   grantFile(path: string): string
-  /** The same for bytes that are sent. Throws LIMIT. */
+  /** Does the same for bytes that are sent. Throws LIMIT. */
   receiveFile(name: string, body: AsyncIterable<Uint8Array>): Promise<string>
   /** Copies such files into an actor of the library. */
   addImages(adding: {
@@ -145,7 +148,7 @@ export interface Core {
     readonly lane?: Lane | undefined
   }): Promise<HistoryView>
   subscribe(listener: (event: Event) => void): () => void
-  /** Told of notices alone, without being taken for a window that somebody looks at. */
+  /** Subscribes to notices only; such a listener does not count as an open window. */
   onNotice(listener: (notice: Notice) => void): () => void
   /** Serves `/thumb`, `/image`, `/base` and, when `uiDir` is given, the interface. */
   fetch(request: Request): Promise<Response>

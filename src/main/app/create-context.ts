@@ -25,7 +25,7 @@ import type { Services } from './services.ts'
 export interface ContextPorts {
   readonly services: Services
   readonly seeing: Seeing
-  /** Work on many files at once that other threads do. */
+  /** Work on many files at once, done by worker threads. */
   readonly files: CaptionThreads & {
     readonly replaceFiles: ReplaceFiles
   } & Readers
@@ -39,11 +39,11 @@ interface Opening {
   readonly db: Database
   readonly prompts: OpenedContext['prompts']
   readonly fleet: JoinedFleet
-  /** What became of a catalogue that could not be read; null: it could. */
+  /** A warning about a catalog that could not be read; null when it could. */
   readonly damaged: string | null
 }
 
-/** What the operations on one opened library share: its parts on disk, the services, the locks. */
+/** Creates the context that all operations on one opened library share: its parts on disk, the services, the locks. */
 export function createContext(
   layout: LibraryLayout,
   { services, seeing, files, settings, emit, log, now }: ContextPorts,
@@ -108,7 +108,7 @@ export function createContext(
   }
 }
 
-/** As many as anybody reads. */
+/** Most notices kept for windows that connect later. */
 const MOST_NOTICES = 100
 
 function remember(notices: string[], message: string): void {

@@ -11,10 +11,10 @@ const THUMBNAILERS = Math.min(2, availableParallelism())
 type Functions = Pick<LocalEvaluatorPorts, 'measure' | 'measureMany' | 'inspect'>
 type Job<N extends keyof Decoder> = Parameters<Decoder[N]>[0]
 
-/** What decodes a stranger's images, each in a process that it may end: nobody else is the worse for it. */
+/** Decodes untrusted images in separate processes, so that a crash ends only the process. */
 export function createDecoders(start: StartProcess) {
   const decoders = createProcessPool<Decoder>(start)
-  // Of their own, so that what is on the screen never waits behind a library that is measured.
+  // Thumbnails have their own processes, so that the screen never waits for a library being measured.
   const thumbnailers = createProcessPool<Decoder>(start, THUMBNAILERS)
   const nothing = () => null
   const draw: Drawer = {

@@ -4,8 +4,8 @@ import type { Event } from '../contract/event.ts'
 const MOST_WAITING = 10_000
 
 /**
- * Turns pushed events into a pulled stream. A window that falls behind loses nothing but gets it later; the stream of one that has more
- * than `mostWaiting` to read ends, nothing is kept for it, and it starts over from whole snapshots, as after a lost connection.
+ * Turns pushed events into a pulled stream. A slow window gets every event later. When more than `mostWaiting` events are queued, the
+ * stream ends and the queue is dropped; the window then reloads all views, as after a lost connection.
  */
 export async function* eventStream(
   subscribe: (listener: (event: Event) => void) => () => void,

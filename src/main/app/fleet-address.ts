@@ -7,8 +7,11 @@ type Places = Pick<CorePorts, 'env' | 'configDir'>
 
 const secretsOf = ({ env, configDir }: Places) => createSecrets(env, createFileVault(configDir))
 
-/** Of the fleet's PostgreSQL for commands that need no core: the environment's before the stored one. Throws BAD_INPUT without one. */
+/**
+ * Returns the address of the fleet's PostgreSQL for commands that need no core, from the environment or else the stored secret. Throws
+ * BAD_INPUT without one.
+ */
 export const knownFleetAddress = async (places: Places): Promise<string> => fleetAddress(await secretsOf(places))
 
-/** Keys of the fleet's store: the environment's before the stored ones; null without any. */
+/** Returns the keys of the fleet's store, from the environment or else the stored secrets; null without any. */
 export const knownS3Keys = async (places: Places) => s3Keys(await secretsOf(places), places.env)

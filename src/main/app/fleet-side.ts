@@ -8,10 +8,10 @@ import type { StoreFollower } from '../operations/sync/follow-store.ts'
 import type { Runner } from '../runs/runner-types.ts'
 import type { OpenedContext } from './opened-context.ts'
 
-/** How the fleet is reached that may work on the library's store. */
+/** The way to reach the fleet that may work on the library's store. */
 export type FleetAccess = Pick<FleetPorts, 'address' | 'connect' | 'onSettings'>
 
-/** What an opened library has of the fleet that works on its store. */
+/** Creates the parts of an opened library that concern the fleet working on its store. */
 export function createFleetSide(
   context: OpenedContext,
   {
@@ -27,7 +27,7 @@ export function createFleetSide(
     readonly runner: Runner
     readonly history: History
     readonly follower: StoreFollower | null
-    /** Undefined: nothing is known of fleets here. */
+    /** Undefined when this host has no access to fleets. */
     readonly access: FleetAccess | undefined
   },
 ) {

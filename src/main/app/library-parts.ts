@@ -22,34 +22,34 @@ import type { Search } from '../operations/view/search.ts'
 import type { Carrier } from '../runs/carrier.ts'
 import type { Runner } from '../runs/runner-types.ts'
 
-/** All that an opened library is made of; each procedure takes the parts that it needs. */
+/** All parts of an opened library. Each procedure takes the parts that it needs. */
 export interface LibraryParts {
   readonly context: OpenedContext
   readonly activity: Activity
   readonly announcer: Announcer
   readonly tasks: Tasks
   readonly batches: Batches
-  /** Looks after batches and trainings, and what a fleet does, from now on: somebody is there to see what they bring. */
+  /** Starts polling batches and trainings and following the fleet, because a window is open now. */
   readonly followBatches: () => void
-  /** The library is being closed. */
+  /** Returns true while the library is being closed. */
   readonly leaving: () => boolean
   readonly runner: Runner
   readonly carrier: Carrier
   readonly fleet: JoinedFleet
-  /** Until what was changed here of these actors is in the store; at once where the library is a folder. */
+  /** Waits until local changes of these actors are in the store; resolves at once when the library is a folder. */
   readonly sent: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
   readonly syncing: Syncing
   readonly syncTask: SyncTask
   readonly storeTrash: StoreTrash
   readonly downloads: Downloads
   readonly search: Search
-  /** Until the folders are known for what they are: nothing but views may go before it. */
+  /** Waits until all folders are listed. Only views may run before that. */
   readonly confirmed: Confirmed
   /** Resolves when the folder was read for the first time. */
   readonly indexed: Promise<void>
-  /** Finds and fetches what runs that were cut short had asked for; asks for nothing new. */
+  /** Fetches images that interrupted runs have requested; requests nothing new. */
   readonly bringHome: BringHome['all']
-  /** Until all images of these actors are on this machine; at once where the library is a folder. */
+  /** Waits until all images of these actors are on this machine; resolves at once when the library is a folder. */
   readonly imagesHere: (actorIds: readonly string[], signal?: AbortSignal) => Promise<void>
   readonly editing: Editing
   readonly history: History
@@ -59,6 +59,6 @@ export interface LibraryParts {
   readonly training: ExportPorts
   readonly trainings: Trainings
   readonly trainingTasks: TrainingTasks
-  /** Path of a folder that the host was given. */
+  /** Returns the path of a folder that the host was given. */
   readonly grantedFolder: (folderId: string) => string
 }

@@ -26,18 +26,18 @@ import type { SnapshotCommands } from '../operations/edit/snapshot-commands.ts'
 import type { VerifyOptions } from '../operations/verify/verify-library.ts'
 import type { SyncOptions } from '../operations/sync/sync-library.ts'
 
-/** The opened library as commands and tests use it: each call waits until its work is done. */
+/** The opened library for commands and tests. Each call waits until its work is done. */
 export interface Library {
   readonly root: string
   readonly warnings: readonly string[]
   status(): Promise<StatusReport>
   plan(actors: ActorSelection, options?: PlanOptions): Promise<PlanSummary>
   /**
-   * Hands in as a batch what the vision model has to look at, or goes on with the batch that is there: takes over what is answered,
-   * and hands in what an expired one left.
+   * Submits the images that are due as a batch, or continues the open batch: stores its results, and submits again what an expired one
+   * left.
    */
   batch(actors: ActorSelection, options?: Omit<PlanOptions, 'fresh'>): Promise<BatchReport>
-  /** Cancels every batch of that kind that is on its way. Answers how many there were. */
+  /** Cancels every open batch of that kind. Returns their number. */
   cancelBatches(kind: BatchKind): Promise<number>
   execute(actors: ActorSelection, options?: ExecuteOptions): Promise<ExecuteReport>
   evaluate(actorId: string, options?: Omit<PlanOptions, 'fresh'>): Promise<EvaluateReport>
@@ -45,32 +45,35 @@ export interface Library {
   readonly crops: CropCommands
   /** Writes training sets. An actor that cannot be exported is a problem in its report, not an exception. */
   export(actors: ActorSelection, request: TrainingRequest): Promise<readonly ExportedActor[]>
-  /** What a trainer will see of each image that an export of this actor would hold now. */
+  /** Returns what a trainer would see of each image in an export of this actor. */
   buckets(actorId: string, request: Omit<TrainingRequest, 'to'>): Promise<BucketReport>
   undo(runId?: string, options?: OperationOptions): Promise<UndoReport>
-  /** What `undoNewest` would undo, an edit or a run; null: nothing. */
+  /** Returns the edit or run that `undoNewest` would undo; null when there is none. */
   newestChange(): HistoryEntryView | null
-  /** Undoes the newest change, an edit or a run. Answers what it was. Throws NOT_FOUND where there is none. */
+  /** Undoes the newest edit or run and returns it. Throws NOT_FOUND when there is none. */
   undoNewest(): Promise<HistoryEntryView>
-  /** Gives actors a target of their own; null: the library's again. One edit. */
+  /** Gives actors their own target, or the library's again (null), as one edit. */
   setTargets(actors: ActorSelection, target: TargetChoice | null): Promise<TargetReport>
   verify(options?: OperationOptions & Pick<VerifyOptions, 'elsewhere'>): Promise<VerifyReport>
   sync(options: OperationOptions & SyncOptions): Promise<SyncReport>
-  /** Of a library in a store: until it and its working copy are the same. Throws what keeps them apart. At once where it is a folder. */
+  /**
+   * Waits until a working copy and its store are the same. Throws the error that prevents it. Resolves at once when the library is a
+   * folder.
+   */
   inStep(signal?: AbortSignal): Promise<void>
-  /** Of a library in a store: until what was changed here of these actors is in it. Throws what keeps it from there. */
+  /** Waits until a working copy's changes of these actors are in the store. Throws the error that prevents it. */
   sent(actorIds: readonly string[], signal?: AbortSignal): Promise<void>
-  /** Of a library in a store: actors with changes that are not in it yet. None where it is a folder. */
+  /** Returns actors of a working copy with changes that are not in the store yet; empty when the library is a folder. */
   unsent(): Promise<readonly string[]>
   readonly snapshots: SnapshotCommands
   readonly trash: {
     list(): Promise<readonly TrashItem[]>
-    /** Answers how many files came back. */
+    /** Restores files and returns their number. */
     restore(ids: readonly string[]): Promise<number>
-    /** What the store's trash holds of this library, the copies of what `list` names included. */
+    /** Returns the size of this library's files in the store's trash, including the copies of files that `list` names. */
     inStore(): { readonly files: number; readonly bytes: number }
     empty(): Promise<EmptiedReport>
   }
-  /** What the procedures of the contract work on. */
+  /** The parts that the procedures of the contract use. */
   readonly parts: LibraryParts
 }

@@ -1,7 +1,7 @@
 import { parseIndex } from '../domain/naming.ts'
 import type { OpenedContext } from './opened-context.ts'
 
-/** The highest index counts what was deleted too, also when the catalog is new and the trash is old. */
+/** Raises the last index to that of deleted images, also when the catalog is new and the trash is old. */
 export function rememberTrashedIndices(
   { catalog }: OpenedContext,
   items: readonly { actor_id: string; filename: string }[],
@@ -12,7 +12,7 @@ export function rememberTrashedIndices(
   }
 }
 
-/** Actors whose folders are gone stay out of every list; their rows keep the highest index in case they come back. */
+/** Removes images of actors without a folder from all lists. Their rows keep the last index in case the folders return. */
 export function dropLostActors({ catalog, folders }: OpenedContext): void {
   for (const actorId of catalog.actors.ids()) {
     if (folders.has(actorId)) continue

@@ -13,17 +13,17 @@ export interface MachinePorts {
   readonly workerFile: string
   /** Module of the processes that decode images (`decoder/index.ts`, or `decoder.js` once built). */
   readonly decoderFile: string
-  /** How such a process is started, where it is not as a process of Node. */
+  /** Starts such a process, for hosts where it is not a process of Node. */
   readonly startDecoder?: StartProcess
 }
 
-/** What looks at many folders, in this thread or another. */
+/** Functions that read many folders, in this thread or another. */
 export interface Readers {
   readonly scanFolders: ScanFolders
   readonly clearImageFolders: (dirs: readonly string[]) => Promise<void>
 }
 
-/** More are read sooner by other threads, though these have to start first. */
+/** Up to this many folders are read faster by this thread, because other threads have to start first. */
 const FEW_FOLDERS = 300
 
 export const READ_HERE: Readers = {
@@ -33,7 +33,7 @@ export const READ_HERE: Readers = {
 
 export type Machine = ReturnType<typeof createMachine>
 
-/** The threads and processes of this machine: as many as it has processors, however many cores use them. */
+/** Creates the worker threads and processes of this machine: one per processor, however many cores of the app use them. */
 export function createMachine({ workerFile, decoderFile, startDecoder }: MachinePorts) {
   const pool = createPool<typeof worker>(workerFile)
   const decoders = createDecoders(startDecoder ?? nodeProcess(decoderFile))
@@ -44,9 +44,9 @@ export function createMachine({ workerFile, decoderFile, startDecoder }: Machine
   return {
     pool,
     decoders,
-    /** For the folders of so many actors. `alone`: nobody waits for anything else meanwhile. */
+    /** Returns the functions that read the folders of so many actors. `alone`: nothing else is waiting for this thread. */
     readersOf: (actors: number, alone: boolean): Readers => (alone && actors <= FEW_FOLDERS ? READ_HERE : readers),
-    /** The threads that a folder is read by start while its database opens. */
+    /** Starts the threads that read folders while the database opens. */
     startReaders(): void {
       for (let i = 0; i < GROUPS_AT_ONCE; i++)
         void pool.run('scanFolders', { folders: [], ignoreText: '' }).catch(() => {})

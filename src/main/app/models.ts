@@ -9,14 +9,14 @@ import { createSeeing, type Seeing, type SeeingPorts } from '../pretrained/seein
 
 export interface Models {
   readonly seeing: Seeing
-  /** Where a network is installed; null: it is not. */
+  /** Returns the folder of an installed network; null when it is not installed. */
   folderOf(id: PackId): string | null
   list(): Promise<ModelView[]>
-  /** Ends when it is installed. */
+  /** Installs a network and waits for the end. */
   install(id: PackId, options?: InstallOptions): Promise<void>
-  /** As `install`, for whoever follows it by its events: what goes wrong is a notice. */
+  /** Starts an installation for callers that follow its events. Errors are emitted as notices. */
   begin(id: PackId, from: string | undefined): Promise<ModelView[]>
-  /** Keeps what was fetched. */
+  /** Stops an installation and keeps what was downloaded. */
   stop(id: PackId): Promise<ModelView[]>
   remove(id: PackId): Promise<ModelView[]>
   close(): Promise<void>
@@ -27,13 +27,13 @@ export interface ModelPorts extends Omit<SeeingPorts, 'folderOf' | 'commonFaceFi
   readonly resourcesDir: string
   readonly unpackFaces: (job: { readonly archive: string; readonly folder: string }) => Promise<void>
   readonly emit: (event: Event) => void
-  /** Other networks see from now on: what was judged by them is to be judged again. */
+  /** Called when networks were added or removed, because everything they judged has to be judged again. */
   readonly onInstalled: () => void
-  /** In place of the published ones, for tests. */
+  /** Replaces the published networks in tests. */
   readonly packs?: Readonly<Record<PackId, Pack>> | undefined
 }
 
-/** The pretrained networks on this machine, and what they see. */
+/** Creates the pretrained networks of this machine. */
 export async function createModels(ports: ModelPorts): Promise<Models> {
   const { configDir, resourcesDir, unpackFaces, emit, onInstalled, packs = PACKS, ...seeing } = ports
   const pretrained = await createPretrained({

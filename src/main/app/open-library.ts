@@ -65,7 +65,7 @@ export interface OpenPorts extends ContextPorts {
   readonly trainings: Trainings
   readonly grantedFolder: (folderId: string) => string
   readonly fleet?: FleetAccess | undefined
-  /** This user has opened it here before: what is unfinished is theirs and is carried on. */
+  /** True when this user has opened the library here before, so that its unfinished work is theirs and is continued. */
   readonly isKnown: boolean
 }
 
@@ -77,8 +77,8 @@ export interface OpenedLibrary extends Library {
 }
 
 /**
- * Opens a folder that was recognised: its database (held exclusively), what an earlier process left unfinished, a watch on the
- * folder, and a first look at it that goes on after this answers. Close it before another is opened.
+ * Opens a recognized folder: opens its database exclusively, recovers unfinished work of an earlier process, watches the folder, and starts
+ * its first scan, which continues after this resolves. Close it before opening another.
  */
 export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Promise<OpenedLibrary> {
   const { emit, now } = ports
@@ -106,7 +106,7 @@ export async function openLibrary(layout: LibraryLayout, ports: OpenPorts): Prom
   }
 }
 
-/** What is known beyond the folder. The one of payments outlives the other. */
+/** State beyond the folder. The journal of payments survives the loss of the database. */
 interface Journals {
   readonly db: Database
   readonly payments: Payments
@@ -260,7 +260,7 @@ async function compose(
     async close() {
       leaving = true
       const unfollowed = following.close()
-      // First, so that they end as cancelled whatever they wait for.
+      // Tasks are cancelled first, so that they end as cancelled whatever they are waiting for.
       const stopped = tasks.close()
       await fleet.close()
       await stopped

@@ -4,5 +4,5 @@ import type { ExecuteContext } from '../operations/run/execute-context.ts'
 import type { SyncContext } from '../operations/sync/sync-context.ts'
 import type { ViewContext } from '../operations/view/view-context.ts'
 
-/** The opened library, for every operation. */
+/** The context of the opened library for all operations. */
 export interface OpenedContext extends BatchContext, EditingContext, ExecuteContext, SyncContext, ViewContext {}

@@ -4,7 +4,7 @@ import { lockPath } from '../operations/export/versions.ts'
 import { imageFile } from '../operations/index/media-files.ts'
 import type { OpenedLibrary } from './open-library.ts'
 
-/** Where what a window names lies, for the host alone. Each throws NOT_FOUND. */
+/** Returns the paths of files that a window names, for the host only. Each function throws NOT_FOUND. */
 export const createPlaces = (opened: () => OpenedLibrary | null) => ({
   download: (downloadId: string) => {
     const found = opened()?.downloads.open(downloadId)

@@ -23,10 +23,10 @@ interface Reading {
   readonly clearImageFolders: (dirs: readonly string[]) => Promise<void>
 }
 
-/** Listed by a thread in one go: at most a second on a slow drive. */
+/** Folders that a thread clears at a time, which takes at most a second on a slow drive. */
 const FOLDERS_AT_A_TIME = 200
 
-/** Before a listing that failed is tried again: a network drive that falls asleep is back within seconds. */
+/** Delays before a failed listing is tried again; a sleeping network drive responds within seconds. */
 const PAUSES_MS = [500, 2000, 5000]
 
 /** Reads the whole folder for the first time, and follows its changes from now on. */
@@ -42,7 +42,7 @@ export function readFolder(
     following.watch()
     await rememberFolders(context)
     const dirs = context.layout.actors.map(({ imagesDir }) => imagesDir)
-    // What stays there is in nobody's way.
+    // Leftover files that cannot be removed do no harm.
     const clear = (some: readonly string[]) => clearImageFolders(some).catch(() => undefined)
     await inParallel(batchesOf(dirs, FOLDERS_AT_A_TIME), GROUPS_AT_ONCE, clear, signal)
     await renewSummaries(context.catalog, signal)
@@ -56,7 +56,7 @@ export function readFolder(
   return { openingScan, indexed: finished }
 }
 
-/** Nothing else reads the folder for as long as the library is open: one failure must not be the end of it. */
+/** Lists the folders, with retries, because nothing else reads the folder while the library is open. */
 export async function listed(
   confirmed: Confirmed,
   signal: AbortSignal,
@@ -71,7 +71,7 @@ export async function listed(
   await confirmed()
 }
 
-/** For the next opening, which shows them at once; as far as they were listed in this one. */
+/** Stores the listed folders, which the next opening shows at once. */
 export async function rememberFolders({ layout, folders }: OpenedContext): Promise<void> {
   if (layout.isRemembered) return
   const usual = [...folders.values()].filter(({ actorId }) => !layout.unusual?.has(actorId))

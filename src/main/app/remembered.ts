@@ -1,4 +1,4 @@
-/** Keeps the last result for as long as it is asked for with the same arguments. */
+/** Caches the last result while the arguments stay the same. */
 export function remembered<A extends readonly unknown[], T>(make: (...args: A) => T): (...args: A) => T {
   let last: { readonly args: A; readonly made: T } | null = null
   return (...args) => {

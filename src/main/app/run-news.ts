@@ -13,7 +13,7 @@ interface NewsPorts {
   readonly history: () => History
 }
 
-/** What a run of this machine changes for who looks at the library. */
+/** Returns a function that updates windows after a change of a run on this machine. */
 export const createRunNews =
   ({ context, activity, announcer, candidates, settle, history }: NewsPorts) =>
   (run: RunView): void => {

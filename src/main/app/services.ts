@@ -23,20 +23,20 @@ import type { Bucket } from '../training/records.ts'
 import { remembered } from './remembered.ts'
 import { createVisionServices, type VisionServices } from './vision-services.ts'
 
-/** Whom the settings in force call upon. Each is built when it is first needed and kept until its settings change. */
+/** The services that the current settings select. Each is created when it is first needed and kept until its settings change. */
 export interface Services extends VisionServices {
   readonly evaluator: Evaluator
-  /** What vision models cost, without what the settings say. */
+  /** List prices of vision models, without those of the settings. */
   readonly prices: PriceTable
   readonly generator: () => Generator
   readonly generatorNamed: (name: string) => Generator | null
   readonly generatorAs: (maker: Maker) => Generator | null
-  /** This model of this generator at today's price; null when it, or its price, is not known. */
+  /** Returns the generator with this model at its current price; null when the model or its price is unknown. */
   readonly generatorOf: (name: string, model: string) => Generator | null
-  /** Trains at Replicate, by the settings in force. */
+  /** Returns the trainer at Replicate, with the current settings. */
   readonly trainer: () => ReplicateTrainer
   readonly store: () => Store | null
-  /** Another store than that of the settings, with its keys. `bucket`: null for a folder. Throws BAD_INPUT. */
+  /** Returns a store other than that of the settings, with the same keys. `bucket` is null for a folder. Throws BAD_INPUT. */
   readonly storeAt: (url: string) => { readonly store: Store; readonly bucket: Bucket | null }
   readonly test: (service: Exclude<ServiceName, 'fleet'>, signal?: AbortSignal) => Promise<ServiceReport>
 }
@@ -50,9 +50,9 @@ export interface ServicePorts {
   readonly local: { readonly evaluator: Evaluator; readonly generator: Generator }
   /** Folder of the embedded instructions and prices. */
   readonly evaluatorDir: string
-  /** The user's own `prices.json` lies here, if there is one. */
+  /** Folder of the user's own `prices.json`, if there is one. */
   readonly configDir: string
-  /** Absent where this machine alone uses the account. */
+  /** Absent when only this machine uses the account. */
   readonly paid?: PaidGate | undefined
 }
 
@@ -84,7 +84,7 @@ export async function createServices(ports: ServicePorts): Promise<Services> {
       unencryptedHosts: () => settings().unencryptedHosts,
     }),
   )
-  // What an endpoint keeps of its promises is found out once.
+  // The features of an endpoint are tested once.
   const memory = new Map()
   const storeAt = remembered(
     (

@@ -8,7 +8,7 @@ import { recognise } from '../library/open.ts'
 import { isStoreAddress, nameOfStore, storeAddress } from '../domain/store-address.ts'
 import type { Store } from '../storage/store.ts'
 
-/** What is opened: a folder, or the working copy of a library in a store, which lies in the user's data folder. */
+/** Returns the layout of a folder, or of the working copy of a library in a store, which is in the user's data folder. */
 export async function layoutOf(
   named: string,
   configDir: string,
@@ -20,7 +20,7 @@ export async function layoutOf(
   const root = workingCopyOf(address, configDir)
   const actorsDir = join(root, 'actors')
   const there = await readdir(actorsDir).catch(() => [])
-  // One that was opened before opens without its store too.
+  // A library that was opened before can be opened without its store, too.
   if (there.length === 0) await assertLibrary(address, storeAt(address))
   await mkdir(actorsDir, { recursive: true, mode: 0o700 })
   await writeFile(join(root, 'address.txt'), `${address}\n`)
@@ -28,13 +28,13 @@ export async function layoutOf(
   return { opened: root, root, name, address, form: 'library', actorsDir, actors: [], warnings: [] }
 }
 
-/** The folder of its working copy. */
+/** Returns the folder of a store's working copy. */
 export function workingCopyOf(address: string, configDir: string): string {
   const name = nameOfStore(address).replace(/[^\w.-]+/g, '-')
   return join(configDir, 'libraries', `${name}-${hash('sha256', address).slice(0, 12)}`)
 }
 
-/** Throws BAD_INPUT where there is no library, and whatever keeps the store from answering. */
+/** Throws BAD_INPUT when the store holds no library, and any error of the store. */
 async function assertLibrary(address: string, store: Store): Promise<void> {
   for await (const { key } of store.list(undefined, 'actors')) if (key.split('/').length > 2) return
   throw new EvencastError(

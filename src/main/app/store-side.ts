@@ -7,7 +7,7 @@ import { createSyncing, type SyncPorts } from '../operations/sync/sync-library.t
 import { createWorkingCopy } from '../operations/sync/working-copy.ts'
 import type { OpenedContext } from './opened-context.ts'
 
-/** What an opened library has of its store. `follow`: from now on they are kept in step, where the library is the store's working copy. */
+/** Creates the parts of an opened library that concern its store. `follow` starts syncing both ways if the library is a working copy. */
 export function createStoreSide(
   context: OpenedContext,
   db: Database,

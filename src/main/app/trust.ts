@@ -6,7 +6,7 @@ import type { KnownLibraries } from '../settings/known-libraries.ts'
 import type { SettingsStore } from '../settings/settings.ts'
 import type { UnfinishedWork } from './unfinished-work.ts'
 
-/** Asks once per library whether its settings and its unfinished work are this user's. */
+/** Asks the user once per library whether to accept its settings and its unfinished work. */
 export function createTrust(settings: SettingsStore, known: KnownLibraries) {
   let current: { readonly root: string; readonly id: string } | null = null
 
@@ -16,9 +16,9 @@ export function createTrust(settings: SettingsStore, known: KnownLibraries) {
   const hasAsked = (): boolean => Object.keys(settings.asked()).length > 0
 
   return {
-    /** Takes the library's settings into use as far as they are agreed to. Answers whether its unfinished work is this user's. */
+    /** Applies the library's settings as far as the user has agreed to them. Returns true when its unfinished work is this user's. */
     async enter({ root, address }: Pick<LibraryLayout, 'root' | 'address'>, trust: boolean): Promise<boolean> {
-      // One that cannot be written is nobody's.
+      // A library where no id can be written is treated as unknown.
       const id = await libraryId(root).catch(() => randomUUID())
       const before = await known.find(root, id)
       current = { root, id }
@@ -27,7 +27,7 @@ export function createTrust(settings: SettingsStore, known: KnownLibraries) {
       if (trust) settings.agree()
       return trust || before !== null
     },
-    /** Where there is nothing to ask, the library is known from now on. */
+    /** Marks the library as known when there is nothing to ask. */
     async settle(unfinished: UnfinishedWork): Promise<void> {
       if (unfinished.pending().length === 0 && !hasAsked()) await remember()
     },
@@ -35,12 +35,12 @@ export function createTrust(settings: SettingsStore, known: KnownLibraries) {
       const question = { unfinished: [...unfinished.pending()], settings: settings.asked() }
       return question.unfinished.length > 0 || hasAsked() ? question : null
     },
-    /** Answers warnings for the user. */
+    /** Applies the user's decision. Returns warnings for the user. */
     async decide(unfinished: UnfinishedWork, answer: LibraryAnswer): Promise<readonly string[]> {
       const warnings = answer.unfinished === 'later' ? [] : await unfinished.decide(answer.unfinished)
       if (answer.settings === 'use') settings.agree()
       else if (answer.settings === 'ignore') settings.decline()
-      // A library that is known has its work carried on without a question.
+      // Unfinished work of a known library is continued without a question, so it must be decided first.
       if (unfinished.pending().length === 0) await remember()
       return warnings
     },

@@ -7,13 +7,13 @@ import type { Payments } from '../runs/payments.ts'
 import { lostPayments } from '../runs/restore-payments.ts'
 import { giveUpRuns, parkRuns, unfinishedRuns } from '../runs/unfinished.ts'
 
-/** Work that a library brings along half done, and that this user has not begun: it is shown and asked about, never carried on by itself. */
+/** Unfinished work of a library that this user did not start. The user has to decide about it; it is never continued automatically. */
 export interface UnfinishedWork {
-  /** Phrases for people; empty: there is nothing to decide. */
+  /** Returns descriptions for the user; empty when there is nothing to decide. */
   pending(): readonly string[]
-  /** Throws CONFLICT as long as it is not decided: what begins now might build upon it. */
+  /** Throws CONFLICT until the user has decided, because new work could depend on it. */
   mayBegin(): void
-  /** `forget`: it stays as far as it got. Answers warnings for the user. */
+  /** Applies the decision. `forget` leaves the work as it is. Returns warnings for the user. */
   decide(how: 'carryOn' | 'forget'): Promise<readonly string[]>
 }
 
@@ -22,7 +22,7 @@ export interface UnfinishedPorts {
   readonly history: HistoryJournal
   readonly payments: Payments
   readonly catalog: Catalog
-  /** Finishes what an earlier process had begun. Answers warnings. */
+  /** Finishes what an earlier process began. Returns warnings. */
   readonly recover: () => Promise<readonly string[]>
   readonly now: () => Date
 }

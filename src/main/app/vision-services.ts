@@ -17,19 +17,19 @@ import type { VisionEvaluator } from '../evaluation/vision-evaluator.ts'
 import { mayCarryKeys } from '../kit/service-url.ts'
 import { remembered } from './remembered.ts'
 
-/** Which vision models the settings call upon, and how each is reached. */
+/** The vision models that the settings select, and how to reach them. */
 export interface VisionServices {
-  /** Null when the settings ask pixels only. */
+  /** Returns null when the settings use pixels only. */
   readonly vision: () => VisionEvaluator | null
-  /** The vision model that goes by this id, whoever the settings ask now; null when the settings name another. */
+  /** Returns the vision model with this id, even when another evaluator is selected; null when the settings name another model. */
   readonly visionAs: (evaluator: string) => VisionEvaluator | null
-  /** The vision model that the settings name at this kind of server. */
+  /** Returns the vision model that the settings name for this kind of server. */
   readonly visionAt: (server: VisionServer) => VisionEvaluator
-  /** Batches, whoever the settings ask now: one that was submitted has to be picked up. */
+  /** Returns the batch client, whichever evaluator is selected, because a submitted batch must be finished. */
   readonly visionBatches: (of: BatchKind) => VisionBatches
-  /** The same for captions. */
+  /** Returns the batch client for captions. */
   readonly captionBatches: (of: Omit<BatchKind, 'detailLevel'>) => CaptionBatches
-  /** Servers of vision models that answer on this machine now. Asks this machine alone, and only when it is called. */
+  /** Finds servers of vision models that run on this machine. Sends requests to this machine only, and only when called. */
   readonly localServers: (signal?: AbortSignal) => Promise<LocalServerView[]>
 }
 
@@ -51,11 +51,11 @@ export interface VisionPorts {
 type OpenAiKey = [model: string, baseUrl: string, detailLevel: Settings['detailLevel'], prices: string]
 
 export function createVisionServices({ settings, openAiKey, env, draw, instructions, prices }: VisionPorts) {
-  /** A server of one's own in the same house needs no key, and gets none without encryption. */
+  /** Returns the key for a server. The user's own server on the local network needs no key, and gets none without encryption. */
   const keyFor = (baseUrl: string): string | null =>
     baseUrl === '' || mayCarryKeys(baseUrl, settings().unencryptedHosts) ? openAiKey() : null
 
-  // The user's prices as one text: settings are read again each time, so that equal ones are other objects.
+  // Prices are compared as text, because the settings are parsed each time and equal prices are different objects.
   const openAi = remembered((...[model, baseUrl, detailLevel]: OpenAiKey) =>
     createOpenAiEvaluator({
       draw,
@@ -123,7 +123,7 @@ export function createVisionServices({ settings, openAiKey, env, draw, instructi
   } satisfies VisionServices & { test: unknown }
 }
 
-/** For a window: without what the settings say. */
+/** Returns list prices for a window, without those of the settings. */
 export const visionPriceViews = ({ date, models }: PriceTable): PricesView => ({
   date,
   models: Object.fromEntries(
