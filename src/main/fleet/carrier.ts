@@ -10,22 +10,22 @@ import { createWake } from '../kit/wake.ts'
 
 export interface WaitingPlan {
   readonly actorId: string
-  /** The MD5 of its text. */
+  /** MD5 of the plan's text. */
   readonly plan: string
   readonly deletions: number
   readonly generations: number
   readonly estimatedUsd: number
 }
 
-/** What a person's word does to a fleet. Null: to all of its runs. Each answers how many actors it was about. */
+/** A person's commands to a fleet. A run of null means all runs. The numbers returned count actors. */
 export interface Orders {
-  /** `reviewed`: none but these plans, by the MD5 of their texts. */
+  /** Approves plans. `reviewed` limits it to these plans, by the MD5 of their texts. */
   readonly approve: (actorIds: readonly string[] | 'all', reviewed?: ReadonlyMap<string, string>) => Promise<number>
-  /** These plans, by the MD5 of their texts, and no others. */
+  /** Approves exactly these plans, by the MD5 of their texts. */
   readonly approveShown: (plans: ReadonlyMap<string, string>) => Promise<Approval>
-  /** The plans that wait for approval. */
+  /** Returns the plans that wait for approval. */
   readonly planned: (actorIds: readonly string[] | 'all') => Promise<readonly WaitingPlan[]>
-  /** Actors with a plan that is none of these and waits for approval, or that are about to have one. */
+  /** Returns actors with another plan than these that waits for approval, and actors about to get one. */
   readonly others: (
     actorIds: readonly string[] | 'all',
     reviewed: ReadonlyMap<string, string>,
@@ -35,14 +35,14 @@ export interface Orders {
   readonly cancel: (run: number | null) => Promise<number>
 }
 
-/** Ten views a second at most, fewer where reading them takes long. */
+/** Delays between two views: at most ten a second, fewer where reading them takes long. */
 const REST_MS = 100
 const MOST_REST_MS = 2000
 const SHARE = 5
-/** Images that are made change no actor's state. */
+/** Poll interval, because a generated image changes no actor's state and sends no notification. */
 const POLL_MS = 1000
 
-/** A fleet as whoever carries plans out: its plans are made by workers, so that what is started is approved. */
+/** Returns a fleet as a carrier. Its workers make the plans, so starting a run approves them. */
 export function carrierOf(db: Database, orders: Orders, what: 'all' | 'carried out' = 'all'): Carrier {
   async function view(isIt: (run: RunView) => boolean): Promise<RunView> {
     const run = (await readRuns(db, what)).find(isIt)
@@ -96,7 +96,7 @@ export function carrierOf(db: Database, orders: Orders, what: 'all' | 'carried o
       const ending = new AbortController()
       const { signal } = ending
       void (async () => {
-        // A server that is away comes back.
+        // A server that does not answer is tried again.
         while (!signal.aborted) {
           await tell(onRun, signal).catch(() => {})
           await delay(POLL_MS, undefined, { signal }).catch(() => {})

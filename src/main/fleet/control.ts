@@ -15,7 +15,9 @@ import { addActors, addRun, ordersOf, withJobs } from './orders.ts'
 import { openShared, type SharedOptions } from './store/open-shared.ts'
 import { storedActors } from './store/check-out.ts'
 
-/** An account's limits at an API: at once, and in a minute. Replicate allows 600 predictions and 3,000 other requests. */
+/**
+ * An account's limits at an API: concurrent requests, and requests per minute. Replicate allows 600 predictions and 3,000 other requests.
+ */
 export interface ApiLimits {
   readonly concurrency: number
   readonly createsPerMinute: number
@@ -26,14 +28,14 @@ export type Control = Awaited<ReturnType<typeof openControl>>
 
 const PORTION = 1000
 
-/** What a person asks of a fleet. Close it at the end. `signal`: breaks off what asks the store. */
+/** Opens the commands for a fleet. Close it at the end. `signal` aborts requests to the store. */
 export async function openControl(address: string, signal?: AbortSignal) {
   const db = await connect(address, 2)
   const orders = ordersOf(db)
   return {
     ...orders,
     carrier: carrierOf(db, orders),
-    /** Sets the fleet up, or changes what it was set up with. Throws BAD_INPUT for a store or a model that a fleet cannot build on. */
+    /** Sets the fleet up, or changes its settings. Throws BAD_INPUT for a store or a model that a fleet cannot use. */
     async init(store: SharedOptions, settings: z.input<typeof FleetSettings>, limits: ApiLimits): Promise<Fleet> {
       const fleet = { store: store.url, settings: FleetSettings.parse(settings) }
       assertSeeded(fleet.settings)
@@ -41,7 +43,7 @@ export async function openControl(address: string, signal?: AbortSignal) {
       await db.run(SCHEMA)
       const jobs = await openJobs(db)
       await jobs.close()
-      // Keys of another store say nothing of this one.
+      // Contents of another store have other keys.
       await db.run('DELETE FROM fleet_contents WHERE NOT EXISTS (SELECT 1 FROM fleet WHERE store = $1)', [fleet.store])
       await db.run(
         `INSERT INTO fleet (store, settings) VALUES ($1, $2)
@@ -57,7 +59,7 @@ export async function openControl(address: string, signal?: AbortSignal) {
       return fleet
     },
     fleet: () => readFleet(db),
-    /** Puts actors of the store to work; `approve`: their plans are carried out without a person's word. Answers how many. */
+    /** Starts a run for actors of the store. `approve`: its plans run without approval. Returns the number of actors. */
     async start(
       options: Omit<SharedOptions, 'url'>,
       actorIds: readonly string[] | 'all',
@@ -77,7 +79,7 @@ export async function openControl(address: string, signal?: AbortSignal) {
         const wanted = actorIds === 'all' ? null : new Set(actorIds)
         for await (const actorId of storedActors(shared)) {
           if (wanted && !wanted.delete(actorId)) continue
-          // Named ones wait for the end of the listing: none is started when one of them is unknown.
+          // Named actors wait for the end of the listing, so that none is started when one of them is unknown.
           if (portion.push(actorId) >= PORTION && !wanted) await put()
         }
         const [unknown] = wanted ?? []
@@ -86,12 +88,12 @@ export async function openControl(address: string, signal?: AbortSignal) {
         return { runId, actors }
       })
     },
-    /** Null: no limit. */
+    /** Sets the budget; null removes the limit. */
     setBudget: (limitUsd: number | null) =>
       db.run('UPDATE fleet_budget SET limit_usd = $1', [limitUsd === null ? null : toMicros(limitUsd)]),
     status: () => readStatus(db),
     workers: () => workersOf(db).list(),
-    /** What happened, the last first. Throws BAD_INPUT for a fleet of an earlier version, which took no notes. */
+    /** Returns events, newest first. Throws BAD_INPUT for a fleet of an earlier version, which recorded none. */
     async events(most: number) {
       await assertCurrent(db)
       return readEvents(db, most)
@@ -100,7 +102,7 @@ export async function openControl(address: string, signal?: AbortSignal) {
   }
 }
 
-/** A request whose answer was lost is found again by its seed alone. */
+/** Throws BAD_INPUT for a model without seeds, because a request whose answer was lost can only be found again by its seed. */
 function assertSeeded({ generator, replicateModel }: Fleet['settings']): void {
   if (generator !== 'replicate' || presetFor(replicateModel)?.fields?.seed !== null) return
   throw new EvencastError(
@@ -117,7 +119,7 @@ const Actor = z.object({
   note: z.string().nullable(),
   plan: z.string().nullable(),
 })
-/** The newest run of every actor, and the money. */
+/** Returns the newest run of every actor, the budget and the workers. */
 async function readStatus(db: Database) {
   const actors = await db.rows(
     Actor,

@@ -3,17 +3,17 @@ import { z } from 'zod'
 import type { Database, Sql } from './ledger/connect.ts'
 
 const QUEUE = 'fleet-actors'
-/** The least that pg-boss takes: a worker that is silent for this long has lost its actors. */
+/** Seconds after which a silent worker loses its actors. This is the minimum of pg-boss. */
 export const HEARTBEAT_S = 10
-/** However many look. */
+/** Least interval between two checks for silent workers in the whole fleet, in seconds. */
 const LOOK_AGAIN_S = 1
-/** For pg-boss's own upkeep, which is no hurry. */
+/** Interval of pg-boss's own maintenance, which is not urgent. */
 const UPKEEP_MS = 60_000
-/** Beyond any outage: an actor whose retries are used up would wait forever. */
+/** More retries than any outage causes, because an actor without retries left would wait forever. */
 const RETRIES = 1_000_000
 const REST_MOST_S = 8
 
-/** Whose worker died waits no longer: a heartbeat is rest enough, even for an actor whose workers keep dying. */
+/** Jobs of a dead worker are retried without delay: the heartbeat timeout is delay enough, even for an actor whose workers keep dying. */
 const OPTIONS = {
   retryLimit: RETRIES,
   retryDelay: 0,
@@ -26,44 +26,44 @@ const Data = z.object({ runId: z.number(), actorId: z.string() })
 
 const Turn = z.object({ turn: z.number() })
 
-/** What pg-boss answers, and does not say in its types. */
+/** pg-boss's result of `fail`, which its types do not describe. */
 const Answer = z.object({ affected: z.number() })
 
 export interface Job extends z.infer<typeof Data> {
-  /** One attempt: who holds an earlier one can no longer end it. */
+  /** One attempt at the job. The holder of an earlier attempt can no longer finish it. */
   readonly attempt: { readonly id: string; readonly retryCount: number }
 }
 
-/** The engine: which actor is whose turn. Jobs name a run and an actor, and nothing secret. */
+/** The queue of actors. Jobs hold a run and an actor, and nothing secret. */
 export interface Jobs {
-  /** Within the transaction that makes them necessary. */
+  /** Adds jobs within the caller's transaction. */
   add(sql: Sql, runId: number, actorIds: readonly string[]): Promise<void>
-  /** The first that waits, within the transaction that gives its actor an owner; null: none does. */
+  /** Takes the first waiting job, within the transaction that sets its actor's owner; null when none waits. */
   next(sql: Sql): Promise<Job | null>
-  /** Whose job waits first, without taking it. */
+  /** Returns the data of the first waiting job without taking it. */
   first(sql: Sql): Promise<z.infer<typeof Data> | null>
-  /** Still at it. Through connections of the caller's, which nothing else holds up. */
+  /** Renews the heartbeat of jobs, through connections that nothing else delays. */
   beat(jobs: readonly Job[], through: Sql): Promise<void>
-  /** Lets others have what silent workers hold, and wakes them where there is such. */
+  /** Frees jobs of silent workers, and notifies the other workers if there were any. */
   freeSilent(): Promise<void>
   done(job: Job): Promise<void>
-  /** To be tried again by whoever comes, after a rest that grows. */
+  /** Returns a job to the queue with a growing delay. */
   giveBack(job: Job, error: string): Promise<void>
   close(): Promise<void>
 }
 
-/** Each try copies an actor out of the store, which costs money where it is paid by the byte. */
+/** Returns the delay before a retry, in seconds. Each attempt copies an actor out of the store, which may be charged by the byte. */
 const restS = (tries: number): number => Math.min(REST_MOST_S, 2 ** Math.min(tries, 8) * (1 + Math.random()))
 
-/** What worker after worker looks for, so nothing is locked and nothing is written while all of them live. */
+/** Every worker runs this check, so it takes no lock and writes nothing while all workers live. */
 const SILENT = `SELECT 1 FROM pgboss.job WHERE name = '${QUEUE}' AND state = 'active'
   AND heartbeat_on + heartbeat_seconds * interval '1 second' < now() LIMIT 1`
 
-/** In pg-boss's own order, and by its index. */
+/** Selects the first job in pg-boss's own order, through its index. */
 const FIRST = `SELECT (data->>'runId')::bigint AS "runId", data->>'actorId' AS "actorId" FROM pgboss.job
   WHERE name = '${QUEUE}' AND state < 'active' AND NOT blocked AND start_after <= now() ORDER BY priority DESC, created_on LIMIT 1`
 
-/** Loads pg-boss, which nothing else does. It looks for silent workers when it is told to, and never by itself: see `startLife`. */
+/** Opens the queue; the only place that loads pg-boss. It checks for silent workers only when called: see `startLife`. */
 export async function openJobs(db: Database, onError: (error: Error) => void = () => {}): Promise<Jobs> {
   const { PgBoss: Boss } = await import('pg-boss')
   const boss: PgBoss = new Boss({
@@ -75,13 +75,13 @@ export async function openJobs(db: Database, onError: (error: Error) => void = (
   boss.on('error', onError)
   await boss.start()
   await boss.createQueue(QUEUE, OPTIONS)
-  // One that there is keeps the options that it was made with.
+  // An existing queue keeps the options that it was created with.
   await boss.updateQueue(QUEUE, OPTIONS)
   const upkeepIsDue = (): number => performance.now() + UPKEEP_MS * (0.5 + Math.random())
   let upkeepAt = upkeepIsDue()
   return {
     async add(sql, runId, actorIds) {
-      // Jobs that were added together are equal to pg-boss, and one that comes back is the last among them: each gets a turn, and keeps it.
+      // For pg-boss, jobs added together are equal, and a retried one comes last among them. Each job therefore gets a turn that it keeps.
       const turns = await sql.rows(Turn, `SELECT nextval('fleet_turns') AS turn FROM generate_series(1, $1)`, [
         actorIds.length,
       ])
@@ -113,7 +113,7 @@ export async function openJobs(db: Database, onError: (error: Error) => void = (
       db.transaction(async (sql) => {
         const within = { db: sql.forJobs }
         const { affected } = Answer.parse(await boss.fail(QUEUE, attempt, { error }, within))
-        // It is another's by now.
+        // The job belongs to another worker by now.
         if (affected === 0) return
         await boss.update(QUEUE, undefined, { id: attempt.id, startAfter: restS(attempt.retryCount), ...within })
       }),

@@ -10,7 +10,10 @@ import { watchFleet } from './watch.ts'
 const PORTION = 1000
 const Planned = z.object({ actor_id: z.string(), plan: z.string() })
 
-/** Throws NOT_FOUND where no fleet was set up, BAD_INPUT for an address that is refused, and UNAVAILABLE while it does not answer. */
+/**
+ * Connects to a fleet. Throws NOT_FOUND when no fleet was set up, BAD_INPUT for an address that is refused, and UNAVAILABLE when it does
+ * not answer.
+ */
 export async function openLink(address: string): Promise<FleetLink> {
   const db = await connect(address, 2, BOUNDED)
   const { store, settings } = await readFleet(db).catch(async (error: unknown) => {

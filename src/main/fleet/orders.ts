@@ -4,7 +4,7 @@ import { type Jobs, openJobs } from './jobs.ts'
 import { MICRO_USD } from './ledger/calls.ts'
 import type { Database, Sql } from './ledger/connect.ts'
 
-/** Actors whose run is not over. */
+/** Selects actors of unfinished runs. */
 const BUSY = `SELECT actor_id FROM fleet_actors JOIN fleet_runs r USING (run_id)
   WHERE fleet_actors.state = 'publishing' OR (r.state = 'running' AND fleet_actors.state IN ('waiting', 'planned', 'approved', 'stopped'))`
 
@@ -33,13 +33,13 @@ export const ordersOf = (db: Database): Orders => ({
     return [...new Set([...(await planned(db, actorIds)), ...again].map(({ actorId }) => actorId))]
   },
   pause: () => db.run('UPDATE fleet_budget SET paused = true'),
-  /** Goes on, also with what stopped for want of money or could not be stored. */
+  /** Resumes runs, including actors that stopped at the budget or could not be stored. */
   async resume(run) {
     await db.run('UPDATE fleet_budget SET paused = false')
     const state = `CASE WHEN plan IS NULL THEN 'waiting' ELSE 'approved' END`
     return requeue(db, `state = 'stopped' AND run_id = coalesce($1, run_id)`, [run], state)
   },
-  /** Ends runs; whoever is at work on an actor loses it, unless it is being published. */
+  /** Cancels runs. A worker loses its actor, unless the actor is being published. */
   cancel: (run) =>
     db.transaction(async (sql) => {
       const ofRun = 'run_id = coalesce($1, run_id)'
@@ -52,7 +52,7 @@ export const ordersOf = (db: Database): Orders => ({
     }),
 })
 
-/** Lets plans be carried out. */
+/** Approves plans, so that they are run. */
 const approve = (
   db: Database,
   actorIds: readonly string[] | 'all',
@@ -78,8 +78,8 @@ async function planned(db: Database, actorIds: readonly string[] | 'all'): Promi
 const NotApproved = z.object({ actorId: z.string(), waits: z.boolean(), cancelled: z.boolean() })
 
 /**
- * Those of these plans that nobody has approved. `waits`: their actors are planned again, or are about to be. `cancelled`: nothing came in
- * their place.
+ * Returns those of these plans that were not approved. `waits`: the actor is being planned again, or its new plan waits. `cancelled`: there
+ * is no other plan.
  */
 const notApproved = (db: Database, plans: ReadonlyMap<string, string>) =>
   db.rows(
@@ -96,7 +96,7 @@ const notApproved = (db: Database, plans: ReadonlyMap<string, string>) =>
     [[...plans.keys()], [...plans.values()]],
   )
 
-/** A run of no actors yet. `approve`: its plans are carried out without a person's word. */
+/** Adds an empty run and returns its id. `approve`: its plans run without approval. */
 export async function addRun(db: Database, approve: boolean): Promise<number> {
   const [run] = await db.rows(
     z.object({ run_id: z.number() }),
@@ -106,7 +106,7 @@ export async function addRun(db: Database, approve: boolean): Promise<number> {
   return run?.run_id ?? 0
 }
 
-/** Puts those of these actors to work that no other run is about. Answers which. */
+/** Adds those of these actors that belong to no other unfinished run. Returns their ids. */
 export const addActors = (db: Database, jobs: Jobs, runId: number, actorIds: readonly string[]) =>
   db.transaction(async (sql) => {
     const free = await takeFree(sql, runId, actorIds)
@@ -114,7 +114,9 @@ export const addActors = (db: Database, jobs: Jobs, runId: number, actorIds: rea
     return free
   })
 
-/** Those of them that no other run is about, as actors of this one. One start at a time: two at once would pay for an actor twice. */
+/**
+ * Inserts the actors that belong to no other unfinished run. Runs one start at a time, because two at once would pay for an actor twice.
+ */
 async function takeFree(sql: Sql, runId: number, actorIds: readonly string[]): Promise<readonly string[]> {
   await sql.run(`SELECT pg_advisory_xact_lock(hashtext('fleet start'))`)
   const rows = await sql.rows(
@@ -135,7 +137,7 @@ export async function withJobs<T>(db: Database, work: (jobs: Jobs) => Promise<T>
   }
 }
 
-/** Puts actors back to work in the transaction that changes their state. Whoever planned them is done with them: they wait as all others do. */
+/** Returns actors to the queue in the transaction that changes their state. Their former owner is removed, so any worker may take them. */
 const requeue = (db: Database, where: string, values: readonly unknown[], state: string): Promise<number> =>
   withJobs(db, (jobs) =>
     db.transaction(async (sql) => {

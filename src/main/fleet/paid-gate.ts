@@ -11,50 +11,50 @@ import type { Staging } from './store/staging.ts'
 
 export interface PaidPorts {
   readonly ledger: Ledger
-  /** Known once the store is open. */
+  /** Returns the staging area, once the store is open. */
   readonly staging: () => Staging
-  /** Null: this worker does not own it. */
+  /** Returns null when this worker does not own the actor. */
   readonly ownerOf: (actorId: string) => Owned | null
-  /** How long a request may take to arrive. */
+  /** Time that a request may take to arrive, in milliseconds. */
   readonly postTimeoutMs: number
 }
 
-/** What is known of an intent may be this old when its request leaves; otherwise it is read again. */
+/** Greatest age of a confirmed intent when its request is sent, in milliseconds; an older one is confirmed again. */
 const GUARD_MS = 1000
 
-/** A moment by two clocks: one stands still while the machine sleeps, the other may be set. */
+/** A moment by two clocks: one may stop while the machine sleeps, the other may be set. */
 const moment = () => ({ runMs: performance.now(), wallMs: Date.now() })
 type Moment = ReturnType<typeof moment>
 const ageMs = ({ runMs, wallMs }: Moment): number => Math.max(performance.now() - runMs, Date.now() - wallMs)
 const PLACE_POLL_MS = 500
 
-/** The request that is under way in this chain of calls. */
+/** The request in progress in this asynchronous context. */
 interface Sending {
   readonly key: string
   readonly owned: Owned
   readonly lost: AbortController
-  /** When the intent was last asked for: a worker may be suspended while the answer is on its way. */
+  /** Time before the intent was last requested, because a worker may be suspended before it gets the answer. */
   readAt: Moment
   mayHaveArrived: boolean
 }
 
-/** Names a picture in the whole fleet, whoever makes it, and however often it is begun. */
+/** Returns the key of an image, the same for every worker and every attempt to continue it. */
 const keyOf = (runId: number, { actorId, type, promptId, attempt }: GenerationRequest): string =>
   `${runId} ${actorId} ${type} ${promptId} ${attempt}`
 
 /**
- * The pay protocol around a generator: the price is set aside and the intent written before a request leaves; it is read again when
- * that is a while ago; the id is noted at once; what is found written is waited for, or taken from where it was staged.
+ * Wraps a generator in the payment protocol: the price is reserved and the intent recorded before a request is sent; an intent that is too
+ * old is confirmed again; the prediction's id is recorded at once; an existing call is waited for, or its staged image is used.
  */
 export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: PaidPorts): PaidGate & {
-  /** See `orphansOf`; of the services that this worker has used. */
+  /** Settles requests of cancelled runs at the services that this worker has used; see `orphansOf`. */
   readonly settleCancelled: (signal: AbortSignal) => Promise<void>
 } {
   const used = new Map<string, PaidGenerator>()
   const under = new AsyncLocalStorage<Sending>()
   const { calls, pace } = ledger
 
-  /** The intent of this picture, once there is a place at the service. */
+  /** Reserves the intent of this image, once there is a free slot at the service. */
   async function reserved(
     key: string,
     owned: Owned,
@@ -115,7 +115,7 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
       } catch (error) {
         const isAnswer = error instanceof GenerationError && !error.isUnknown
         if (id !== null) {
-          // Anything else is tried again by whoever comes next.
+          // After any other error, the next owner tries again.
           if (isAnswer) await calls.ended(key, 'failed', error.costUsd, { error: messageOf(error), again: error.again })
           throw error
         }
@@ -147,7 +147,7 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
       if (!creates || !sending) return fetch(input, init)
       let response: Response | null = null
       while (response === null) {
-        // Again when the answer took so long: it may be from before another worker took over.
+        // Confirm again when the answer itself took too long, because another worker may have taken over since.
         while (ageMs(sending.readAt) > GUARD_MS) {
           const at = moment()
           await calls.confirm(sending.key, sending.owned).catch((error: unknown) => {
@@ -157,7 +157,8 @@ export function createPaidGate({ ledger, staging, ownerOf, postTimeoutMs }: Paid
           sending.readAt = at
         }
         sending.mayHaveArrived = true
-        // What leaves later than its time-out would arrive when an heir has long looked for it: a machine may sleep while it connects.
+        // A machine may sleep while it connects. A request sent after its time-out could arrive after the next owner has searched for it,
+        // so it is held back.
         response = await sendUnlessLate(
           () => ageMs(sending.readAt) > postTimeoutMs,
           () => fetch(input, init),

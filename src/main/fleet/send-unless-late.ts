@@ -14,7 +14,7 @@ interface Message {
 const looks = new AsyncLocalStorage<Look>()
 const lookAt = new WeakMap<object, Look>()
 
-// What `fetch` tells of each of its requests: when it takes it, and right before it writes it to a connection.
+// Diagnostics channels of `fetch`: one message when a request is created, one right before its headers are written.
 subscribe('undici:request:create', (message) => {
   const look = looks.getStore()
   if (look) lookAt.set((message as Message).request, look)
@@ -28,8 +28,8 @@ subscribe('undici:client:sendHeaders', (message) => {
 })
 
 /**
- * What `send` fetches, with a last look at the moment that its request leaves: connecting takes as long as a machine sleeps meanwhile.
- * Null: it was late by then, and nothing of it was written.
+ * Sends a request, and checks `isLate` right before it is written, because a machine may sleep while it connects. Returns null when it was
+ * late; nothing was written then.
  */
 export async function sendUnlessLate(isLate: () => boolean, send: () => Promise<Response>): Promise<Response | null> {
   const look: Look = { isLate, held: false }

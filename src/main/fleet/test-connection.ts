@@ -2,7 +2,7 @@ import type { ServiceReport } from '../contract/secrets.ts'
 import { connect } from './ledger/connect.ts'
 import { readFleet } from './ledger/settings.ts'
 
-/** Throws BAD_INPUT, NOT_FOUND or UNAVAILABLE with what stands in the way. */
+/** Tests a fleet's address. Throws BAD_INPUT, NOT_FOUND or UNAVAILABLE with the cause. */
 export async function testConnection(address: string): Promise<ServiceReport> {
   const db = await connect(address, 1)
   try {

@@ -10,11 +10,11 @@ import { readFleet } from './ledger/settings.ts'
 import { workersOf } from './ledger/workers.ts'
 import { createWake } from '../kit/wake.ts'
 
-/** As many as somebody reads. */
+/** Most events in a view. */
 const EVENTS = 100
-/** At most ten views a second. */
+/** Delay between two views: at most ten a second. */
 const LEAST_MS = 100
-/** Images and money give no notice: each would hold up the next. Nor does a worker that falls silent. */
+/** Poll interval, because images and money send no notifications, which would slow down writes. Nor does a worker that falls silent. */
 const MOST_MS = 1000
 
 const Actor = z.object({
@@ -30,14 +30,14 @@ const Actor = z.object({
   read_at: z.date(),
 })
 
-/** A moment before which a change that is not seen yet may have begun. */
+/** Overlap of two queries, for changes that began before the last one and were committed after it. */
 const OVERLAP = `interval '2 seconds'`
 const ACTORS = `SELECT DISTINCT ON (actor_id) actor_id, run_id, state, deletions, generations, estimated, note, owner,
     CASE WHEN state = 'planned' THEN md5(plan) END AS shown, now() AS read_at
   FROM fleet_actors WHERE actor_id IN (SELECT actor_id FROM fleet_actors WHERE changed_at > $1::timestamptz - ${OVERLAP})
   ORDER BY actor_id, run_id DESC`
 
-/** What a window shows of a fleet, while somebody looks. */
+/** Yields the state of a fleet for a window until `signal` aborts. */
 export async function* watchFleet(address: string, signal: AbortSignal): AsyncGenerator<FleetView> {
   await using stack = new AsyncDisposableStack()
   const db = await connect(address, 1, BOUNDED)

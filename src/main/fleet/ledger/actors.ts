@@ -7,7 +7,7 @@ import type { Sql } from './connect.ts'
 export const ACTOR_STATES = FleetActorState.options
 export type ActorState = FleetActorState
 
-/** What a publishing puts into the store: written down before the first file goes there. */
+/** The changes that publishing makes in the store, recorded before the first file is uploaded. */
 export const Publishing = z.object({
   manifest: z.string(),
   added: z.array(z.object({ filename: z.string(), sha256: z.string() })),
@@ -15,7 +15,7 @@ export const Publishing = z.object({
 })
 export type Publishing = z.infer<typeof Publishing>
 
-/** The manifest that a plan was begun on; null: there was none. */
+/** The manifest on which a plan's run began; null when there was none. */
 export const Begun = z.object({ manifest: z.object({ etag: z.string(), text: z.string() }).nullable() })
 export type Begun = z.infer<typeof Begun>
 
@@ -31,18 +31,18 @@ const Taken = z.object({
 
 export interface TakenActor extends Owned {
   readonly state: ActorState
-  /** As it was reviewed; null before there is one. */
+  /** The reviewed plan; null before there is one. */
   readonly plan: string | null
   readonly publishing: Publishing | null
-  /** What an earlier owner had begun on: the plan is carried out on that, and what others write meanwhile is merged at the end. */
+  /** State on which an earlier owner began. The plan runs on that, and changes that others made meanwhile are merged at the end. */
   readonly begun: Begun | null
-  /** Plans of this run are carried out without a person's word. */
+  /** True when plans of this run need no approval. */
   readonly approved: boolean
-  /** Its run was ended while it was published: that is finished, or taken back, and nothing else. */
+  /** True when the run was cancelled during publishing, which is then finished or reverted, and nothing else. */
   readonly cancelled: boolean
 }
 
-/** The owners of actors. Every write names the fence that its worker was given, and is refused once there is a higher one. */
+/** Reads and writes the owners of actors. Every write names the worker's fence, and is refused once there is a higher one. */
 export function actorsOf(db: Sql) {
   async function write({ runId, actorId, fence }: Owned, set: string, values: readonly unknown[] = []) {
     const changed = await db.run(
@@ -52,13 +52,13 @@ export function actorsOf(db: Sql) {
     if (changed === 0) throw new EvencastError('CONFLICT', `Another worker has taken ${actorId} over.`)
   }
   return {
-    /** Somebody owned it, and did not come to its end. */
+    /** Returns true when an owner began the actor and did not finish it. */
     isBegun: async ({ runId, actorId }: Omit<Owned, 'fence'>): Promise<boolean> =>
       (await db.run('SELECT 1 FROM fleet_actors WHERE run_id = $1 AND actor_id = $2 AND owner IS NOT NULL', [
         runId,
         actorId,
       ])) > 0,
-    /** Makes the worker the actor's only owner; null when nothing of it is left to do. */
+    /** Makes the worker the actor's only owner; null when nothing is left to do. */
     async take(runId: number, actorId: string, workerId: string): Promise<TakenActor | null> {
       const [row] = await db.rows(
         Taken,
@@ -75,7 +75,7 @@ export function actorsOf(db: Sql) {
     /** Throws CONFLICT for a worker that no longer owns the actor. */
     assertOwner: (owned: Owned) => write(owned, 'owner = owner'),
     checkedOut: (owned: Owned, etag: string | null) => write(owned, 'manifest_etag = $4', [etag]),
-    /** One that waits for approval is nobody's. */
+    /** Stores a plan. An actor that waits for approval has no owner. */
     planned(
       owned: Owned,
       state: 'planned' | 'approved' | 'done',

@@ -6,7 +6,7 @@ import type { Database, Sql } from './connect.ts'
 export const MICRO_USD = 1e6
 export const toMicros = (usd: number): number => Math.round(usd * MICRO_USD)
 
-/** What a picture was, beside its bytes, for whoever takes the work over. */
+/** Result of a finished call besides the image's bytes, for a worker that takes over. */
 export const CallResult = z.object({
   model: z.string(),
   costUsd: z.number(),
@@ -30,7 +30,7 @@ const Call = z.object({
 })
 export type Call = z.infer<typeof Call>
 
-/** A call, and whether it was just written down. */
+/** A call, with `isNew` true when this reservation created it. */
 export interface Reserved extends Call {
   readonly isNew: boolean
 }
@@ -43,15 +43,15 @@ const OF_CALL = COLUMNS.split(', ')
   .join(', ')
 const OWNER = 'SELECT 1 FROM fleet_actors WHERE run_id = $3 AND actor_id = $4 AND fence = $2 FOR SHARE'
 
-/** What became of a reservation; a call goes with the first two. */
+/** Result of a reservation; the first two outcomes come with a call. */
 const Answer = z.union([
   Call.extend({ outcome: z.enum(['known', 'new']) }),
   z.object({ outcome: z.enum(['lost', 'no limits', 'full', 'refused']) }),
 ])
 
 /**
- * Calls $1 have become predictions $2. All at once: whoever notes one call locks it before the budget, and one that held the budget
- * while it waited for a second call would wait forever.
+ * Marks calls $1 as created with predictions $2, all in one statement. A single call's statement locks the call before the budget, so one
+ * that held the budget while it waited for a second call would deadlock.
  */
 export const NOTE_CREATED = `
   WITH call AS (
@@ -60,7 +60,7 @@ export const NOTE_CREATED = `
   UPDATE fleet_budget SET reserved = reserved - noted.price, spent = spent + noted.price
   FROM (SELECT sum(price)::bigint AS price FROM call HAVING count(*) > 0) noted`
 
-/** Whose actor a call is for: what the fence is held against. */
+/** The actor that a call is for, with the fence to compare. */
 export interface Owned {
   readonly runId: number
   readonly actorId: string
@@ -73,7 +73,7 @@ export interface CallRequest extends Owned {
   readonly priceUsd: number
 }
 
-/** A journal of calls whose every write names the fence of its worker. */
+/** A journal of calls in which every write names the worker's fence. */
 interface FleetCalls extends CallJournal<CallRequest, CallResult | CallFailure> {
   find(key: string): Promise<Call | null>
   reserve(call: CallRequest): Promise<Reserved | null>
@@ -83,17 +83,15 @@ interface FleetCalls extends CallJournal<CallRequest, CallResult | CallFailure> 
   released(key: string, owned: Owned): Promise<void>
 }
 
-/** The pay protocol: each step is one transaction, and refuses whoever has lost the actor. */
+/** Implements the payment protocol. Each step is one transaction, and refuses a worker that has lost the actor. */
 export function callsOf(db: Database): FleetCalls {
   return {
     async find(key: string): Promise<Call | null> {
       return (await db.rows(Call, `SELECT ${COLUMNS} FROM fleet_calls WHERE key = $1`, [key]))[0] ?? null
     },
     /**
-     * Step 1: writes the intent and sets its price aside. Null: every place at the API is taken, so nothing was written. Answers the
-     * call that is there already when there is one.
-     *
-     * @throws EvencastError LIMIT over the budget or while paused, CONFLICT when another worker owns the actor.
+     * Step 1: records the intent and reserves its price, or returns the existing call. Returns null when every slot at the API is taken;
+     * nothing is written then. Throws LIMIT over the budget or while paused, CONFLICT when another worker owns the actor.
      */
     async reserve({ key, api, priceUsd, ...owned }: CallRequest): Promise<Reserved | null> {
       const [answer] = await db.rows(Answer, `SELECT outcome, ${OF_CALL} FROM fleet_reserve($1, $2, $3, $4, $5, $6)`, [
@@ -110,7 +108,7 @@ export function callsOf(db: Database): FleetCalls {
       if (answer?.outcome === 'full') return null
       throw new EvencastError('BAD_INPUT', `The fleet has no limits for ${api}. Run “evencast fleet init”.`)
     },
-    /** An intent that never arrived is meant again, by its new owner. */
+    /** Takes over an intent whose request never arrived, for its new owner. */
     async askAgain(key: string, { runId, actorId, fence }: Owned): Promise<Call> {
       const [call] = await db.rows(
         Call,
@@ -122,8 +120,8 @@ export function callsOf(db: Database): FleetCalls {
       return call
     },
     /**
-     * Step 2: whether the request may still leave; an heir counts its time-out from now. Throws CONFLICT when the actor, or the intent,
-     * is another's by now.
+     * Step 2: confirms that the request may still be sent, and restarts the time-out that a later owner waits for. Throws CONFLICT when the
+     * actor or the intent belongs to another worker by now.
      */
     async confirm(key: string, { runId, actorId, fence }: Owned): Promise<void> {
       const found = await db.run(
@@ -132,14 +130,14 @@ export function callsOf(db: Database): FleetCalls {
       )
       if (found === 0) throw lost(actorId)
     },
-    /** Step 4: the prediction exists, and is paid for, whoever finds out. */
+    /** Step 4: records that the prediction exists and is paid for. Any worker may record it. */
     async created(key: string, externalId: string): Promise<void> {
       if ((await db.run(NOTE_CREATED, [[key], [externalId]])) > 0) return
       const known = await this.find(key)
       if (known?.externalId !== externalId)
         throw new EvencastError('CONFLICT', `Another prediction than ${externalId} was noted for the same image.`)
     },
-    /** The end of a prediction, with what it cost in the end. */
+    /** Records the end of a prediction with its final cost. */
     async ended(key: string, state: 'done' | 'failed', costUsd: number, result: CallResult | CallFailure) {
       await db.run(
         `WITH call AS (
@@ -155,7 +153,7 @@ export function callsOf(db: Database): FleetCalls {
       const [row] = await db.rows(Money, 'SELECT reserved, spent FROM fleet_budget')
       return { reservedUsd: (row?.reserved ?? 0) / MICRO_USD, spentUsd: (row?.spent ?? 0) / MICRO_USD }
     },
-    /** Where this actor's pictures are staged. */
+    /** Returns the names of this actor's staged images. */
     async staged({ runId, actorId }: Owned): Promise<readonly string[]> {
       const rows = await db.rows(
         z.object({ staged: z.string() }),
@@ -164,7 +162,7 @@ export function callsOf(db: Database): FleetCalls {
       )
       return rows.map(({ staged }) => staged)
     },
-    /** The request never left, or was refused: nothing is owed. */
+    /** Deletes the intent of a request that was not sent or was refused, and releases its price. */
     async released(key: string, { fence }: Owned): Promise<void> {
       await db.run(
         `WITH call AS (DELETE FROM fleet_calls WHERE key = $1 AND state = 'asked' AND fence = $2 RETURNING price)

@@ -6,18 +6,18 @@ import { EvencastError, systemCode } from '../../domain/error.ts'
 type Values = readonly unknown[]
 
 export interface Sql {
-  /** The rows of one statement, each parsed. */
+  /** Returns the parsed rows of one statement. */
   rows<T>(shape: z.ZodType<T>, text: string, values?: Values): Promise<T[]>
-  /** How many rows one statement changed. */
+  /** Returns the number of rows that one statement changed. */
   run(text: string, values?: Values): Promise<number>
-  /** As pg-boss takes it, so that its jobs are written in the same transaction. */
+  /** This connection in pg-boss's form, so that jobs are written in the same transaction. */
   readonly forJobs: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> }
 }
 
 export interface Database extends Sql {
-  /** `idleS`: how long it may rest between two statements before the server ends it, and frees what it has locked. */
+  /** Runs a transaction. `idleS`: seconds without a statement after which the server ends it and releases its locks. */
   transaction<T>(work: (sql: Sql) => Promise<T>, idleS?: number): Promise<T>
-  /** Calls back with every notice on the channel until it is closed; a lost connection is opened again. */
+  /** Calls `onNotice` for every notification on the channel until it is closed; reopens a lost connection. */
   listen(channel: string, onNotice: () => void): Promise<() => void>
   close(): Promise<void>
 }
@@ -26,10 +26,10 @@ const CONNECTIONS = 8
 const LOOPBACK = /^(|localhost|127(\.\d+){3}|\[::1\]|\/.*)$/
 const ENCRYPTED = /^(require|verify-ca|verify-full)$/
 const RECONNECT_MS = 1000
-/** Whoever is suspended in a transaction, or has lost its network, must not hold up the others. */
+/** Idle limit of transactions, because a worker that is suspended in one, or loses its network, must not block the others. */
 const IDLE_S = 10
 
-/** Throws BAD_INPUT for what is no address of PostgreSQL, and for one elsewhere that would be spoken to without encryption. */
+/** Throws BAD_INPUT for an invalid PostgreSQL address, and for a remote one without encryption. */
 export function checkAddress(address: string): void {
   const url = URL.parse(address)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol))
@@ -37,7 +37,7 @@ export function checkAddress(address: string): void {
       'BAD_INPUT',
       'The fleet’s address must be like postgres://user@host/database?sslmode=verify-full.',
     )
-  // Where the address names no host, the driver takes that of the environment.
+  // Without a host in the address, the driver uses that of the environment.
   const host = url.searchParams.get('host') || url.hostname || process.env['PGHOST'] || ''
   if (!LOOPBACK.test(host) && !ENCRYPTED.test(url.searchParams.get('sslmode') ?? ''))
     throw new EvencastError(
@@ -46,9 +46,12 @@ export function checkAddress(address: string): void {
     )
 }
 
-/** For a window, and for a worker's jobs: a connection that is lost without a sign must not hold them up. Other statements of a worker may wait for others as long as it takes. */
+/**
+ * Limits for a window's connections and those of a worker's jobs, which must not hang on a connection that was lost silently. A worker's
+ * other statements may wait for locks without limit.
+ */
 export const BOUNDED = { query_timeout: 15_000, keepAlive: true } as const
-/** For what says that a worker lives: one that fails must be said again before the worker is taken for dead. */
+/** Limits for heartbeats. A failed one must be repeated before the worker counts as dead. */
 export const BEATS = { ...BOUNDED, connectionTimeoutMillis: 2000, query_timeout: 2000 } as const
 
 interface Limits {
@@ -57,7 +60,7 @@ interface Limits {
   readonly keepAlive?: boolean
 }
 
-/** Opens a pool; loads the driver, which nothing else does. */
+/** Opens a connection pool; the only place that loads the driver. */
 export async function connect(address: string, connections = CONNECTIONS, limits: Limits = {}): Promise<Database> {
   checkAddress(address)
   const { default: pg } = await import('pg')
@@ -66,7 +69,7 @@ export async function connect(address: string, connections = CONNECTIONS, limits
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
   }
-  // Says from which machine an order came, unless the address names something else.
+  // The host name tells from which machine a command came, unless the address sets another name.
   const reached = {
     application_name: hostname(),
     connectionString: address,
@@ -74,7 +77,7 @@ export async function connect(address: string, connections = CONNECTIONS, limits
     ...limits,
   }
   const pool: Pool = new pg.Pool({ ...reached, max: connections, types })
-  // A connection that breaks while it rests is replaced by the next call.
+  // A connection that breaks while idle is replaced at the next call.
   pool.on('error', () => {})
   const sql = sqlOn(pool)
   return {
@@ -83,7 +86,7 @@ export async function connect(address: string, connections = CONNECTIONS, limits
       const client = await pool.connect().catch(explain)
       const within = sqlOn(client)
       let broken = false
-      // One that breaks between two statements; the next one says so.
+      // When a connection breaks between two statements, the next statement throws.
       const onError = () => void (broken = true)
       client.on('error', onError)
       try {
@@ -137,16 +140,16 @@ function sqlOn(on: Pool | PoolClient): Sql {
       return z.array(shape).parse((await query(text, values)).rows)
     },
     run: async (text, values) => (await query(text, values)).rowCount ?? 0,
-    // As it is: of several statements at once it is a list of results.
+    // The result is passed on unchanged; for several statements at once it is a list.
     forJobs: { executeSql: query },
   }
 }
 
-/** Nobody has set a fleet up at that address. */
+/** Creates the error for a database without a fleet. */
 export const noFleet = (): EvencastError =>
   new EvencastError('NOT_FOUND', 'This database holds no fleet yet. Run “evencast fleet init” first.')
 
-/** The server's own words hold no password; its address stays out all the same. */
+/** Throws a driver error in plain words. The server's messages hold no password, but its address is left out anyway. */
 function explain(error: unknown): never {
   const code = systemCode(error)
   const away = code.startsWith('E') || /^(08|57P|25P03)/.test(code) || code === '' || code === '53300'

@@ -2,25 +2,25 @@ import { z } from 'zod'
 import type { StoreObject } from '../../storage/store.ts'
 import type { Database } from './connect.ts'
 
-/** A file as a listing of the store tells of it. */
+/** A file in a listing of the store. */
 export type ListedFile = Pick<StoreObject, 'key' | 'bytes' | 'etag'>
 
-/** And what was in it, by whoever has read it. */
+/** A listed file with the hash of its content. */
 export interface ReadFile extends ListedFile {
   readonly sha256: string
 }
 
 const Known = z.object({ key: z.string(), sha256: z.string() })
 
-/** Which content the store's images have, so that who needs nothing but what was measured of one need not copy it. */
+/** Stores which content the store's images have, so that a worker that only needs their measures does not download them. */
 export function sharedContents(db: Database) {
   return {
-    /** By key, the SHA-256 of those that the evaluator has measured and all of these networks have seen. */
+    /** Returns, by key, the SHA-256 of files that the evaluator has measured and all of these networks have seen. */
     async known(
       files: readonly ListedFile[],
       { evaluator, models }: { readonly evaluator: string; readonly models: readonly string[] },
     ): Promise<ReadonlyMap<string, string>> {
-      // Where the store gives no ETag nothing tells of a change.
+      // Without an ETag a change could not be detected.
       const some = files.filter(({ etag }) => etag !== null)
       const rows = await db.rows(
         Known,

@@ -1,12 +1,11 @@
-/** So many are kept, whatever the fleet does: some tens of megabytes. */
+/** Events kept, which take some tens of megabytes. */
 export const EVENTS_KEPT = 100_000
-/** How often the oldest are removed. */
+/** Number of events after which the oldest are removed. */
 const EVERY = 1000
 
 /**
- * What happened in the fleet, written by the statements that make it happen. One event for all actors of a run that a statement changes in
- * the same way. `who` is the
- * worker whose doing it is, otherwise the machine from which the order came.
+ * Triggers that record events in the same statements that cause them. All actors of a run that a statement changes in the same way share
+ * one event. `who` is the worker that caused it, otherwise the machine from which the command came.
  */
 export const EVENT_SCHEMA = `
 CREATE TABLE IF NOT EXISTS fleet_events (

@@ -16,7 +16,7 @@ const Row = z.object({
   note: z.string().nullable(),
 })
 
-/** The newest first; none where an earlier version has set the fleet up. */
+/** Returns events, newest first; none when an earlier version has set the fleet up. */
 export async function readEvents(sql: Sql, most: number): Promise<readonly FleetEventView[]> {
   if ((await sql.run(`SELECT 1 WHERE to_regclass('fleet_events') IS NOT NULL`)) === 0) return []
   const rows = await sql.rows(Row, 'SELECT * FROM fleet_events ORDER BY event_id DESC LIMIT $1', [most])

@@ -8,7 +8,7 @@ import { workersOf } from './workers.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
 
-/** What a fleet knows in common: who owns what, what was paid, and what images are like. */
+/** Creates the ledger, the state that a fleet shares: owners, payments, and measures of images. */
 export const createLedger = (db: Database) => ({
   db,
   actors: actorsOf(db),

@@ -5,8 +5,8 @@ import type { Database } from './connect.ts'
 const Stored = z.object({ sha256: z.string(), measured: z.custom<Measured>((value) => value !== null) })
 
 /**
- * What pixels were measured to be, by content: no image is measured twice in the fleet. Everybody writes in the same order: who waits for a row
- * of another's would otherwise hold one that the other waits for.
+ * Shares measures by content, so that no image is measured twice in the fleet. Rows are written in sorted order, because two workers
+ * writing the same rows in different orders would deadlock.
  */
 export function sharedMeasures(db: Database) {
   return {
@@ -33,7 +33,7 @@ const Seen = z.object({
 })
 export type Seen = z.infer<typeof Seen>
 
-/** What pretrained networks see, by content and network: nor does one look at an image twice. */
+/** Shares the vectors of pretrained networks by content and network, so that none is calculated twice. */
 export function sharedVectors(db: Database) {
   return {
     of: (models: readonly string[], sha256s: readonly string[]) =>

@@ -12,7 +12,7 @@ const Row = z.object({
   last_minute: z.number(),
 })
 
-/** What was and will be spent, and the images that were made for it. */
+/** Returns the amounts spent, reserved and expected, and the number of images generated. */
 export async function readMoney(sql: Sql) {
   const [money] = await sql.rows(
     Row,

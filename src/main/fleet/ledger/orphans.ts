@@ -3,21 +3,27 @@ import { z } from 'zod'
 import { type Call, NOTE_CREATED } from './calls.ts'
 import type { Database, Sql } from './connect.ts'
 
-/** Reads what a service was asked for since then: prediction ids by seed. */
+/** Lists a service's predictions since a time: their ids by seed. */
 export type Scan = (sinceMs: number, signal: AbortSignal) => Promise<ReadonlyMap<number, string>>
 
 const LOOK_AGAIN_MS = 500
-/** A request leaves up to a second after its intent was read (`paid-gate.ts`), and a service's list may lag behind what it took. */
+/**
+ * Added to the time-out, because a request may be sent up to a second after its intent was read (`paid-gate.ts`), and a service's list may
+ * lag behind.
+ */
 const LAG_MS = 5000
-/** Whoever is suspended over a list is not waited for any longer; who reads it says so more often, however long it is. */
+/**
+ * Seconds of silence after which a worker reading a list loses its lock; it sends several signs of life within that time, however long the
+ * list is.
+ */
 const SILENT_S = 30
 const SIGNS = 5
 
 const Standing = z.object({ external_id: z.string().nullable(), due_ms: z.number(), settled: z.boolean() })
 
 /**
- * What became of requests whose answer nobody noted. A request may arrive until its time-out is over; from then on one reading of the
- * service's list, by one worker, tells it for all of them.
+ * Resolves requests whose answer was not recorded. A request may arrive until its time-out is over; after that, one reading of the
+ * service's list by one worker settles all of them.
  */
 export function orphansOf(
   db: Database,
@@ -28,7 +34,7 @@ export function orphansOf(
   }: { readonly api: string; readonly postTimeoutMs: number; readonly silentS?: number },
 ) {
   const graceS = (postTimeoutMs + LAG_MS) / 1000
-  // Of those whose owner is gone, the last one's time counts, so that one reading is late enough for all.
+  // Uses the time of the newest request without a living owner, so that one reading is late enough for all.
   const standing = `SELECT c.external_id,
       extract(epoch FROM greatest(c.asked_at, l.last) + $2 * interval '1 second' - clock_timestamp())::float8 * 1000 AS due_ms,
       p.scanned_at > c.asked_at + $2 * interval '1 second' AS settled
@@ -37,7 +43,7 @@ export function orphansOf(
                WHERE o.api = c.api AND o.state = 'asked' AND o.fence < a.fence) l
     WHERE c.key = $1`
 
-  /** False: another worker is reading. */
+  /** Reads the service's list once. Returns false when another worker is reading it. */
   const readOnce = (scan: Scan, signal: AbortSignal): Promise<boolean> =>
     db.transaction(async (sql) => {
       const [lock] = await sql.rows(
@@ -56,7 +62,7 @@ export function orphansOf(
       if (!first) return true
       const sinceMs = Date.now() - Math.max(...asked.map(({ age_ms }) => age_ms))
       const found = await awake(sql, (silentS * 1000) / SIGNS, () => scan(sinceMs, signal))
-      // The limits before the budget, as a reservation locks them.
+      // The limits are locked before the budget, in the same order as in a reservation.
       await sql.run('UPDATE fleet_apis SET scanned_at = $2, scans = scans + 1 WHERE api = $1', [api, first.begun])
       const arrived = asked.flatMap(({ key, seed }) => {
         const id = found.get(seed)
@@ -70,7 +76,7 @@ export function orphansOf(
     SELECT 1 FROM fleet_runs r WHERE r.run_id = c.run_id AND r.state = 'cancelled')`
 
   return {
-    /** Requests of cancelled runs whose answer nobody waits for: those that arrived are spent, what was set aside for the others is free again. */
+    /** Settles requests of cancelled runs: those that arrived count as spent, the reservations of the others are released. */
     async settleCancelled(scan: Scan, signal: AbortSignal): Promise<void> {
       const left = await db.run(
         `SELECT 1 FROM fleet_calls c WHERE ${LEFT} AND c.asked_at + $2 * interval '1 second' < clock_timestamp() LIMIT 1`,
@@ -86,7 +92,7 @@ export function orphansOf(
         [api, graceS],
       )
     },
-    /** The prediction's id; null: the request never arrived, and may be made. */
+    /** Waits for the prediction's id; null when the request never arrived and may be repeated. */
     async resolve({ key }: Pick<Call, 'key'>, scan: Scan, signal: AbortSignal): Promise<string | null> {
       for (;;) {
         signal.throwIfAborted()
@@ -100,9 +106,9 @@ export function orphansOf(
   }
 }
 
-/** The server ends a transaction in which nothing happens for long. */
+/** Keeps a transaction alive during long work, because the server ends idle ones. */
 async function awake<T>(sql: Sql, everyMs: number, work: () => Promise<T>): Promise<T> {
-  // Where the connection is lost, the next statement says so.
+  // When the connection is lost, the next statement throws.
   const signs = setInterval(() => void sql.run('SELECT 1').catch(() => {}), everyMs)
   try {
     return await work()

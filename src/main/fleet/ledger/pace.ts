@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Database } from './connect.ts'
 
 /**
- * One clock for all machines: every request takes the next moment at which the API may be asked (GCRA without a burst; ITU-T I.371),
- * so that no second, wherever it begins, sees more than a second's worth.
+ * Paces requests of all machines by one clock: every request takes the next free moment at the API (GCRA without a burst; ITU-T I.371), so
+ * that no second, wherever it begins, sees more than a second's share.
  */
 export function paceOf(db: Database) {
   return {

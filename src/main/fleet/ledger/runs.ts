@@ -4,7 +4,7 @@ import { EvencastError } from '../../domain/error.ts'
 import { MICRO_USD } from './calls.ts'
 import type { Sql } from './connect.ts'
 
-/** Notified when the state of an actor, a run or the fleet changes. */
+/** Channel that is notified when the state of an actor, a run or the fleet changes. */
 export const CHANGES = 'fleet_changed'
 
 const Row = z.object({
@@ -27,7 +27,7 @@ const Row = z.object({
   failures: z.array(z.object({ actorId: z.string(), error: z.string() })),
 })
 
-// Who finished for a dead worker has no result: what was planned was done.
+// An actor that was finished for a dead worker has no result; its plan was completed, so the planned numbers count.
 const runsOf = (actors: string): string => `
   WITH actors AS (${actors}), states AS (SELECT run_id, jsonb_object_agg(state, n) AS states FROM
       (SELECT run_id, state, count(*) AS n FROM actors GROUP BY run_id, state) s GROUP BY run_id),
@@ -45,7 +45,7 @@ const runsOf = (actors: string): string => `
   GROUP BY r.run_id, paused, settings, states, cost, made ORDER BY r.run_id DESC`
 
 const ALL = runsOf('SELECT * FROM fleet_actors')
-/** Planning is no run, nor are plans that wait for approval or that nobody approved. */
+/** Leaves out planning, and plans that wait for approval or were never approved. */
 const CARRIED_OUT = runsOf(`SELECT a.* FROM fleet_actors a JOIN fleet_runs r USING (run_id) WHERE r.approve
   OR (a.state IN ('approved', 'publishing', 'stopped', 'done', 'failed') AND deletions + generations > 0)
   OR (a.state = 'cancelled' AND EXISTS (SELECT 1 FROM fleet_calls c WHERE c.run_id = a.run_id AND c.actor_id = a.actor_id))`)
@@ -55,14 +55,14 @@ const OPEN = [...ACTIVE, 'planned', 'stopped']
 
 const runIdOf = (id: number): string => `fleet-${id}`
 
-/** Throws NOT_FOUND for what names no run of a fleet. */
+/** Throws NOT_FOUND when the id does not name a run of a fleet. */
 export function idOf(runId: string): number {
   const id = Number(/^fleet-(\d+)$/.exec(runId)?.[1])
   if (Number.isSafeInteger(id)) return id
   throw new EvencastError('NOT_FOUND', `There is no run “${runId}” in this fleet.`)
 }
 
-/** The runs of a fleet as those of one machine are shown, the newest first. `what`: with the planning before them, or as far as they were approved. */
+/** Returns the runs of a fleet in the form of runs on one machine, newest first. `what`: with their planning, or only approved ones. */
 export const readRuns = async (sql: Sql, what: 'all' | 'carried out'): Promise<readonly RunView[]> =>
   (await sql.rows(Row, what === 'all' ? ALL : CARRIED_OUT)).map(viewOf)
 
@@ -96,7 +96,7 @@ function viewOf(row: z.infer<typeof Row>): RunView {
   }
 }
 
-/** A run whose plans wait for a word, or for money, rests as one that was interrupted. */
+/** Returns the state of a run. One whose plans wait for approval or money counts as interrupted. */
 function stateOf({ states, cancelled, paused }: z.infer<typeof Row>): RunView['state'] {
   const some = (names: readonly string[]) => names.some((name) => (states[name] ?? 0) > 0)
   if (cancelled) return some(['publishing']) ? 'cancelling' : 'failed'

@@ -1,21 +1,21 @@
 import { EVENT_SCHEMA } from './event-schema.ts'
 
 /**
- * A call of API $1 holds a place while its worker lives, and for a while after that: what it asked for ends by itself. Held until an heir
- * comes, the places of dead workers would keep the living from ever getting to be one.
+ * True for a call that holds a slot at the API: while its worker lives, and for a minute after its request, because requests end by
+ * themselves. If slots were held until another worker takes over, those of dead workers could keep every living one from starting.
  */
 const HOLDS_PLACE = `c.api = p_api AND c.state IN ('asked', 'created') AND (c.asked_at > clock_timestamp() - interval '1 minute' OR EXISTS (
   SELECT 1 FROM fleet_actors a JOIN fleet_workers w ON w.worker_id = a.owner WHERE a.run_id = c.run_id
     AND a.actor_id = c.actor_id AND a.fence = c.fence AND w.seen_at > clock_timestamp() - interval '15 seconds'))`
 
-/** Distinct for 2^32 calls: an odd multiplier permutes the numbers below 2^32. */
+/** Distinct for 2^32 calls, because an odd multiplier permutes the numbers below 2^32. */
 const SEED = `((nextval('fleet_seeds') * 2654435761) % 4294967296)`
 
 /**
- * Writes a call's intent and sets its price aside. On the server as a whole: a worker that is suspended, or slow, between two statements
- * would hold up every other worker with the locks that this takes. The limits are locked first, so that what follows sees what others have
- * written down. Many ask again and again while all places are taken: they are told so from a look without a lock, or they would stand in line
- * before those that free a place.
+ * Records a call's intent and reserves its price. It runs entirely on the server, because a worker that is suspended or slow between two
+ * statements would block every other worker with its locks. The limits are locked first, so that the next statements see what others have
+ * written. Workers poll while all slots are taken, so that case is checked first without a lock; otherwise they would queue before the
+ * calls that free a slot.
  */
 const RESERVE = `
 CREATE OR REPLACE FUNCTION fleet_reserve(p_key text, p_run bigint, p_actor text, p_fence bigint, p_api text, p_price bigint)
@@ -46,8 +46,8 @@ END $$;
 `
 
 /**
- * The fleet's tables. Money is in millionths of a dollar. A call is `asked` before its request leaves, `created` once its prediction
- * has an id, and `done` or `failed` at its end.
+ * The fleet's tables. Money is in millionths of a dollar. A call is `asked` before its request is sent, `created` once its prediction has
+ * an id, and `done` or `failed` at its end.
  */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS fleet (

@@ -5,7 +5,9 @@ import { noFleet, type Sql } from './connect.ts'
 
 const { total, shares, policy, generator, replicateModel, imagePricesUsd } = Settings.shape
 
-/** What holds for the whole fleet, whatever the settings of a worker's machine say. Keys and addresses of services are each worker's own. */
+/**
+ * Settings that apply to the whole fleet and override those of a worker's machine. Keys and addresses of services are each worker's own.
+ */
 export const FleetSettings = z.object({
   total,
   shares,
@@ -13,14 +15,14 @@ export const FleetSettings = z.object({
   generator,
   replicateModel,
   imagePricesUsd,
-  /** How long a request to the API may take to arrive. */
+  /** Time that a request to the API may take to arrive, in milliseconds. */
   postTimeoutMs: z.number().int().min(100).default(60_000),
 })
 
 const Row = z.object({ store: z.string(), settings: FleetSettings })
 export type Fleet = z.infer<typeof Row>
 
-/** Throws NOT_FOUND where no fleet was set up. */
+/** Returns the fleet's settings. Throws NOT_FOUND when no fleet was set up. */
 export async function readFleet(sql: Sql): Promise<Fleet> {
   const [fleet] = await sql.rows(Row, 'SELECT store, settings FROM fleet')
   if (!fleet) throw noFleet()
@@ -29,7 +31,7 @@ export async function readFleet(sql: Sql): Promise<Fleet> {
 
 /** Throws BAD_INPUT for tables that an earlier version has set up. */
 export async function assertCurrent(sql: Sql): Promise<void> {
-  // What came last stands for all before it.
+  // The column that was added last implies all others.
   const latest = `SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('fleet_workers') AND attname = 'steady_since'`
   if ((await sql.run(latest)) > 0) return
   throw new EvencastError(

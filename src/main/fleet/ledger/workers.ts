@@ -11,15 +11,18 @@ const Worker = z.object({
 
 const Steady = z.object({ steady: z.number() })
 
-/** Longer than a worker that lives is silent. When nobody was heard of for this long, the server was away, or all were. */
+/**
+ * Longer than the interval between two heartbeats of a living worker. Without any heartbeat for this long, the server or all workers were
+ * down.
+ */
 export const GAP_S = 5
 
-/** A worker that was not heard of for this long is no longer listed. */
+/** Seconds without a heartbeat after which a worker is no longer listed. */
 const GONE_S = 60
 
 export function workersOf(db: Database) {
   return {
-    /** Says that one lives. Answers for how many seconds the server has heard of one or another without a gap. */
+    /** Records a heartbeat. Returns for how many seconds the server has received heartbeats of any worker without a gap. */
     async beat(workerId: string, host: string, pid: number, actors: number): Promise<number> {
       const [row] = await db.rows(
         Steady,
@@ -31,7 +34,7 @@ export function workersOf(db: Database) {
       )
       return row?.steady ?? 0
     },
-    /** Those that were killed; whichever comes back after all is heard of again. */
+    /** Deletes workers that were killed. One that returns is added again by its next heartbeat. */
     forgetGone: () => db.run(`DELETE FROM fleet_workers WHERE seen_at < now() - interval '1 hour'`),
     left: (workerId: string) => db.run('DELETE FROM fleet_workers WHERE worker_id = $1', [workerId]),
     list: () =>

@@ -16,28 +16,28 @@ import type { SharedStore } from './open-shared.ts'
 
 const ACTORS = 'actors'
 const AT_ONCE = 8
-/** Its images and its base image; no folder below these is looked into. */
+/** Matches an actor's images and base images; subfolders are not part of the set. */
 const OF_THE_SET = new RegExp(`^(${TRAINING_DIR}|${BASE_DIR})/[^/]+$`)
 
 export const trainingPrefix = (actorId: string): string => `${ACTORS}/${actorId}/${TRAINING_DIR}/`
 const manifestKey = (actorId: string): string => `${trainingPrefix(actorId)}${MANIFEST_FILE}`
 
-/** An actor as it lay in the store when a worker took it. */
+/** An actor as it was in the store when a worker took it. */
 export interface CheckedOut {
   readonly actorId: string
-  /** The manifest's ETag and text; null: there is none. */
+  /** The manifest's ETag and text; null when there is none. */
   readonly manifest: StoredManifest | null
-  /** What lies directly in the folder of images, the manifest aside. */
+  /** Files directly in the folder of images, without the manifest. */
   readonly files: ReadonlySet<string>
-  /** Of all that was copied. */
+  /** Hashes of all copied files. */
   readonly sha256s: readonly string[]
-  /** The images among it. */
+  /** The copied images. */
   readonly images: readonly ReadFile[]
-  /** Images that are here by their names and sizes alone, by name. */
+  /** Images that were not copied and are here by name and size only, by name. */
   readonly elsewhere: ReadonlyMap<string, ReadFile>
 }
 
-/** By key, the SHA-256 of those images that need not be copied. */
+/** Returns, by key, the SHA-256 of images that need not be copied. */
 export type KnownOf = (images: readonly ListedFile[]) => Promise<ReadonlyMap<string, string>>
 
 const nothingKnown: KnownOf = async () => new Map()
@@ -47,7 +47,7 @@ export interface StoredManifest {
   readonly text: string
 }
 
-/** Ids of all actors that have anything in the store; what a worker would not take for an actor is none. */
+/** Yields the ids of all actors with files in the store. Names that a worker would not accept as an actor are skipped. */
 export async function* storedActors({ bucket, location }: SharedStore): AsyncGenerator<string> {
   let last = ''
   const prefix = `${location.prefix}${ACTORS}/`
@@ -74,14 +74,15 @@ export async function readStoredManifest(
   }
 }
 
-/** Disks change other names, and then it is not known which image it is. */
+/** File systems may change other names, and then the image could not be identified. */
 const KEEPS_NAME = /^[\x20-\x7e]+$/
 
 export type CheckOut = typeof checkOut
 
 /**
- * Copies an actor into a library on this machine, images of which all is known by their names and sizes alone. Its manifest comes first,
- * so that what is written later is seen by its ETag; where its plan was begun already, it is the one of then. Throws BAD_INPUT for images that cannot be copied, unless its plan was begun without them.
+ * Copies an actor into a library on this machine; known images are created with name and size only. The manifest is read first, so that its
+ * ETag reveals later writes; when the plan was begun before, the manifest of that time is used. Throws BAD_INPUT for images that cannot be
+ * copied, unless the plan was begun without them.
  */
 export async function checkOut(
   store: SharedStore,
@@ -99,7 +100,7 @@ export async function checkOut(
   for await (const { key, etag, bytes } of listBucket(bucket, `${location.prefix}${own}`, signal))
     if (fitsOnDisk(key)) listed.push({ key: own + key, etag, bytes })
     else if (isUnusable(key) && OF_THE_SET.test(key)) unusable.push(own + key)
-  // Without it the set would lack an image, and one in its place would be paid for.
+  // Without these images the set would look incomplete, and replacements would be paid for.
   if (unusable.length > 0 && begun === null)
     throw new EvencastError('BAD_INPUT', `${unusableNames(unusable)} Then start ${actorId} again.`)
   const keys = listed.map(({ key }) => key)
@@ -136,7 +137,7 @@ export async function checkOut(
       }
       const read = await downloadTo(bucket, location, key, file, signal)
       sha256s.push(read.sha256)
-      // The ETag of what was read, which may be newer than the listing.
+      // The ETag of the download, which may be newer than the listing.
       if (isImageName(name)) images.push({ key, ...read })
     },
     signal,
@@ -148,7 +149,10 @@ export async function checkOut(
   return { actorId, manifest, files, sha256s, images, elsewhere }
 }
 
-/** A file of that size that takes no room, and that nobody may open: what it holds is not the image. Root may all the same; see `assertKnown`, which finds out. */
+/**
+ * Creates a sparse file of that size that may not be opened, because its content is not the image. Root can open it all the same, which
+ * `assertKnown` detects.
+ */
 async function standIn(file: string, bytes: number): Promise<void> {
   await using target = await open(file, 'wx', 0o000)
   await target.truncate(bytes)

@@ -6,14 +6,14 @@ import { type EtagForm, promisesOf } from '../../storage/s3/write-promises.ts'
 
 export type SharedOptions = LocationOptions & ClientOptions
 
-/** The library's bucket, of which it is known that it keeps what a fleet builds on. */
+/** The library's bucket, tested to support what a fleet needs. */
 export interface SharedStore {
   readonly location: Location
   readonly bucket: Bucket
   readonly etags: EtagForm
 }
 
-/** Throws BAD_INPUT for a store on which two workers could overwrite each other's manifests. */
+/** Opens the store. Throws BAD_INPUT when two workers could overwrite each other's manifests on it. */
 export async function openShared(options: SharedOptions, signal?: AbortSignal): Promise<SharedStore> {
   const location = parseLocation(options)
   const bucket = openBucket(location, options)

@@ -21,24 +21,24 @@ import { type CheckedOut, readStoredManifest, type StoredManifest, trainingPrefi
 import { mergeManifests } from '../../library/merge-manifests.ts'
 import type { SharedStore } from './open-shared.ts'
 
-/** Somebody who writes this often in a row is at work on it. */
+/** Number of merges before publishing gives up, because another program keeps writing the manifest. */
 const MERGES = 8
 
 const parsed = (text: string | undefined, actorId: string): Manifest =>
   text === undefined ? emptyManifest(actorId, new Date().toISOString()) : readManifest(text, actorId).manifest
 
-/** Where in the store a file of the actor's images is. */
+/** Returns the key of a file among the actor's images. */
 const keyOf = ({ location }: SharedStore, actorId: string, filename: string): string =>
   `${location.prefix}${trainingPrefix(actorId)}${filename}`
 
-/** What it may say of a set as a whole does not keep its images from being stored. */
+/** Findings about a set as a whole, which do not keep its images from being stored. */
 const OF_THE_SET = new Set(['style_mix', 'duplicate_prompt'])
 
 /**
- * Brings an actor back into the store: new files, then the manifest under the condition that it is the one that was taken, then what
- * went goes to the store's trash. What is about to happen is in the ledger before it begins. An actor that is as it was is left alone.
- * Answers why it was not stored, and then nothing of it is in the store; null: it is. `findings`: of its verification, where what concerns a
- * file that is new or gone stands against it. Throws CONFLICT for who has lost the actor, UNAVAILABLE for what whoever takes it next settles.
+ * Publishes an actor to the store: uploads new files, then the manifest on condition that it is unchanged, then moves removed files to the
+ * store's trash. The ledger records the changes before they begin. An unchanged actor is skipped. Returns null when the actor is stored, or
+ * else the reason why nothing of it was stored. A finding of its verification about a new or removed file is such a reason. Throws CONFLICT
+ * for a worker that has lost the actor, UNAVAILABLE for errors that the next owner settles.
  */
 export async function publish(
   store: SharedStore,
@@ -47,7 +47,7 @@ export async function publish(
   { actorId, manifest, files }: CheckedOut,
   root: string,
   findings: readonly Finding[],
-  /** Told of every image that is stored. */
+  /** Called for every image that is stored. */
   onStored: (image: ReadFile) => void = () => {},
 ): Promise<string | null> {
   const dir = join(root, 'actors', actorId, TRAINING_DIR)
@@ -96,19 +96,19 @@ export async function publish(
   }
 }
 
-/** Answers its ETag. */
+/** Uploads a new file and returns its ETag. */
 async function putNew({ bucket }: SharedStore, key: string, content: Content): Promise<string | null> {
   try {
     return await bucket.put(key, content, { ifNoneMatch: '*' })
   } catch (error) {
-    // Our own first try, whose answer was lost.
+    // A file with the same content is our own first attempt, whose answer was lost.
     const there = isConflict(error) ? await bucket.head(key) : null
     if (there?.sha256 !== content.sha256) throw error
     return there.etag
   }
 }
 
-/** Under If-Match; on top of what others wrote meanwhile. Answers what stays because of them. */
+/** Uploads the manifest with If-Match and merges what others wrote meanwhile. Returns the images that stay because of them. */
 async function putManifest(
   store: SharedStore,
   ledger: Ledger,
@@ -137,8 +137,8 @@ async function putManifest(
 }
 
 /**
- * Finishes what was begun and cut short when its manifest is there, and takes its files back otherwise. True: it is finished. Throws
- * UNAVAILABLE for whatever the store says: as long as files may lie there, the actor is not given up.
+ * Finishes interrupted publishing when its manifest is stored, and removes its files otherwise. Returns true when it is finished. Throws
+ * UNAVAILABLE for any error of the store, because an actor is not given up while files may be left there.
  */
 export const settlePublishing = (
   store: SharedStore,
@@ -194,7 +194,7 @@ async function settle(
   for (const { filename, sha256 } of added) {
     const key = keyOf(store, actorId, filename)
     if (listed.has(filename) || (await store.bucket.head(key))?.sha256 !== sha256) continue
-    // The next owner may have put the very same file there.
+    // The next owner may have uploaded the very same file.
     await ledger.actors.assertOwner(owned)
     await store.bucket.remove(key)
   }
@@ -203,8 +203,8 @@ async function settle(
 }
 
 /**
- * Writes the manifest again with another time in it: the request of an owner that is suspended before its own is refused then, however
- * late it arrives, because it names the ETag of before. False: it came first, or somebody else wrote.
+ * Writes the manifest again with another time. A delayed request of a suspended owner is then refused, however late it arrives, because it
+ * names the former ETag. Returns false when that request, or another write, came first.
  */
 async function shutOut(store: SharedStore, { actorId }: Owned, stored: StoredManifest | null): Promise<boolean> {
   const text = writeManifest({ ...parsed(stored?.text, actorId), updated_at: new Date().toISOString() })
@@ -219,7 +219,7 @@ async function shutOut(store: SharedStore, { actorId }: Owned, stored: StoredMan
   }
 }
 
-/** A sidecar stays with its image. */
+/** Returns true for an image that stays, and for its sidecars. */
 const isSpared = (name: string, spared: readonly string[]): boolean =>
   spared.includes(name) || spared.some((image) => sidecarsToTake([name, image], image).includes(name))
 

@@ -5,14 +5,14 @@ import { contentOf } from '../../storage/s3/content.ts'
 import { STORE_TRASH } from '../../storage/store.ts'
 import type { SharedStore } from './open-shared.ts'
 
-/** Where pictures wait that were paid for and are in no actor yet: services throw them away after an hour. */
+/** Stores images that are paid for and not in an actor yet, because services delete them after an hour. */
 export interface Staging {
   put(key: string, bytes: Uint8Array): Promise<{ readonly staged: string; readonly sha256: string }>
   get(staged: string): Promise<Uint8Array>
   remove(staged: readonly string[]): Promise<void>
 }
 
-/** Below the store's trash, which no listing of a library reads. */
+/** Stages images in the store's trash, which no listing of a library includes. */
 export function createStaging({ bucket, location }: SharedStore): Staging {
   const at = (staged: string) => `${location.prefix}${STORE_TRASH}/fleet-staged/${staged}`
   return {

@@ -20,32 +20,33 @@ import { createTurns, isAway } from './turns.ts'
 export interface WorkerPorts {
   readonly address: string
   readonly connect: typeof connect
-  /** Where a folder of its own is made, and removed at the end. */
+  /** Folder in which the worker creates its own folder, which is removed at the end. */
   readonly scratchDir: string
-  /** Actors at once. */
+  /** Number of actors at a time. */
   readonly actors: number
-  /** Ends when nothing waits any more. */
+  /** Ends the worker when nothing waits any longer. */
   readonly untilIdle: boolean
   readonly env: CorePorts['env']
-  /** Of the store; null: whatever else the machine has decides. */
+  /** Credentials of the store; null: those of the machine. */
   readonly credentials: SharedOptions['credentials'] | null
   readonly createCore: (own: Pick<CorePorts, 'flags' | 'paid' | 'known'>) => Promise<Core>
   readonly signal: AbortSignal
   readonly note: (line: string) => void
 }
 
-/** Mostly a notice comes first. */
+/** Poll interval; usually a notification comes first. */
 const POLL_MS = 2000
 const UNREACHABLE_MS = 1000
 
-/** Works for a fleet until it is told to stop. Throws BAD_INPUT for a fleet or a store that it cannot work with. */
+/** Works for a fleet until `signal` aborts. Throws BAD_INPUT for a fleet or a store that it cannot work with. */
 export async function work(ports: WorkerPorts): Promise<void> {
   const { address, connect, note, signal } = ports
   await using stack = new AsyncDisposableStack()
   const db = await connect(address)
   stack.defer(() => db.close())
   const ledger = createLedger(db)
-  // Its jobs wait for nothing that its work waits for, and for no connection that is lost without a sign; what says that it lives, not even for them.
+  // Jobs have their own connections, so that they neither wait for the work nor hang on a silently lost connection. Heartbeats have their
+  // own, so that they do not even wait for jobs.
   const ofJobs = await connect(address, 2, BOUNDED)
   stack.defer(() => ofJobs.close())
   const ofLife = await connect(address, 2, BEATS)
@@ -54,7 +55,7 @@ export async function work(ports: WorkerPorts): Promise<void> {
   await assertCurrent(db)
   const { postTimeoutMs, ...flags } = settings
   let staging: Staging | null = null
-  // The store is the fleet's business alone, and pixels are all that its plans are made by.
+  // The core must not use the store, because the fleet does, and plans of a fleet are based on pixels only.
   const fixed = { store: '', evaluator: 'local', autoAssess: false, automaticSnapshots: 0, maxCostUsd: null } as const
   const slots: Slot[] = []
   stack.defer(async () => void (await Promise.all(slots.map(({ core }) => core.close()))))

@@ -11,10 +11,10 @@ import type { CheckedOut } from '../store/check-out.ts'
 type Known = NonNullable<ReturnType<KnownFiles['measured']>>
 export type WorkerFiles = ReturnType<typeof createKnownFiles>
 
-/** As the store names it below all actors, wherever the working copy lies. */
+/** Returns the path below the folder of actors, which is the same in every working copy. */
 const placeOf = (file: string): string => file.split(sep).slice(-3).join('/')
 
-/** What is known of images that a check-out left in the store. The core asks for it in place of their bytes. */
+/** Provides the measures and vectors of images that were not copied. The core uses them instead of the images' bytes. */
 export function createKnownFiles({ contents, measures, vectors }: Pick<Ledger, 'contents' | 'measures' | 'vectors'>) {
   const files = new Map<string, Known>()
   const seen = new Map<string, Uint8Array>()
@@ -28,10 +28,13 @@ export function createKnownFiles({ contents, measures, vectors }: Pick<Ledger, '
   }
   return {
     ports,
-    /** By key, the SHA-256 of those that this worker need not copy. */
+    /** Returns, by key, the SHA-256 of images that this worker need not copy. */
     known: (core: Core, listed: readonly ListedFile[]) =>
       contents.known(listed, { evaluator: LOCAL_EVALUATOR, models: modelsOf(core) }),
-    /** Before it is opened as a library. Throws UNAVAILABLE for an image that nothing is known of after all. */
+    /**
+     * Loads the measures of an actor before it is opened as a library. Throws UNAVAILABLE for an image whose measures are missing after
+     * all.
+     */
     async load(core: Core, { actorId, elsewhere }: CheckedOut): Promise<void> {
       files.clear()
       seen.clear()

@@ -3,23 +3,26 @@ import type { Job, Jobs } from '../jobs.ts'
 import type { Database } from '../ledger/connect.ts'
 import { workersOf } from '../ledger/workers.ts'
 
-/** Workers that began together do not ask together for ever. */
+/** Interval between two heartbeats, random so that workers that were started together do not stay synchronous. */
 const BETWEEN_MS = { least: 1300, most: 1900 } as const
 export const MOST_BETWEEN_MS = BETWEEN_MS.most
-/** When the server was away, all that live have said so again by then: a beat may wait its time out, and the next one comes a little later. */
+/**
+ * Seconds after which all living workers have sent a heartbeat again after an outage of the server: one may time out, and the next comes a
+ * little later.
+ */
 export const STEADY_S = 4
 
 interface LifePorts {
-  /** For beats alone: nothing that takes long may hold them up. */
+  /** Connections for heartbeats only, so that no slow statement delays them. */
   readonly db: Database
   readonly jobs: Pick<Jobs, 'beat' | 'freeSilent'>
   readonly workerId: string
   readonly held: () => readonly Job[]
-  /** What silent workers hold could not be looked at. */
+  /** Called when the jobs of silent workers could not be checked. */
   readonly onFault?: (error: unknown) => void
 }
 
-/** Says that this worker lives, and sees to it that others get what silent ones hold, until what it answers is called and awaited. */
+/** Sends heartbeats, and frees jobs of silent workers, until the returned function is called and awaited. */
 export async function startLife({ db, jobs, workerId, held, onFault }: LifePorts): Promise<() => Promise<void>> {
   const workers = workersOf(db)
   let ended = false
@@ -27,17 +30,17 @@ export async function startLife({ db, jobs, workerId, held, onFault }: LifePorts
   let underWay: Promise<void> | null = null
   let looking: Promise<void> | null = null
 
-  /** Answers for how long the server has heard of workers. */
+  /** Sends a heartbeat. Returns for how many seconds the server has received heartbeats without a gap. */
   async function beat(): Promise<number> {
     const now = held()
     const both = [workers.beat(workerId, hostname(), process.pid, now.length), jobs.beat(now, db)] as const
-    // Neither is left under way.
+    // Wait for both, so that neither is left in progress when the other fails.
     await Promise.allSettled(both)
     const [steadyS] = await Promise.all(both)
     return steadyS
   }
 
-  /** After an outage nobody is taken for dead before all have had the time to be heard of again. */
+  /** Frees jobs of silent workers. After an outage it waits until all workers have had the time to send a heartbeat. */
   function look(steadyS: number): void {
     if (looking || steadyS < STEADY_S) return
     looking = jobs

@@ -8,7 +8,7 @@ type Shared = Pick<Ledger, 'contents' | 'measures' | 'vectors'>
 
 const modelsOf = ({ parts: { context } }: Library) => PACK_IDS.flatMap((id) => context.seeing.model(id) ?? [])
 
-/** Into the catalogue of a checked out library: what anybody in the fleet has measured and seen of these contents. */
+/** Copies the fleet's measures and vectors of these contents into the catalog of a checked-out library. */
 export async function fetchMeasures(
   library: Library,
   { measures, vectors }: Pick<Shared, 'measures' | 'vectors'>,
@@ -24,8 +24,8 @@ export async function fetchMeasures(
 }
 
 /**
- * What was measured and seen of contents whose bytes were here, for everybody; and which of the store's images have them. Not what may be this
- * machine's fault: another one, with more memory, may measure what could not be measured here.
+ * Shares measures and vectors of contents whose bytes were here, and which of the store's images have them. Failures that may be due to
+ * this machine are not shared, because another one with more memory may succeed.
  */
 export async function shareMeasures(
   library: Library,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { systemCode } from '../../domain/error.ts'
 import { makePrivateFolder } from '../../kit/private-folder.ts'
 
-/** The machine and the process are in the name, so that nobody clears the folder of a worker that lives. */
+/** Returns a prefix with the machine and the process, so that the folder of a living worker is never removed. */
 const nameFor = (pid: number): string => `evencast-worker.${hostname()}.${pid}.`
 
 function isAlive(pid: number): boolean {
@@ -13,12 +13,12 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // Somebody else's process is one, too.
+    // A process of another user exists, too.
     return systemCode(error) === 'EPERM'
   }
 }
 
-/** Makes a folder for this worker alone, and clears those that workers of this machine left when they were killed. */
+/** Creates a folder for this worker, and removes those that killed workers of this machine left behind. */
 export async function makeScratch(parent: string): Promise<string> {
   for (const name of await readdir(parent).catch(() => [])) {
     const pid = Number(/^evencast-worker\..+\.(\d+)\.[\da-f]{8}$/.exec(name)?.[1])

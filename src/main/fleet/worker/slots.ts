@@ -12,7 +12,10 @@ interface SlotPorts {
 
 export type Slot = Awaited<ReturnType<typeof openSlot>>
 
-/** What one actor at a time is worked on with: a core of its own, so that none waits for another's, which pays for that actor alone. */
+/**
+ * Opens a slot, which works on one actor at a time. It has its own core, so that no actor waits for another's, and that core pays for its
+ * actor only.
+ */
 export async function openSlot({ paid, createCore }: SlotPorts) {
   let owned: TakenActor | null = null
   const gate = createPaidGate({ ...paid, ownerOf: (actorId) => (owned?.actorId === actorId ? owned : null) })

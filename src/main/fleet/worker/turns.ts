@@ -5,17 +5,17 @@ import type { TakenActor } from '../ledger/actors.ts'
 import type { Ledger } from '../ledger/index.ts'
 import { takeNext } from './take-next.ts'
 
-/** How an actor's turn ended: `again`, it is to be tried again by whoever comes; `lost`, it is another worker's. */
+/** The outcome of a turn. `again`: the actor is to be tried again by any worker; `lost`: it belongs to another worker. */
 export type Ending = 'ended' | 'again' | 'lost'
 
 interface TurnPorts {
-  /** At once; half as many more where they are left by another worker. */
+  /** Actors at a time; half as many more when other workers left them behind. */
   readonly actors: number
   readonly jobs: Jobs
   readonly ledger: Ledger
   readonly workerId: string
   readonly workOn: (actor: TakenActor) => Promise<Ending>
-  /** A turn has ended. */
+  /** Called when a turn has ended. */
   readonly onRoom: () => void
   readonly signal: AbortSignal
 }
@@ -24,15 +24,15 @@ const UNREACHABLE_MS = 1000
 
 export const isAway = (error: unknown): boolean => error instanceof EvencastError && error.code === 'UNAVAILABLE'
 
-/** A worker's turns: each takes an actor that waits, works on it and gives it back. One that ends makes room for the next. */
+/** Runs a worker's turns: each takes a waiting actor, works on it and returns its job. The end of a turn makes room for the next. */
 export function createTurns({ actors, jobs, ledger, workerId, workOn, onRoom, signal }: TurnPorts) {
-  // Where a worker dies, the others are full of what waited behind it.
+  // When a worker dies, the others are already full of actors that waited behind its own.
   const most = actors + Math.ceil(actors / 2)
   const held = new Set<Job>()
   const running = new Set<Promise<void>>()
   const faults: unknown[] = []
 
-  /** As soon as the server answers: until then it is held, and nobody else waits for it. */
+  /** Ends a job as soon as the server answers. Until then it stays held, and no other worker waits for it. */
   async function giveUp(job: Job, ending: Ending): Promise<void> {
     for (;;) {
       try {
@@ -60,13 +60,12 @@ export function createTurns({ actors, jobs, ledger, workerId, workOn, onRoom, si
   return {
     held: (): readonly Job[] => [...held],
     /**
-     * False when nothing waits that there is room for, or the fleet is paused.
-     *
-     * @throws what a turn could not go on with.
+     * Takes the next actor. Returns false when none waits that there is room for, or the fleet is paused. Throws the error that ended an
+     * earlier turn.
      */
     async take(): Promise<boolean> {
       const [fault] = faults
-      // A server that is away is waited for, and this would be for ever.
+      // UNAVAILABLE makes the caller wait for the server, which would never end here.
       if (isAway(fault)) throw new EvencastError('INTERNAL', messageOf(fault), { cause: fault })
       if (faults.length > 0) throw fault
       if (held.size >= most) return false
@@ -80,14 +79,14 @@ export function createTurns({ actors, jobs, ledger, workerId, workOn, onRoom, si
       running.add(taken)
       return true
     },
-    /** Nothing waits, and nobody is at work on anything that could come back. */
+    /** Returns true when nothing waits, and no worker has an actor that could return to the queue. */
     isIdle: async (): Promise<boolean> =>
       running.size === 0 &&
       (await ledger.db.run(
         `SELECT 1 FROM fleet_actors a JOIN fleet_runs r USING (run_id)
          WHERE a.state = 'publishing' OR (a.state IN ('waiting', 'approved') AND r.state = 'running') LIMIT 1`,
       )) === 0,
-    /** When all turns have ended. */
+    /** Waits until all turns have ended. */
     async close(): Promise<void> {
       await Promise.all(running)
     },

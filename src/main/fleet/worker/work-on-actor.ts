@@ -24,10 +24,10 @@ export interface WorkPorts {
   readonly ledger: Ledger
   readonly store: SharedStore
   readonly staging: Staging
-  /** Asked by this core in place of images that were not copied. */
+  /** Measures that the core uses in place of images that were not copied. */
   readonly known: WorkerFiles
   readonly scratchDir: string
-  /** Brings an actor’s files here. */
+  /** Copies an actor's files to this machine. */
   readonly checkOut: CheckOut
   readonly signal: AbortSignal
   readonly note: (line: string) => void
@@ -37,14 +37,14 @@ const planFile = (root: string, actorId: string): string => join(root, 'action_p
 
 const PASSING = new Set<ErrorCode>(['UNAVAILABLE', 'UPSTREAM', 'CANCELLED'])
 
-/** Takes an actor from wherever it stands to its end, or to the plan that somebody has to approve, in a library on this machine. */
+/** Takes an actor from its current state to its end, or to a plan that waits for approval, in a library on this machine. */
 export async function workOnActor(ports: WorkPorts, actor: TakenActor): Promise<Ending> {
   const { core, ledger, scratchDir, signal, note } = ports
   const root = join(scratchDir, `library-${randomUUID()}`)
   try {
     return await workIn(ports, actor, root)
   } catch (error) {
-    // Without a disk a worker can do nothing; whatever else goes wrong is that actor's.
+    // A worker without a working disk must stop; any other error concerns the actor only.
     const disk = diskFault(error, 'start the worker again')
     if (disk !== null) throw new EvencastError('BAD_INPUT', disk, { cause: error })
     note(`${actor.actorId}: ${messageOf(error)}`)
@@ -84,7 +84,9 @@ async function workIn(ports: WorkPorts, actor: TakenActor, root: string): Promis
   return execute(ports, library, root, actor, checkedOut)
 }
 
-/** What was measured. Without it others measure it once more: no reason to do all of it again, or to fail over a plan that is written. */
+/**
+ * Shares measures. A failure is only noted: without them other workers measure again, which is no reason to repeat or fail a stored plan.
+ */
 const share = (
   { ledger, note }: WorkPorts,
   library: Library,
@@ -95,17 +97,17 @@ const share = (
   shareMeasures(library, ledger, sha256s, images).catch((error: unknown) => note(`${actorId}: ${messageOf(error)}`))
 
 const PlannedFor = z.object({ generator: z.string() })
-/** Makes pictures from the base image and words; any other starts from pictures of the set, which have to be here then. */
+/** The generator that needs only the base image and a prompt. Any other starts from images of the set, which must then be copied. */
 const FROM_BASE = 'replicate'
 
-/** Images of this actor that need not be copied; undefined: all are needed. */
+/** Returns a lookup of images of this actor that need not be copied; undefined when all are needed. */
 function knownTo({ core, known }: WorkPorts, { plan: text }: TakenActor): KnownOf | undefined {
   const { generator } =
     text === null ? core.settings().values : (PlannedFor.safeParse(JSON.parse(text)).data ?? { generator: '' })
   return generator === FROM_BASE ? (images) => known.known(core, images) : undefined
 }
 
-/** Throws when an image that was not copied is taken for another one: no plan is made from that. */
+/** Throws UNAVAILABLE when the core did not recognize an image that was not copied, because the plan would be wrong. */
 function assertKnown({ parts: { context } }: Library, { actorId, elsewhere }: CheckedOut): void {
   for (const { filename, sha256 } of context.catalog.images.ofActor(actorId)) {
     const known = elsewhere.get(filename)
@@ -114,7 +116,7 @@ function assertKnown({ parts: { context } }: Library, { actorId, elsewhere }: Ch
   }
 }
 
-/** Plans it, where it has no plan. Answers whether its plan may be carried out. */
+/** Plans the actor if it has no plan. Returns true when the plan may be run. */
 async function plan(
   { ledger, signal }: WorkPorts,
   library: Library,
@@ -143,7 +145,7 @@ async function plan(
   return isDue
 }
 
-/** As it was reviewed. Throws STALE_PLAN where the plan no longer fits. */
+/** Runs the reviewed plan. Throws STALE_PLAN when it no longer fits. */
 async function execute(
   ports: WorkPorts,
   library: Library,
@@ -155,7 +157,7 @@ async function execute(
   const { actorId } = actor
   const { stopped, actors } = await library.execute([actorId], { dryRun: false, resume: false, signal })
   if (stopped !== undefined && isUnfinished(library, actorId)) {
-    // For want of money somebody has to act; anything else passes.
+    // A person has to raise the budget or resume the fleet; any other cause passes.
     if (stopped.startsWith('The fleet ')) return stop(ports, actor, stopped)
     note(`${actorId}: ${stopped}`)
     return 'again'
@@ -174,13 +176,13 @@ async function execute(
   return finish(ports, actor, failed[0]?.error ?? null, done ?? null)
 }
 
-/** Whether the last run has steps of it left. */
+/** Returns true when the last run has unfinished steps for the actor. */
 function isUnfinished({ parts: { runner } }: Library, actorId: string): boolean {
   const [run] = runner.list()
   return run !== undefined && runner.openActors(run.runId).includes(actorId)
 }
 
-/** Until somebody resumes it: what was paid for waits where it was staged. */
+/** Stops the actor until a person resumes it. Images that were paid for stay staged. */
 async function stop({ ledger, note }: WorkPorts, actor: TakenActor, why: string): Promise<Ending> {
   note(`${actor.actorId}: ${why}`)
   await ledger.actors.ended(actor, 'stopped', why)
