@@ -59,7 +59,7 @@ export async function openControl(address: string, signal?: AbortSignal) {
       return fleet
     },
     fleet: () => readFleet(db),
-    /** Starts a run for actors of the store. `approve`: its plans run without approval. Returns the number of actors. */
+    /** Starts a run for actors of the store. `approve`: its plans run without approval. Returns the run's id and the number of actors. */
     async start(
       options: Omit<SharedOptions, 'url'>,
       actorIds: readonly string[] | 'all',

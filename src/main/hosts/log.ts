@@ -6,12 +6,12 @@ import type { Log } from '../kit/log.ts'
 import { makePrivateFolder } from '../kit/private-folder.ts'
 
 /**
- * Warnings and bugs, as JSON lines, in `evencast.log` beside the settings. `EVENCAST_LOG` sets the level: "debug" says more. What writes it
- * is loaded with the first line, since most starts write none.
+ * Logs warnings and bugs as JSON lines to `evencast.log` beside the settings. `EVENCAST_LOG` sets the level, such as "debug". The logger is
+ * loaded with the first line, because most starts write none.
  */
 export function createLog(logFile: string, env: Readonly<Record<string, string | undefined>>): Log {
   makePrivateFolder(dirname(logFile))
-  // For its owner's eyes only: it names folders and files.
+  // Only the owner may read the log, because it contains names of folders and files.
   closeSync(openSync(logFile, 'a', 0o600))
   const load = createRequire(import.meta.url)
   let opened: Pino.Logger | undefined

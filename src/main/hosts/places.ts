@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import envPaths from 'env-paths'
 
-/** Where the built program and the user's own files lie. */
+/** Paths of the built program and the user's own files. */
 export interface Places {
   readonly configDir: string
   readonly resourcesDir: string
@@ -12,12 +12,12 @@ export interface Places {
   readonly preloadFile: string
   /** Warnings and bugs, as JSON lines. */
   readonly logFile: string
-  /** Of everything that is shipped; made when a package is. */
+  /** Licenses of everything that is shipped; created with a package. */
   readonly licencesFile: string
 }
 
 /**
- * `mainDir` is the folder of a built entry (`out/main`). Only entries know it: shared code may be moved into chunks, where
+ * `mainDir` is the folder of a built entry (`out/main`). Only entries know it, because shared code may be moved into chunks, where
  * `import.meta.dirname` is another folder.
  */
 export function placesOf(mainDir: string, env: Readonly<Record<string, string | undefined>>): Places {

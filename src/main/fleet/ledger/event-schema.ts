@@ -1,6 +1,6 @@
 /** Events kept, which take some tens of megabytes. */
 export const EVENTS_KEPT = 100_000
-/** Number of events after which the oldest are removed. */
+/** Number of events between two clean-ups of the oldest. */
 const EVERY = 1000
 
 /**

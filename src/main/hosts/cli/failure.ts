@@ -24,14 +24,14 @@ export interface Failure {
   readonly exitCode: number
 }
 
-/** Commander's "error: unknown option '--x'" as a sentence. Where it has printed the help already, nothing needs saying. */
+/** Turns Commander's "error: unknown option '--x'" into a sentence; empty when it has already printed the help. */
 function sentence({ code, message }: CommanderError): string {
   if (code === 'commander.help') return ''
   const text = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?)]$/.test(text) ? '' : '.'}`
 }
 
-/** Null for `--help` and `--version`, which end a parse without being failures. */
+/** Returns null for `--help` and `--version`, which end parsing without a failure. */
 export function failureOf(error: unknown, signal: AbortSignal): Failure | null {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return null

@@ -15,20 +15,20 @@ import type { Terminal } from './terminal.ts'
 
 interface Request {
   readonly library?: string | undefined
-  /** Flags that are settings too: they outrank what the library and the user have set. */
+  /** Flags that are also settings; they override those of the library and the user. */
   readonly settings?: Partial<Settings>
 }
 
-/** What a command is given to work with. */
+/** The environment in which a command runs. */
 export interface Frame {
   readonly terminal: Terminal
-  /** Whether the user agrees to what a library from elsewhere brings along. */
+  /** True when the user agrees to the settings and unfinished work of a library from elsewhere. */
   readonly trust: boolean
-  /** A line on stderr, never on stdout. */
+  /** Prints a line on stderr, never on stdout. */
   note(line: string): void
-  /** The result, at once: for a command that goes on after it. */
+  /** Prints the result at once, for a command that continues after it. */
   print(outcome: Outcome): void
-  /** The result of a command that needs no library. */
+  /** Prints the result of a command that needs no library, and ends it. */
   finish(outcome: Outcome): void
   withCore(
     settings: Partial<Settings>,
@@ -48,13 +48,13 @@ const listOf = (names: readonly string[]): string =>
     ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
     : names.join(', ')
 
-/** Whether an edit was made since: what a run changed has an id of its own to undo it by. */
+/** Returns true when a new edit was made. A run is not an edit; it has its own id to undo it by. */
 const isNewEdit = (before: HistoryEntryView | null, after: HistoryEntryView | null): boolean =>
   after !== null && after.kind !== 'run' && Number(after.id) > Number(before?.id ?? 0)
 
 export const DEFAULT_LIBRARY = './data'
 
-/** What a library that was never opened here brings along, before anything of it counts. */
+/** Returns lines about the unfinished work and settings of an unknown library, which are not used until the user agrees. */
 function questionLines({ unfinished, settings }: LibraryQuestion): string[] {
   const values = Object.entries(settings).map(([key, value]) => `${key} ${JSON.stringify(value)}`)
   return [
@@ -68,7 +68,7 @@ function questionLines({ unfinished, settings }: LibraryQuestion): string[] {
   ]
 }
 
-/** `onExit` is told the exit code of what ran. */
+/** `onExit` is called with the exit code of the command. */
 export function createFrame(
   terminal: Terminal,
   {
@@ -78,13 +78,13 @@ export function createFrame(
   }: {
     readonly json: boolean
     readonly answer: 'trust' | 'forget' | null
-    /** Once the flags are read. */
+    /** Returns the hosts of `--unencrypted-host`, once the flags are parsed. */
     readonly unencryptedHosts: () => readonly string[]
   },
   onExit: (code: number) => void,
 ): Frame {
   const progress = createProgressLine(terminal.stderr)
-  /** What the core told while it worked, each once. */
+  /** Notices of the core, each shown once. */
   const notices = new Set<string>()
 
   const note = (line: string): void => {
@@ -99,7 +99,10 @@ export function createFrame(
     note(`Note: ${message}`)
   }
 
-  /** False, and said, when its store does not answer: what was copied before serves, and what is changed is sent another time. */
+  /**
+   * Syncs a working copy. Returns false, with a note, when its store does not answer; existing files are used then, and changes are sent
+   * another time.
+   */
   const inStep = async (library: Library, signal?: AbortSignal): Promise<boolean> => {
     try {
       await library.inStep(signal)
@@ -149,7 +152,7 @@ export function createFrame(
         const outcome = await work(core, { signal: terminal.signal, onProgress: (now) => progress.show(now) })
         if (outcome) finish(outcome)
       } catch (error) {
-        // What the user can act on is said on stderr; anything else is a bug.
+        // Errors that the user can act on are shown on stderr; any other is a bug.
         if (!(error instanceof EvencastError)) log.error({ err: error }, 'a command failed')
         throw error
       } finally {
@@ -170,12 +173,12 @@ export function createFrame(
         const outcome = isNewEdit(before, opened.newestChange())
           ? { ...done, lines: [...done.lines, `To undo this: evencast undo ${shellWord(opened.root)} --newest`] }
           : done
-        // Ctrl+C ends the waiting: what is left is named.
+        // Ctrl+C ends the wait. Unsent changes are then named below.
         if (isReached)
           await inStep(opened, terminal.signal).catch((error: unknown) => {
             if (!terminal.signal.aborted) throw error
           })
-        // What does not come from the store need not keep what was changed here from it.
+        // A failed download must not keep local changes from being sent.
         else await sent(opened, terminal.signal)
         const unsent = await opened.unsent()
         if (unsent.length === 0) return outcome

@@ -8,12 +8,12 @@ import { askOn } from './terminal.ts'
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
-    // The second one is from somebody who will not wait; the journal makes even this safe.
+    // The second signal stops at once, which the journal makes safe.
     if (interrupted.signal.aborted) exit(EXIT.interrupted)
     interrupted.abort()
     stderr.write('\nFinishing the current step. Press Ctrl+C again to stop now.\n')
   })
-// A reader such as `head` that went away is no failure of ours.
+// A closed pipe, such as that of `head`, is not a failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed))
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { EvencastError } from '../../domain/error.ts'
 import { isStoreAddress } from '../../domain/store-address.ts'
 
-/** What an argument names: a folder, as an absolute path, or a library in S3. */
+/** Returns the library that an argument names: the absolute path of a folder, or an address in S3. */
 export function libraryNamed(argument: string): string {
   if (isStoreAddress(argument)) return argument
   if (/^file:\/\//i.test(argument))

@@ -37,8 +37,8 @@ export interface ActorFlags {
 }
 
 /**
- * Which actors a command is for. `fallback` is what no flag at all means; without one, a choice must be made, so that nobody
- * changes a whole library by leaving something out.
+ * Returns the selected actors. `fallback` applies when no flag is given; without it a choice is required, so that forgetting a flag never
+ * changes a whole library.
  */
 export function selection(flags: ActorFlags, fallback?: 'all'): ActorSelection {
   if (flags.all && flags.actorId) throw new EvencastError('BAD_INPUT', 'Use either --actor-id or --all, not both.')
@@ -50,8 +50,8 @@ export function selection(flags: ActorFlags, fallback?: 'all'): ActorSelection {
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /**
- * `--actor-id` takes all words that follow, also a library written last. A word that names a folder, where no library was
- * given, is that library; an actor's id never holds a separator and is looked up in the library, not in the working folder.
+ * Separates a library from actor ids, because `--actor-id` takes all following words. If no library was given and the last word is a
+ * folder, that word is the library. Actor ids contain no separator and are looked up in the library, not in the working folder.
  */
 export function splitLibrary<T extends ActorFlags>(
   library: string | undefined,
@@ -63,7 +63,7 @@ export function splitLibrary<T extends ActorFlags>(
   return [last, { ...flags, actorId: flags.actorId?.slice(0, -1) }]
 }
 
-/** Tells a folder from a run's id where either may come first, as in `undo`. */
+/** Separates a folder from a run's id, which may come in any order, as in `undo`. */
 export function folderAndId(words: readonly string[]): {
   readonly folder: string | undefined
   readonly id: string | undefined
@@ -79,7 +79,7 @@ export function folderAndId(words: readonly string[]): {
 }
 
 /**
- * Actors and a library among words that may be either: a path with a separator, or the one word that names a folder, is the library.
+ * Separates actors from a library: a word with a path separator, or the only word that names a folder, is the library.
  * `actors` is null when none is named.
  */
 export function actorsAndLibrary(
@@ -97,7 +97,7 @@ export function actorsAndLibrary(
 
 const HOST = /^(?:\[[0-9a-f:]+\]|[\w.-]+)(?::\d{1,5})?$/i
 
-/** May be given more than once; counts for this command. In Settings it is confirmed for good. */
+/** May be repeated, and applies to this command only. Settings make it permanent. */
 export const unencryptedHostOption = (): Option =>
   new Option('--unencrypted-host <host:port>', 'send keys to this host without encryption').argParser(
     (host: string, before: readonly string[] | undefined) => {

@@ -1,6 +1,6 @@
 /**
- * A line that a terminal shows and does not obey: control characters (ESC and line breaks in file names among them) and marks that
- * turn the direction of text are written as escapes.
+ * Makes text safe to print: control characters (such as ESC and line breaks in file names) and marks that change the direction of text
+ * become escapes.
  */
 export const printable = (text: string): string =>
   // oxlint-disable-next-line no-control-regex -- control characters are what is replaced here
@@ -12,7 +12,7 @@ export const printable = (text: string): string =>
         : String.raw`\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-/** JSON text with those characters escaped that JSON leaves as they are. */
+/** Escapes those of these characters that JSON leaves unescaped. */
 export const printableJson = (json: string): string =>
   json.replaceAll(
     // oxlint-disable-next-line no-control-regex -- control characters are what is replaced here

@@ -6,7 +6,7 @@ import { type AddCommand, createFrame } from './frame.ts'
 import { EXIT, EXIT_CODES } from './outcome.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Loaded when they are named: a command needs none of the others. */
+/** Modules of commands, loaded when the command is named. */
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   status: async () => (await import('./commands/status.ts')).addStatus,
   plan: async () => (await import('./commands/plan.ts')).addPlan,
@@ -31,10 +31,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   manual: async () => (await import('./commands/reference.ts')).addManual,
 }
 
-/** Commands that print one text and open nothing. */
+/** Commands that only print a text. */
 const PRINTERS: ReadonlySet<string> = new Set(['completion', 'manual'])
 
-/** The one that is named, and all where none is, or where one tells of the others. */
+/** Loads the named command, or all of them when none is named or the named one describes the others. */
 async function commandsFor([name = '']: readonly string[]): Promise<readonly AddCommand[]> {
   const named = Object.hasOwn(COMMANDS, name) && !PRINTERS.has(name) ? COMMANDS[name] : undefined
   return Promise.all((named ? [named] : Object.values(COMMANDS)).map((load) => load()))

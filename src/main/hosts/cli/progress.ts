@@ -4,7 +4,7 @@ import { size } from './table.ts'
 
 export interface ProgressLine {
   show(progress: Progress): void
-  /** Takes the line away, so that what is printed next stands alone. */
+  /** Removes the line, so that other output starts on an empty one. */
   clear(): void
 }
 
@@ -15,11 +15,11 @@ interface Output {
 }
 
 const TTY_INTERVAL_MS = 100
-/** A log is read later, by people: a line now and then, and the last one. */
+/** Least time between two lines in a log. The last line is always written. */
 const LOG_INTERVAL_MS = 5000
 
 export function describe({ phase, done, total, etaSeconds, costUsd, bytes }: Progress): string {
-  // Never 100 before the end.
+  // Rounding down never shows 100 % before the end.
   const count = total > 0 ? ` ${done}/${total} (${Math.floor((100 * done) / total)} %)` : ''
   const left = etaSeconds === null || done >= total ? '' : `, about ${duration(etaSeconds)} left`
   const cost = costUsd ? `, $${costUsd.toFixed(2)} so far` : ''
@@ -34,7 +34,7 @@ export function duration(seconds: number): string {
   return `${(whole / 3600).toFixed(1)} h`
 }
 
-/** One updating line on a terminal, sparse lines elsewhere. */
+/** Shows progress as one updating line on a terminal, and as occasional lines elsewhere. */
 export function createProgressLine(output: Output, nowMs: () => number = Date.now): ProgressLine {
   const tty = output.isTTY === true
   let shownAtMs = -Infinity

@@ -2,7 +2,7 @@ import { printable } from './printable.ts'
 
 export type Align = 'left' | 'right'
 
-/** Columns padded to their widest cell, two spaces apart; trailing spaces are cut. */
+/** Pads columns to their widest cell, two spaces apart, and trims trailing spaces. */
 export function table(
   header: readonly string[],
   raw: readonly (readonly string[])[],

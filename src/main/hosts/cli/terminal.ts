@@ -8,19 +8,19 @@ interface Out {
   readonly columns?: number | undefined
 }
 
-/** What the command line stands on; tests bring their own. */
+/** The terminal that the command line runs in; tests replace it. */
 export interface Terminal {
   readonly stdout: Out
   readonly stderr: Out
   readonly env: Readonly<Record<string, string | undefined>>
   readonly places: Places
-  /** Aborted by the first interrupt: finish the step at hand, save, end. */
+  /** Aborted by the first interrupt: the current step finishes, progress is saved, and the command ends. */
   readonly signal: AbortSignal
-  /** Null when there is nobody to ask. */
+  /** Null when the input is not a terminal. */
   readonly ask: ((question: string) => Promise<boolean>) | null
 }
 
-/** Asks on stderr, so that stdout holds the result alone. */
+/** Asks on stderr, so that stdout contains only the result. */
 export function askOn(stdin: ReadStream, stderr: WriteStream, signal: AbortSignal): Terminal['ask'] {
   if (!stdin.isTTY) return null
   return async (question) => {

@@ -2,17 +2,17 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isLink } from './deep-link.ts'
 
-/** What a start was asked to open. */
+/** The folder or link that a start of the app was given. */
 export interface Asked {
-  /** Absolute; null when none was named. */
+  /** Absolute path; null when none was given. */
   readonly folder: string | null
-  /** An `evencast:` address, which anybody may have written. */
+  /** An `evencast:` address. It is untrusted. */
   readonly link: string | null
 }
 
 /**
- * Read from `argv` itself: Electron's own switches are mixed in, and its command-line object lower-cases. Unpackaged, the first word
- * is the app's folder. File managers may hand over a `file:` address.
+ * Parses `argv` itself, because Electron's command-line object adds its own switches and changes words to lower case. Unpackaged, the first
+ * word is the app's folder. File managers may pass a `file:` address.
  */
 export function askedFor(argv: readonly string[], isPackaged: boolean, cwd: string): Asked {
   const word = argv
@@ -24,7 +24,7 @@ export function askedFor(argv: readonly string[], isPackaged: boolean, cwd: stri
   return { folder: word.startsWith('file://') ? folderAt(word) : resolve(cwd, word), link: null }
 }
 
-/** Null for an address of another computer, or one that is none: the app starts without a folder then. */
+/** Returns null for an invalid address or one of another computer; the app then starts without a folder. */
 function folderAt(address: string): string | null {
   try {
     return fileURLToPath(address)

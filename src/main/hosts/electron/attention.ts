@@ -10,7 +10,7 @@ interface Desktop {
 }
 
 /**
- * Shows a run's progress on the dock or the taskbar, and says at its end what it came to when the window is not in front. To be called
+ * Shows a run's progress on the dock or the taskbar, and notifies of its result when the window is not in front. Call the returned function
  * with each event of the core.
  */
 export function createAttention({ window, notification }: Desktop): (event: Event) => void {

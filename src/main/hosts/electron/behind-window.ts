@@ -1,4 +1,4 @@
-/** What a window can do without while it loads its page: most of the program. A chunk of its own, so that both load at once. */
+/** Most of the program, which a window does not need to load its page. A separate chunk lets both load at the same time. */
 export { RPCHandler } from '@orpc/server/message-port'
 export { createCore } from '../../app.ts'
 export { createRouter } from '../../router.ts'

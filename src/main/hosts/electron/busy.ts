@@ -1,6 +1,6 @@
 import type { Event } from '../../contract/event.ts'
 
-/** Whether a run or a task is under way, from the core's events. */
+/** Tracks from the core's events whether a run or a task is in progress. */
 export function createBusy(): { readonly note: (event: Event) => void; readonly is: () => boolean } {
   const working = new Set<string>()
   const set = (id: string, is: boolean): void => void (is ? working.add(id) : working.delete(id))

@@ -8,7 +8,10 @@ interface Desktop {
   readonly quit: () => void
 }
 
-/** After the process of a window ended: what runs in this one goes on, so the window can be shown again. The log stays, and is named. */
+/**
+ * Asks what to do after the process of a window ended. The main process still runs, so the window can be shown again. The dialog names the
+ * log.
+ */
 export async function afterCrash(
   { reason }: Pick<RenderProcessGoneDetails, 'reason'>,
   { dialog, shell, logFile, reload, quit }: Desktop,

@@ -3,7 +3,10 @@ import { plainEnvironment } from '../../kit/node-process.ts'
 import type { StartProcess } from '../../kit/process-pool.ts'
 import { MOST_HEAP_MIB } from '../../kit/serve-calls.ts'
 
-/** Electron's own kind of process, since its program does not run as Node; with nothing of the environment that may hold keys. */
+/**
+ * Starts an Electron utility process, because Electron's executable does not run as Node. Its environment contains no variables that may
+ * hold keys.
+ */
 export const decoderProcess =
   (utility: Pick<typeof utilityProcess, 'fork'>, file: string): StartProcess =>
   ({ answer, ended }) => {

@@ -2,12 +2,12 @@ import { isAbsolute } from 'node:path'
 
 export const LINK_SCHEME = 'evencast'
 
-/** Schemes have no case: one in capitals is not to pass for a folder's name, which nobody is asked about. */
+/** Returns true for our scheme in any case. Otherwise one in capitals would count as a folder name, which is opened without asking. */
 export const isLink = (text: string): boolean => text.toLowerCase().startsWith(`${LINK_SCHEME}:`)
 
 /**
- * The folder that `evencast://open?path=…` names; null for anything else. A page on the web may have written it, so it is asked about
- * before anything is opened; a share on a network is refused, since Windows sends the user's credentials to whoever serves it.
+ * Returns the folder in `evencast://open?path=…`; null for anything else. A web page may have written the link, so the user is asked before
+ * anything is opened. Network shares are refused, because Windows sends the user's credentials to their server.
  */
 export function folderOfLink(link: string): string | null {
   if (!URL.canParse(link)) return null

@@ -12,17 +12,17 @@ interface Desktop {
   readonly dialog: Dialog
   readonly shell: Shell
   readonly nativeImage: { createFromBuffer(png: Buffer): NativeImage }
-  /** Where the first folder dialog starts. */
+  /** Folder in which the first dialog starts. */
   readonly homeDir: string
   readonly logFile: string
 }
 
-/** Files at once that a drag out of the window may carry. */
+/** Most files in one drag out of the window. */
 const MOST_DRAGGED = 1000
 
-/** What needs the desktop: choosing folders, what is dropped on the window and dragged out of it, saving exports, and the file manager. */
+/** Handles requests that need the desktop: choosing folders, drag and drop of files, saving exports, and the file manager. */
 export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir, logFile }: Desktop, core: Core): void {
-  // Dialogs no longer remember where they were.
+  // Dialogs no longer remember their last folder.
   let startDir = homeDir
   let saveDir = homeDir
 
@@ -44,7 +44,7 @@ export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir, log
     return isFolder ? core.grantFolder(path) : null
   })
 
-  // The page names an export by its id; the path stays here.
+  // The page names an export by its id; paths stay in this process.
   handle(ipcMain, 'save-download', async (argument): Promise<boolean> => {
     const downloadId = z.string().parse(argument)
     const { filePath, canceled } = await dialog.showSaveDialog({
@@ -63,7 +63,7 @@ export function offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir, log
     return isFile ? core.grantFile(path) : null
   })
 
-  // The page names images by their ids; the files are looked up here. The system goes on with the drag.
+  // The page names images by their ids, and the files are looked up here. The system then takes over the drag.
   handle(ipcMain, 'drag-out', async (argument, sender) => {
     const imageIds = z.array(z.string()).min(1).max(MOST_DRAGGED).parse(argument)
     const files = imageIds.map((imageId) => core.imagePath(imageId))

@@ -37,7 +37,7 @@ import { createUpdates } from './updates.ts'
 import { windowOptions } from './window.ts'
 import { placed, readWindowState, rememberWindow } from './window-state.ts'
 
-/** The first check for a new version is not to slow the start down. */
+/** Delay of the first check for updates, so that it does not slow down the start. */
 const FIRST_CHECK_MS = 20_000
 const NEXT_CHECK_MS = 6 * 3_600_000
 
@@ -48,14 +48,14 @@ const asked = askedFor(argv, app.isPackaged, process.cwd())
 registerScheme(protocol)
 app.enableSandbox()
 
-// One app per user: a second start hands what it was asked for to the first and ends.
+// Each user runs one instance: a second start passes its arguments to the first and quits.
 if (app.requestSingleInstanceLock({ ...asked })) start().catch(failToStart)
 else app.quit()
 
 async function start(): Promise<void> {
   const behind = import('./behind-window.ts')
   confineContents(app, shell)
-  // macOS hands folders and links over by events, others as arguments; the first comes before the app is ready.
+  // macOS passes folders and links by events, others by arguments. The first event comes before the app is ready.
   const opening = Promise.withResolvers<ReturnType<typeof createOpener>>()
   const open = (what: Asked) => void opening.promise.then((opener) => opener.asked(what))
   app.on('open-url', (event, link) => {
@@ -93,7 +93,7 @@ async function start(): Promise<void> {
       connectFleet,
     }),
   )
-  // What goes wrong in it is said below, where it is waited for.
+  // Errors are reported below, where the core is awaited.
   making.catch(() => {})
   const answering = Promise.withResolvers<InstanceType<Awaited<typeof behind>['RPCHandler']>>()
   await ready
@@ -125,7 +125,7 @@ async function start(): Promise<void> {
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void openWindow()
   })
-  // A window that waits for its last edits breaks quitting off, and closes a moment later.
+  // A window that waits for its last edits cancels quitting and closes a moment later, so the app must quit then.
   let quitting = false
   app.on('before-quit', () => {
     quitting = true
@@ -135,7 +135,7 @@ async function start(): Promise<void> {
   })
   app.on('render-process-gone', (_event, contents, details) => {
     log.error({ details }, 'The window process ended')
-    // It may have been closed while the question was open.
+    // The window may have been closed while the dialog was open.
     const reload = () => {
       if (!contents.isDestroyed()) contents.reload()
     }
@@ -146,7 +146,7 @@ async function start(): Promise<void> {
     await (await making).close()
   })
 
-  // The page loads while the rest of the program does, and is answered once that is there.
+  // The page loads in parallel with the rest of the program, and its calls are answered once that is loaded.
   const shown = openWindow()
   const [{ RPCHandler, createRouter, offerFolders }, core] = await Promise.all([behind, making])
   offerFolders({ ipcMain, dialog, shell, nativeImage, homeDir: app.getPath('home'), logFile }, core)

@@ -1,7 +1,9 @@
 import type { SafeStorage } from 'electron'
 import type { Cipher } from '../../app.ts'
 
-/** The system's key ring. It cannot be asked before the app is ready; the synchronous half of this API is deprecated. */
+/**
+ * Encrypts with the system's key ring, which is unavailable before the app is ready. The synchronous functions of this API are deprecated.
+ */
 export const keyRing = (safeStorage: SafeStorage, platform: NodeJS.Platform, ready: Promise<unknown>): Cipher => ({
   async strength() {
     await ready

@@ -4,8 +4,8 @@ import type { MenuCommand } from '../../contract/menu.ts'
 type Item = MenuItemConstructorOptions
 
 /**
- * `send` hands a command to the page in front. Undo, Redo and Select All show their keys but leave them to the page, where a
- * text field comes first; macOS asks the page before the menu anyway.
+ * `send` passes a command to the focused page. Undo, Redo and Select All show their shortcuts but leave them to the page, where text fields
+ * handle them first; macOS asks the page before the menu anyway.
  */
 export function menuTemplate(
   platform: NodeJS.Platform,

@@ -3,7 +3,7 @@ import { messageOf } from '../../domain/error.ts'
 import type { Asked } from './arguments.ts'
 import { folderOfLink } from './deep-link.ts'
 
-/** Opens what a start, a second start or the system asks for; says so when that cannot be. */
+/** Opens the folder or link of a start, a second start or the system, and shows an error when that fails. */
 export function createOpener(dialog: Pick<Dialog, 'showMessageBox'>, open: (path: string) => Promise<unknown>) {
   const fail = (detail: string) =>
     dialog.showMessageBox({ type: 'error', message: 'The folder could not be opened.', detail })
@@ -16,7 +16,7 @@ export function createOpener(dialog: Pick<Dialog, 'showMessageBox'>, open: (path
     }
   }
 
-  /** Whoever wrote the link, the user decides. */
+  /** A link is untrusted, so the user has to confirm it. */
   async function link(address: string): Promise<void> {
     const path = folderOfLink(address)
     if (path === null) return void (await fail('The link does not name a folder on this computer.'))

@@ -2,7 +2,9 @@ export const SCHEME = 'app'
 export const HOST = 'evencast'
 export const START_URL = `${SCHEME}://${HOST}/`
 
-/** Whether an address is a page of ours. Parsed, because "app://evencast.evil" and "https://evil/?app://evencast" begin or hold like one. */
+/**
+ * Returns true for our own pages. The URL is parsed, because "app://evencast.evil" and "https://evil/?app://evencast" contain ours as text.
+ */
 export function isOurUrl(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, host } = new URL(url)
@@ -14,6 +16,6 @@ export interface Sender {
   readonly parent: unknown
 }
 
-/** Only the main frame of our own page may send anything; a frame that is gone is null. */
+/** Returns true for the main frame of our own page, which alone may send messages. A frame that no longer exists is null. */
 export const isOurPage = (frame: Sender | null | undefined): boolean =>
   frame != null && frame.parent === null && isOurUrl(frame.url)

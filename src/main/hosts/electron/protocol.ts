@@ -3,7 +3,7 @@ import { uiResponse } from '../../media/ui-files.ts'
 import { SECURITY_HEADERS, secured } from '../headers.ts'
 import { HOST, SCHEME } from './page.ts'
 
-/** Has to run before the app is ready, once. */
+/** Call once, before the app is ready. */
 export function registerScheme(protocol: Protocol): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
@@ -13,8 +13,8 @@ export function registerScheme(protocol: Protocol): void {
 type Fetch = (request: Request) => Promise<Response>
 
 /**
- * Serves our pages, which need no core, and its images. With `devServerUrl` the interface comes from Vite, which refreshes it as it is
- * edited.
+ * Serves our pages, which need no core, and the core's images. With `devServerUrl` the interface comes from Vite, which refreshes it when
+ * it is edited.
  */
 export function serveApp(protocol: Protocol, uiDir: string, fetchFromCore: Fetch, devServerUrl?: string): void {
   protocol.handle(SCHEME, async (request) => {

@@ -2,10 +2,7 @@ import type { RPCHandler } from '@orpc/server/message-port'
 import type { IpcMain } from 'electron'
 import { isOurPage } from './page.ts'
 
-/**
- * Answers calls on every port that our page sends; a page that is reloaded sends a new one. Until `handler` is there, what comes on a
- * port waits in it.
- */
+/** Answers calls on every port that our page sends; a reloaded page sends a new one. Messages wait in the port until `handler` resolves. */
 export function acceptPorts(ipcMain: IpcMain, handler: Promise<RPCHandler<Record<never, never>>>): void {
   ipcMain.on('rpc-port', ({ ports: [port], senderFrame }) => {
     if (!port) return

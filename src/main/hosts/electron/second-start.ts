@@ -3,5 +3,5 @@ import type { Asked } from './arguments.ts'
 
 const SecondStart = z.object({ folder: z.string().nullable().default(null), link: z.string().nullable().default(null) })
 
-/** What a second start hands to the first; null when it is not one of ours. */
+/** Parses the data that a second start passes to the first; null when it is not valid. */
 export const secondStart = (data: unknown): Asked | null => SecondStart.safeParse(data).data ?? null

@@ -1,13 +1,13 @@
 import type { App, Session, Shell, WebContents } from 'electron'
 import { isOurUrl } from './page.ts'
 
-/** What our page may use; Electron would grant everything. */
+/** Permissions of our page; by default Electron would grant everything. */
 const PERMISSIONS: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen'])
 export const isPermitted = (permission: string): boolean => PERMISSIONS.has(permission)
 
 const EXTERNAL_HOSTS: ReadonlySet<string> = new Set(['github.com'])
 
-/** Addresses that may open in the user's browser. */
+/** Returns true for addresses that may open in the user's browser. */
 export function isExternalAllowed(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname, username, password } = new URL(url)
@@ -25,7 +25,7 @@ export function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-/** For every page of the app, now and later: it stays where it is and opens nothing. */
+/** Keeps every page of the app, now and later, from navigating elsewhere and opening windows. */
 export function confineContents(app: App, shell: Shell): void {
   app.on('web-contents-created', (_event, contents) => confine(contents, shell))
 }
@@ -34,7 +34,7 @@ function confine(contents: WebContents, shell: Shell): void {
   contents.on('will-navigate', (details) => {
     if (!isOurUrl(details.url)) details.preventDefault()
   })
-  // Frames within the page, too.
+  // The same holds for frames within the page.
   contents.on('will-frame-navigate', (details) => {
     if (!isOurUrl(details.url)) details.preventDefault()
   })

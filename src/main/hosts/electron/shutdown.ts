@@ -1,6 +1,6 @@
 import type { App } from 'electron'
 
-/** Lets the last writes finish before the app ends; asked again while it waits, it goes on waiting. */
+/** Waits for the last writes before the app ends. A second request to quit does not interrupt the wait. */
 export function closeBeforeQuit(app: App, close: () => Promise<void>): void {
   let closing: Promise<void> | null = null
   app.on('will-quit', (event) => {

@@ -2,7 +2,9 @@ import type { Dialog } from 'electron'
 import type { Settings } from '../../contract/settings.ts'
 import { messageOf } from '../../domain/error.ts'
 
-/** What is used of electron-updater, which checks an update's hash and the system's signature, and fetches only the parts that changed. */
+/**
+ * The part of electron-updater that we use. It checks an update's hash and the system's signature, and downloads only the changed parts.
+ */
 export interface Updater {
   autoDownload: boolean
   autoInstallOnAppQuit: boolean
@@ -15,18 +17,18 @@ export interface Updater {
 }
 
 export interface UpdatePorts {
-  /** Loaded when updates are agreed to, and never before. */
+  /** Loads the updater, only after the user has agreed to updates. */
   readonly load: () => Promise<Updater>
   readonly dialog: Pick<Dialog, 'showMessageBox'>
   readonly agreed: () => Settings['updates']
-  /** Whether images are being worked on: then nothing is looked for, fetched or asked. */
+  /** Returns true while images are being worked on; then nothing is checked, downloaded or asked. */
   readonly isBusy: () => boolean
   readonly warn: (error: unknown) => void
 }
 
 const MOST_NOTES = 1500
 
-/** Release notes as the service has them, HTML, as plain text. */
+/** Converts the service's release notes from HTML to plain text. */
 export function plainNotes(notes: unknown): string {
   if (typeof notes !== 'string') return ''
   const text = notes
@@ -41,9 +43,9 @@ export function plainNotes(notes: unknown): string {
 }
 
 /**
- * One look for a new version, to be called now and then: does nothing unless the user agreed to it and nothing is being worked on. Shows
- * what is new, and downloads and restarts each after a yes of its own; a version that was declined is not offered again until the app
- * is started again.
+ * Returns a function that checks once for a new version; call it periodically. It does nothing unless the user has agreed to updates and
+ * the app is idle. It shows what is new, and asks before downloading and again before restarting. A declined version is not offered again
+ * until the app restarts.
  */
 export function createUpdates({ load, dialog, agreed, isBusy, warn }: UpdatePorts): () => Promise<void> {
   const declined = new Set<string>()
@@ -88,15 +90,15 @@ export function createUpdates({ load, dialog, agreed, isBusy, warn }: UpdatePort
     looking = true
     try {
       waiting ??= await find()
-      // A run may have begun meanwhile: then the question waits for the next look.
+      // A run may have begun meanwhile. The question then waits for the next check.
       if (!waiting || restartDeclined || !mayGoOn()) return
       const installer = waiting
       const yes = await ask('The new version is ready.', 'Evencast restarts to install it.', 'Restart now')
-      // While it was asked, too.
+      // A run may also have begun while the dialog was open.
       if (!yes) restartDeclined = true
       else if (mayGoOn()) installer.quitAndInstall()
     } catch (error) {
-      // Offline, or a release without this system's package: nothing that a user has to deal with.
+      // Being offline, or a release without a package for this system, needs no action by the user.
       warn(messageOf(error))
     } finally {
       looking = false

@@ -6,7 +6,7 @@ export interface WindowState extends Rectangle {
   readonly maximized: boolean
 }
 
-/** By hand: the parser of the contract takes longer to load than the rest of what a window needs. */
+/** Parses the state without zod, which takes longer to load than everything else that a window needs. */
 function parseState(value: unknown): WindowState | null {
   if (typeof value !== 'object' || value === null) return null
   const size = (key: string): number => Number(Reflect.get(value, key))
@@ -16,14 +16,14 @@ function parseState(value: unknown): WindowState | null {
   return whole && width > 0 && height > 0 ? { x, y, width, height, maximized } : null
 }
 
-/** Window size in DIP without a remembered one: the design's own. */
+/** Default window size in DIP, which is that of the design. */
 const DEFAULT_SIZE = { width: 1440, height: 900 } as const
 export const MIN_SIZE = { width: 720, height: 520 } as const
 
-/** So much of the window, in DIP, has to lie on one display for it to be found and dragged. */
+/** The part of the window, in DIP, that must be on one display so that it can be found and dragged. */
 const GRIP = 120
 
-/** The remembered bounds if a display still shows them, else the default size within the first display. */
+/** Returns the remembered bounds if a display still shows them, else the default size within the first display. */
 export function placed(state: WindowState | null, workAreas: readonly Rectangle[]): Partial<Rectangle> {
   const [first] = workAreas
   const fits = (area: Rectangle): boolean =>
@@ -50,12 +50,12 @@ export async function readWindowState(file: string): Promise<WindowState | null>
   try {
     return parseState(JSON.parse(await readFile(file, 'utf8')))
   } catch {
-    // Missing or damaged: the default is good enough.
+    // The file is missing or damaged, so the default size is used.
     return null
   }
 }
 
-/** Keeps `file` up to date; returns what to wait for before the app ends. */
+/** Keeps `file` up to date. Returns a function that waits for the last write, to call before the app ends. */
 export function rememberWindow(window: BrowserWindow, file: string): () => Promise<void> {
   let written = Promise.resolve()
   window.on('close', () => {

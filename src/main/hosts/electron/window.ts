@@ -1,7 +1,7 @@
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
 import { MIN_SIZE } from './window-state.ts'
 
-/** The one kind of window there is. It stays hidden until it has something to show. */
+/** Options of the app's window. It stays hidden until its page is ready. */
 export const windowOptions = (
   preloadFile: string,
   bounds: Partial<Rectangle>,

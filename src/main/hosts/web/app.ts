@@ -19,7 +19,7 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024
 /** A token has 43 characters. */
 const MAX_LOGIN_BYTES = 1024
 
-/** `(Request) → Response` for a browser: guard, login, then RPC, images and the interface. */
+/** Creates the request handler for browsers: guard, login, then RPC, images and the interface. */
 export function createWebApp(core: Core, sessions: Sessions, door: Door): Hono {
   const rpc = new RPCHandler(createRouter(core))
   const app = new Hono()
@@ -41,13 +41,13 @@ export function createWebApp(core: Core, sessions: Sessions, door: Door): Hono {
   for (const [path, file] of Object.entries(door.page.files))
     app.get(path, (c) => c.body(file.body, 200, { 'content-type': file.type, 'cache-control': 'no-store' }))
 
-  // Nothing of a stranger's body is read.
+  // Bodies of requests without a session are never read.
   app.use(async (c, next) => (sessions.has(c.req.header('cookie') ?? null) ? next() : stranger(c, door)))
   app.post('/logout', (c) => {
     sessions.end(c.req.header('cookie') ?? null)
     return c.body(null, 204, { 'cache-control': 'no-store' })
   })
-  // Files are counted as they come.
+  // The size of an upload is checked while it arrives.
   app.use((c, next) => (c.req.path === '/upload' ? next() : limited(c, next)))
   app.post('/rpc/*', async (c) => {
     const { matched, response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: {} })
@@ -66,7 +66,7 @@ export function createWebApp(core: Core, sessions: Sessions, door: Door): Hono {
       throw error
     }
   })
-  // A path that a person typed or pasted: a browser on this machine has no folder dialog that would tell one.
+  // A person typed or pasted this path, because a browser has no folder dialog that returns one.
   app.post('/folder', async (c) => {
     const body = TypedFolder.safeParse(await c.req.json().catch(() => null))
     if (!body.success) return c.json({ message: 'Type the full path of a folder.' }, 400)
@@ -81,7 +81,7 @@ export function createWebApp(core: Core, sessions: Sessions, door: Door): Hono {
   return app
 }
 
-/** A page for people, a status for programs. */
+/** Answers a request without a session: a page for people, a status for programs. */
 function stranger(c: Context, { page, scheme }: Door): Response {
   const headers = { 'cache-control': 'no-store' }
   if (c.req.path === '/' && c.req.method !== 'POST')
@@ -90,7 +90,7 @@ function stranger(c: Context, { page, scheme }: Door): Response {
   return c.text(`Not logged in: ${how}.`, 401, headers)
 }
 
-/** Of whoever asks; empty where there is no connection. */
+/** Returns the client's address; empty when there is no connection. */
 function addressOf(c: Context): string {
   try {
     return getConnInfo(c).remote.address ?? ''

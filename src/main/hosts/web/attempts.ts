@@ -1,16 +1,16 @@
 import { isIPv6 } from 'node:net'
 
-/** Wrong passwords within this time count together. */
+/** Time within which wrong passwords are counted together. */
 const WITHIN_MS = 5 * 60_000
-/** From one address, and from all of them: what guesses slowly from everywhere is held as well. */
+/** Most attempts from one address, and from all of them, which also limits slow guessing from many addresses. */
 const MOST_OF_ONE = 5
 const MOST_OF_ALL = 100
 
-/** How often a password may be tried. An attempt counts from its beginning, so that many at once are not free. */
+/** Limits attempts at a password. An attempt counts from its beginning, so that parallel attempts are limited, too. */
 export interface Attempts {
-  /** 0, and it counts; or the seconds to wait. */
+  /** Counts an attempt and returns 0, or returns the seconds to wait. */
   begin(from: string): number
-  /** Those of this address count no longer: it knows the password. */
+  /** Clears the attempts of an address after the right password. */
   forgive(from: string): void
 }
 
@@ -34,7 +34,7 @@ export function createAttempts(now: () => number = Date.now): Attempts {
   }
 }
 
-/** An IPv6 customer has a whole /64 to come from. */
+/** Returns the network to count by, because an IPv6 customer has a whole /64 of addresses. */
 function networkOf(address: string): string {
   if (!isIPv6(address)) return address
   const [, v4] = /^::ffff:([\d.]+)$/i.exec(address) ?? []

@@ -5,10 +5,10 @@ import { type LoginPage, PASSWORD_PAGE, TOKEN_PAGE } from './login.ts'
 import { isLoopback } from './loopback.ts'
 import type { Sessions } from './session.ts'
 
-/** How somebody gets in. */
+/** A way to log in. */
 export interface Door {
   readonly scheme: 'http' | 'https'
-  /** Whether this server is called by this name, of a `Host` header: lower case, IPv6 in brackets. */
+  /** Returns true when the server has this host name, as in a `Host` header: lower case, IPv6 in brackets. */
   answersTo(hostname: string): boolean
   readonly page: LoginPage
   login(body: unknown, from: string): Promise<LoginAnswer>
@@ -20,7 +20,7 @@ type LoginAnswer =
 
 const Token = z.object({ token: z.string().max(200) })
 
-/** For this computer: the token of the address that was printed. `onLogin` runs after each login. */
+/** Logs in browsers on this computer with the token in the printed address. `onLogin` runs after each login. */
 export const tokenDoor = (sessions: Sessions, onLogin: () => void): Door => ({
   scheme: 'http',
   answersTo: isLoopback,
@@ -35,12 +35,12 @@ export const tokenDoor = (sessions: Sessions, onLogin: () => void): Door => ({
   },
 })
 
-/** Characters; in any script they fit into what a login may send. */
+/** Most characters in a password; in any script they fit into a login request. */
 export const MOST_PASSWORD = 200
 const Password = z.object({ password: z.string().max(MOST_PASSWORD) })
 
 const KEY_BYTES = 32
-/** 16 MiB and about 50 ms for each attempt: the key never leaves this process. */
+/** Takes 16 MiB and about 50 ms per attempt. The key never leaves this process. */
 const SCRYPT = { N: 2 ** 14, r: 8, p: 1 } as const
 
 const derived = (password: string, salt: Buffer): Promise<Buffer> =>
@@ -48,7 +48,7 @@ const derived = (password: string, salt: Buffer): Promise<Buffer> =>
     scrypt(password.normalize('NFC'), salt, KEY_BYTES, SCRYPT, (error, key) => (error ? reject(error) : resolve(key)))
   })
 
-/** For the network: a password, tried a few times at most. What is kept of it is a salted scrypt key. */
+/** Logs in browsers on the network with a password, with limited attempts. Only a salted scrypt key of it is kept. */
 export async function passwordDoor(
   sessions: Sessions,
   password: string,

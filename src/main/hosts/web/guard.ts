@@ -1,8 +1,8 @@
 import type { Door } from './door.ts'
 
 /**
- * Who may talk to a server on this machine: only pages that this server served. Any site can send requests to 127.0.0.1, and a
- * host name can be made to point at it (DNS rebinding), so every request is checked before anything reads it.
+ * Checks that requests to a server on this machine come from pages of this server. Any site can send requests to 127.0.0.1, and a host name
+ * can be made to resolve to it (DNS rebinding), so every request is checked before anything reads it.
  */
 
 export interface Refusal {
@@ -14,7 +14,7 @@ const METHODS: readonly string[] = ['GET', 'HEAD', 'POST']
 const POSTED: readonly string[] = ['application/json', 'application/octet-stream']
 const OWN_FETCH_SITES: readonly string[] = ['same-origin', 'none']
 
-/** Null when the request may pass. Any port is fine in `Host`: an SSH tunnel may change it. */
+/** Returns null when the request may pass. Any port is accepted in `Host`, because an SSH tunnel may change it. */
 export function refusalOf(
   method: string,
   headers: Headers,
@@ -38,7 +38,7 @@ export function refusalOf(
   return null
 }
 
-/** Lower-case host name of a `Host` header, IPv6 in brackets; empty when it is not one. */
+/** Returns the host name in a `Host` header in lower case, IPv6 in brackets; empty when the header is invalid. */
 function hostnameOf(host: string): string {
   return /^(\[[0-9a-f:]+\]|[^:@/?#\s]+)(:\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase() ?? ''
 }

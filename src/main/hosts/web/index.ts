@@ -9,26 +9,26 @@ import { answersTo, nameOf, type NetworkPlace } from './network-place.ts'
 import { createSessions } from './session.ts'
 
 export interface WebHost {
-  /** On this computer with the one-time token in its fragment, which browsers do not send along. */
+  /** The address to open. On this computer it contains the one-time token in its fragment, which browsers do not send to servers. */
   readonly url: string
   close(): Promise<void>
 }
 
 export interface WebHostOptions {
-  /** 0 takes a free one. */
+  /** Port to listen on; 0 takes a free one. */
   readonly port: number
-  /** After each login by token the address is another one, for the next browser. */
+  /** Called with a new address for the next browser after each login by token. */
   readonly onNewUrl: (url: string) => void
-  /** Null: this computer alone, from afar through an SSH tunnel. */
+  /** Null: serve only this computer, or others through an SSH tunnel. */
   readonly network?: NetworkPlace | null
 }
 
 const LOOPBACK = '127.0.0.1'
-/** Strangers may come in any number, and say nothing. */
+/** Most connections, because anyone may open any number of silent ones. */
 const MOST_CONNECTIONS = 1000
 const HANDSHAKE_MS = 10_000
 
-/** Serves the core: on 127.0.0.1 and nowhere else, or where `network` says, encrypted and by a password. */
+/** Serves the core on 127.0.0.1 only, or as `network` says, with TLS and a password. */
 export async function startWebHost(core: Core, options: WebHostOptions): Promise<WebHost> {
   const { port, onNewUrl, network = null } = options
   return network ? startForNetwork(core, port, network) : startForThisComputer(core, port, onNewUrl)
@@ -64,7 +64,7 @@ async function startForNetwork(core: Core, port: number, network: NetworkPlace):
 const closed = (server: ReturnType<typeof createAdaptorServer>): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve())
-    // Event streams never end by themselves.
+    // Event streams never end on their own.
     if ('closeAllConnections' in server) server.closeAllConnections()
   })
 

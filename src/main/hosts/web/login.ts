@@ -1,4 +1,4 @@
-/** The page for a browser that is not logged in, in files of their own: the content security policy allows nothing inline. */
+/** The login page. Its parts are separate files, because the content security policy allows nothing inline. */
 
 const pageOf = (inside: string): string => `<!doctype html>
 <html lang="en">
@@ -107,7 +107,7 @@ interface StaticFile {
 }
 
 export interface LoginPage extends StaticFile {
-  /** What the page asks for, by path. */
+  /** Files that the page loads, by path. */
   readonly files: Readonly<Record<string, StaticFile>>
 }
 

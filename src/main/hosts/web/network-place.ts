@@ -14,7 +14,7 @@ export interface ServeFlags {
   readonly passwordFile?: string | undefined
 }
 
-/** Where others than this computer may come in: encrypted, by a password. */
+/** Where and how to serve other computers: with TLS and a password. */
 export interface NetworkPlace {
   readonly host: string
   readonly cert: Buffer
@@ -22,13 +22,13 @@ export interface NetworkPlace {
   readonly password: string
 }
 
-/** A guess at this has to be one of very many: attempts are few, but years are long. */
+/** Shortest password. Attempts are limited, but guessing may continue for years. */
 const LEAST_PASSWORD = 12
 const OTHERS = 0o077
 
 const refuse = (message: string, cause?: unknown): EvencastError => new EvencastError('BAD_INPUT', message, { cause })
 
-/** Null for a server of this computer alone. Throws BAD_INPUT with what is missing for any other. */
+/** Returns null for a server of this computer only. Throws BAD_INPUT with what is missing for any other. */
 export async function networkPlaceOf(
   { host, tlsCert, tlsKey, passwordFile }: ServeFlags,
   env: Readonly<Record<string, string | undefined>>,
@@ -60,7 +60,7 @@ export async function networkPlaceOf(
   return { host: host ?? '127.0.0.1', cert, key, password }
 }
 
-/** Links are followed: certificates are renewed behind them. */
+/** Reads a file through links, because renewed certificates are linked. */
 const bytesOf = async (file: string): Promise<Buffer> => {
   try {
     return await readRegular(await realpath(file), MIB)
@@ -82,13 +82,16 @@ async function passwordOf(file: string): Promise<string> {
   }
 }
 
-/** Every address of the machine at once: no name of its own. */
+/** Addresses that stand for all addresses of the machine, so they are not a host name. */
 const EVERYWHERE: readonly string[] = ['0.0.0.0', '::']
 
-/** OpenSSL takes no other for a name. */
+/** Matches host names that OpenSSL accepts. */
 const NAME = /^[\w-]+(?:\.[\w-]+)*$/
 
-/** The names of the certificate, the address itself, and this computer's own: a name that somebody else points here is none of them. */
+/**
+ * Returns a check for the host names of this server: those of the certificate, the address itself, and loopback names. Other names that
+ * resolve to this server are refused.
+ */
 export function answersTo({ cert, host }: NetworkPlace): Door['answersTo'] {
   const certificate = new X509Certificate(cert)
   return (hostname) => {
@@ -102,7 +105,9 @@ export function answersTo({ cert, host }: NetworkPlace): Door['answersTo'] {
   }
 }
 
-/** What a browser is sent to: the first name of the certificate that is no pattern, where the address is no name. */
+/**
+ * Returns the host name for browsers: the address, or the first name of the certificate without a wildcard when the address stands for all.
+ */
 export function nameOf({ cert, host }: NetworkPlace): string {
   if (!EVERYWHERE.includes(host)) return inUrl(host)
   const names = new X509Certificate(cert).subjectAltName?.split(', ') ?? []

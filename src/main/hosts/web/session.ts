@@ -1,12 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Who is logged in: a one-time token, printed as part of the address, becomes a cookie that scripts cannot read. */
+/** Logged-in browsers. A one-time token, printed as part of the address, is exchanged for a cookie that scripts cannot read. */
 export interface Sessions {
-  /** What the next browser exchanges. It changes with every exchange. */
+  /** Returns the token for the next browser. It changes with every exchange. */
   token(): string
-  /** The `Set-Cookie` value for the right token, which is used up by this; null for any other. */
+  /** Returns the `Set-Cookie` value for the right token, which is then invalid; null for any other. */
   exchange(token: string): string | null
-  /** The `Set-Cookie` value for a browser that got in some other way. */
+  /** Returns the `Set-Cookie` value for a browser that logged in another way. */
   begin(): string
   has(cookieHeader: string | null): boolean
   /** Logs this browser out. */
@@ -15,21 +15,21 @@ export interface Sessions {
 
 const secret = (): string => randomBytes(32).toString('base64url')
 
-/** Compares digests: equally long, so that neither content nor length shows in the time taken. */
+/** Compares digests of equal length, so that the time taken reveals neither content nor length. */
 function same(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(expected))
 }
 
-/** Without a request for this long, a browser has to log in again; and after the other in any case. */
+/** Time without a request after which a browser has to log in again, and the longest time between two logins. */
 const IDLE_MS = 12 * 60 * 60_000
 const LONGEST_MS = 7 * 24 * 60 * 60_000
-/** Browsers logged in at once; the oldest gives way. */
+/** Most browsers logged in at once; the oldest is logged out. */
 const MOST = 50
 
-/** `encrypted`: the cookie is sent over TLS only, and to this host alone. */
+/** `encrypted`: the cookie is sent over TLS only, and only to this host. */
 export function createSessions(now: () => number = Date.now, { encrypted = false } = {}): Sessions {
-  // Cookies do not know ports: a name of its own keeps two servers on one machine apart.
+  // Cookies ignore ports, so a random name separates two servers on one machine.
   const name = `${encrypted ? '__Host-' : ''}evencast-${randomBytes(4).toString('hex')}`
   const sessions = new Map<string, { readonly began: number; seen: number }>()
   let token = secret()
@@ -38,7 +38,7 @@ export function createSessions(now: () => number = Date.now, { encrypted = false
     const pairs = (cookieHeader ?? '').split(';').map((pair) => pair.trim())
     const value = pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
     if (value === undefined) return null
-    // All of them, so that the time taken tells nothing.
+    // All sessions are compared, so that the time taken reveals nothing.
     const [found = null] = [...sessions.keys()].filter((session) => same(value, session))
     return found
   }

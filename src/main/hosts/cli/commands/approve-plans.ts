@@ -14,7 +14,7 @@ export interface ApproveFlags extends ActorFlags {
 
 type Asked = Pick<Frame, 'note'> & { readonly terminal: Pick<Frame['terminal'], 'ask'> }
 
-/** Approves the plans that it has listed and no others: another window may plan an actor again at any time. */
+/** Approves exactly the plans that it has listed, because another window may plan an actor again at any time. */
 export const approvePlans =
   ({ terminal, note }: Asked) =>
   async (control: Pick<Control, 'planned' | 'approveShown'>, flags: ApproveFlags): Promise<Outcome> => {

@@ -65,7 +65,7 @@ export const addBalance: AddCommand = (program, frame) => {
         (flags.dryRun || flags.yes || !isWork(summary, flags) || (await ask?.(question(summary))))
       if (!go) return balanceOutcome(NOTHING_DONE, summary, opened.root)
       return balanceOutcome(
-        // What was just agreed to, not the rest of an older run.
+        // Runs the plans that were just confirmed, and does not continue an older run.
         await opened.execute(planned, {
           ...options,
           ...run,
@@ -81,7 +81,7 @@ export const addBalance: AddCommand = (program, frame) => {
   })
 }
 
-/** A limit holds for looking and making together: what is left for making is less than what was typed. */
+/** Explains a limit that covers assessing and generating: less than the given amount is left for generating. */
 function keptForVision({ evaluation_cost_usd: paid, checks_estimated_usd: checks }: PlanSummary, { maxCost }: Flags) {
   if (maxCost === undefined || (paid === 0 && checks === 0)) return null
   const coming = checks === 0 ? '' : `, and ${usdOrUnknown(checks)} is expected for assessing the new ones`
@@ -109,7 +109,9 @@ const question = ({
 }: PlanSummary): string =>
   `Move ${plural(total_deletions, 'image')} to the trash and generate ${total_generations} for ${plural(actors.length, 'actor')}, ${usd(estimated_cost_usd + (checks_estimated_usd ?? 0))}?`
 
-/** What ran, joined by the actors that did not: those that could not be planned, and sets that stay short with nothing to do. */
+/**
+ * Returns the outcome of the run with the actors that it left out: those that could not be planned, and incomplete sets with nothing to do.
+ */
 export function balanceOutcome(report: ExecuteReport, summary: PlanSummary, library: string): Outcome {
   const ran = new Set(report.actors.map((actor) => actor.actor_id))
   const idle = (actor_id: string, failed: { readonly step: string; readonly error: string }[]) =>

@@ -41,7 +41,7 @@ export function changeSelection(
   return { library, actors }
 }
 
-/** Changes the captions of the actors that the words name, or shows what would change. */
+/** Changes the captions of the named actors, or previews the change. */
 export function changeCaptions(
   frame: Frame,
   words: readonly string[],

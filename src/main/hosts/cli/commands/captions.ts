@@ -19,7 +19,7 @@ export const addCaptions: AddCommand = (program, frame) => {
   return captions
 }
 
-/** All actors where none is named: reading harms nobody. */
+/** Selects all actors when none is named, because reading changes nothing. */
 const readSelection = (words: readonly string[], flags: ActorFlags) => {
   const { library, actors } = actorsAndLibrary(words, flags)
   return { library, actors: actors ?? ('all' as const) }

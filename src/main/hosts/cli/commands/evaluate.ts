@@ -35,10 +35,13 @@ export const addEvaluate: AddCommand = (program, frame) =>
 
 const ALIGN = ['left', 'left', 'right', 'left', 'left', 'left'] as const
 
-/** A file that is not read has a sentence of its own. */
+/** True for an image that was not read, which gets its own note. */
 const isSilent = ({ reason }: EvaluateReport['images'][number]): boolean => reason?.startsWith('Not measured') === true
 
-/** What pixels tell of none of the images that were looked at: said once, not in every row. A vision model has a reason for each. */
+/**
+ * Returns issues that pixels could not measure in any image, to name them once instead of in every row. A vision model gives a reason for
+ * each.
+ */
 function measuredOfNone({ images, evaluation_cost_usd: paid }: EvaluateReport): readonly IssueKey[] {
   if (paid !== undefined) return []
   const [first, ...others] = images.filter((image) => image.not_measured.length > 0 && !isSilent(image))

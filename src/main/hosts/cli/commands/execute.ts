@@ -68,7 +68,7 @@ export function runOf({ deleteOnly, generateOnly, generator, maxCost, retryFaile
   }
 }
 
-/** `library`: the folder that was opened, for the command that undoes the run. */
+/** `library`: the opened folder, for the command that undoes the run. */
 export function executeOutcome(report: ExecuteReport, library: string): Outcome {
   return {
     report,
@@ -78,7 +78,7 @@ export function executeOutcome(report: ExecuteReport, library: string): Outcome 
         failed.map(({ step, error }) => `${actor_id}: ${step}: ${error}`),
       ),
       ...(report.stopped === undefined ? [] : [report.stopped]),
-      // Said with the result where there was a run.
+      // With a run, this sentence is part of the result.
       ...(report.run_id === null && isShort(report) ? [`${report.reached?.text}.`] : []),
       ...(report.reached?.waysOut ?? []).map(({ text }) => text),
     ],
@@ -92,7 +92,7 @@ function executeLines(report: ExecuteReport, library: string): readonly string[]
   const { actors, dry_run, run_id, cost_usd, checks_usd, uncertain_usd = 0, seconds, reached } = report
   const deleted = actors.reduce((sum, actor) => sum + actor.deleted.length, 0)
   const generated = actors.reduce((sum, actor) => sum + actor.generated.length, 0)
-  // What the plan said would be missing did not fail: it is said beside.
+  // Images that the plan already listed as missing are not failed steps, so they are not counted.
   const failures = actors.flatMap((actor) => actor.failed)
   const failed = failures.filter(({ step }) => !isStyle(step)).length
   const steps = actors.flatMap((actor) => [

@@ -17,7 +17,7 @@ interface Flags {
   readonly dryRun?: true
 }
 
-/** `export train`: the training itself, where it is a call. */
+/** Adds `export train`, which runs a training at Replicate. */
 export function addTrain(parent: Command, frame: Frame): void {
   parent
     .command('train')
@@ -30,7 +30,7 @@ export function addTrain(parent: Command, frame: Frame): void {
     .option('--cancel', 'cancel the training that is under way')
     .option('-y, --yes', 'do not ask for confirmation of the price')
     .action((folder: string, _flags: object, self: Command) => {
-      // Some of them are those of `export` as well.
+      // Some of these flags belong to `export`.
       const flags = self.optsWithGlobals<Flags>()
       const dir = resolve(folder)
       return frame.withCore({}, async (core, options) => {
@@ -63,7 +63,7 @@ async function train({ frame, core, options }: Place, dir: string, flags: Flags)
   return trained(dir, await core.trainings.train(dir, { destination, again, resumeOnly, limitUsd, signal, onProgress }))
 }
 
-/** `export … --train`: with each of what was exported, one after the other. */
+/** Implements `export … --train`: trains with each export, one after the other. */
 export async function trainExported(
   { outcome, dirs, ...place }: Place & { readonly outcome: Outcome; readonly dirs: readonly string[] },
   flags: Flags,

@@ -10,7 +10,7 @@ const localTime = (iso: string): string => {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** The status, then what happened, the last at the end as in a log. */
+/** Adds events to the status, the newest last as in a log. */
 export function withEvents(status: Outcome, events: readonly FleetEventView[]): Outcome {
   const inOrder = events.toReversed()
   const rows = inOrder.map((event) => [localTime(event.at), eventInWords(event, usd), event.who ?? ''])

@@ -15,7 +15,10 @@ export interface FleetFlag {
   readonly fleet?: string
 }
 
-/** The flag before the environment before what is stored. Never printed: it may hold a password. */
+/**
+ * Returns the fleet's address from the flag, the environment or the stored secret, in this order. Never print it, because it may contain a
+ * password.
+ */
 export const addressOf = async ({ fleet }: FleetFlag, { env, places }: Frame['terminal']): Promise<string> =>
   fleet || knownFleetAddress({ env, configDir: places.configDir })
 
@@ -37,7 +40,7 @@ interface InitFlags extends FleetFlag {
   readonly perMinute: number
 }
 
-/** Nothing of a fleet is loaded before one of its commands runs. */
+/** Adds the fleet commands. The fleet's modules are loaded when one of them runs. */
 export const addFleet: AddCommand = (program, frame) => {
   const fleet = program.command('fleet').description('work on one library in S3 with many machines')
   const add = <F extends FleetFlag>(

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.ts'
 
 const isUnderWay = ({ state }: RunView): boolean => state === 'running' || state === 'cancelling'
 
-/** Shows how runs move on until none does any more, or the command is interrupted; they go on all the same. */
+/** Shows the progress of runs until all have ended or the command is interrupted. The runs continue in any case. */
 export async function followRuns(carrier: Carrier, { stderr, signal }: Terminal): Promise<void> {
   const underWay = new Set<string>()
   const progress = createProgressLine(stderr)

@@ -89,11 +89,11 @@ export function planLines(summary: PlanSummary): readonly string[] {
   ]
 }
 
-/** Images and the checks of them: what agreeing may cost. */
+/** Returns the price of the images and their checks together. */
 const total = ({ estimated_cost_usd: images, checks_estimated_usd: checks }: PlanSummary): string =>
   checks === null ? `${usd(images)} and checks at an unknown price` : usd(images + checks)
 
-/** What a vision model cost and will cost; nothing where none was paid. */
+/** Returns a sentence about the past and future cost of the vision model; none when nothing was paid. */
 function looked({
   evaluation_estimated_usd: estimated,
   evaluation_cost_usd: cost,
@@ -106,7 +106,7 @@ function looked({
   return said === '' ? [] : [`${said.charAt(0).toUpperCase()}${said.slice(1)}.`]
 }
 
-/** Actors that could not be planned, what sets lack in variety, sets that stay short, and warnings, each with its reason. */
+/** Returns notes with reasons: actors that could not be planned, missing variety, incomplete sets, and warnings. */
 export const planNotes = ({ actors, failed }: PlanSummary): readonly string[] => [
   ...failed.map(({ actor_id, error }) => `${actor_id}: could not be planned: ${error}`),
   ...saidOnce(actors, ({ variety }) => (variety === '' ? [] : [variety])),
@@ -118,13 +118,13 @@ export const planNotes = ({ actors, failed }: PlanSummary): readonly string[] =>
 
 type PlannedActor = PlanSummary['actors'][number]
 
-/** A sentence that is the same of many actors stands once. */
+/** Combines equal sentences about several actors into one. */
 const saidOnce = (actors: readonly PlannedActor[], of: (actor: PlannedActor) => readonly string[]) =>
   grouped(actors.flatMap((actor) => of(actor).map((text) => ({ actor_id: actor.actor_id, text })))).map(
     ([text, group]) => `${whom(group)}: ${text}`,
   )
 
-/** With how many images are missing in all of them. */
+/** Returns notes about missing images, with their total number for each reason. */
 const shortfallNotes = (actors: readonly PlannedActor[]): readonly string[] =>
   grouped(
     actors.flatMap(({ actor_id, shortfalls }) =>
@@ -138,7 +138,7 @@ const whom = (group: readonly { readonly actor_id: string }[]): string => namedA
 
 const emptySummary = (bill: EvaluationBill): PlanSummary => summaryOf([], [], new Date().toISOString(), bill)
 
-/** The summary's shape, with nothing planned yet. */
+/** Returns a report with the fields of a summary while the batch is still open. */
 function pendingOutcome({ waiting, estimatedUsd, costUsd, notes }: BatchReport): Outcome {
   return {
     report: {

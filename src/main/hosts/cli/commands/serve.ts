@@ -21,7 +21,7 @@ export const addServe: AddCommand = (program, frame) =>
         const network = await networkPlaceOf(flags, frame.terminal.env)
         const folder = library ?? (existsSync(DEFAULT_LIBRARY) ? DEFAULT_LIBRARY : undefined)
         if (folder !== undefined) await core.open(libraryNamed(folder), { trust: frame.trust })
-        // The only command that needs a web server.
+        // This is the only command that needs a web server.
         const { startWebHost } = await import('../../web/index.ts')
         const host = await startWebHost(core, {
           port,

@@ -116,7 +116,7 @@ export const addSnapshot: AddCommand = (program, frame) => {
     })
 }
 
-/** A folder, or what is written as a path, is the library; a name may hold neither. */
+/** Splits words into the library and names. A folder, or a word with a path separator, is the library; names contain neither. */
 function split(words: readonly string[], most: number, flags: ActorFlags = {}) {
   const isLibrary = (word: string): boolean =>
     /[\\/]/.test(word) || (statSync(word, { throwIfNoEntry: false })?.isDirectory() ?? false)

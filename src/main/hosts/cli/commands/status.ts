@@ -14,7 +14,7 @@ export const addStatus: AddCommand = (program, frame) =>
       frame.withLibrary({ library }, async (opened) => statusOutcome(await opened.status())),
     )
 
-/** "13/13", and with images whose style is only a guess "13 + 2 unsure/13". */
+/** Formats a count as "13/13", or "13 + 2 unsure/13" when some styles are only guesses. */
 export const held = (sure: number, unsure: number, wanted: number): string =>
   unsure === 0 ? `${sure}/${wanted}` : `${sure} + ${unsure} unsure/${wanted}`
 

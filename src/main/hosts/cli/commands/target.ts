@@ -10,7 +10,7 @@ interface Flags extends ActorFlags {
   readonly set: TargetChoice | null
 }
 
-/** "illustrated", "library" for the library's own, or numbers of images as "13/4/3". */
+/** Parses "illustrated", "library" for the library's own target, or numbers of images such as "13/4/3". */
 export function parseTarget(text: string): TargetChoice | null {
   if (text === 'library') return null
   const preset = PRESETS.find((name) => name === text)

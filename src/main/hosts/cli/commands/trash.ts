@@ -58,13 +58,13 @@ export const addTrash: AddCommand = (program, frame) => {
       return frame.withLibrary({ library }, async (opened) => {
         const items = await opened.trash.list()
         const copies = opened.trash.inStore()
-        // Copies of which the images are in no trash here are listed too.
+        // The list also contains store copies whose images are not in the trash here.
         const images = items.filter(({ reason }) => reason !== 'store').length
         const parts = [
           ...(images > 0 ? [plural(images, 'image')] : []),
           ...(copies.files > 0 ? [`${plural(copies.files, 'copy', 'copies')} in the store's trash`] : []),
         ]
-        // An emptying that was cut short may have left captions of which the image is gone, and which nothing lists.
+        // Emptying runs even with nothing listed, because an interrupted one may have left captions without an image.
         const go = parts.length === 0 || flags.yes || (await ask?.(`Permanently delete ${parts.join(' and ')}?`))
         const report = go ? await opened.trash.empty() : { files: 0, bytes: 0, store: NONE }
         const { files, bytes, problem } = report.store

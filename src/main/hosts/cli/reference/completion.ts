@@ -3,17 +3,17 @@ import type { CommandDoc, OptionDoc } from './program-doc.ts'
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof SHELLS)[number]
 
-/** Where a command is in the scripts: its words, each after a space; nothing for the program itself. */
+/** Returns the key of a command in the scripts: each of its words after a space; empty for the program itself. */
 const placeOf = (path: readonly string[]): string => path.map((word) => ` ${word}`).join('')
 const namesOf = ({ long, short }: OptionDoc): readonly string[] => [long, short].flatMap((name) => name ?? [])
-/** Words that may stand next, options aside. */
+/** Returns the words that may come next, without options. */
 const wordsOf = ({ commands, arguments: words }: CommandDoc): readonly string[] => [
   ...commands,
   ...words.flatMap(({ choices }) => choices),
 ]
-/** In single quotes, for all three shells. */
+/** Quotes a text with single quotes, valid in all three shells. */
 const quoted = (text: string): string => `'${text.replaceAll("'", '’').replaceAll('\\', '\\\\')}'`
-/** What a command within another does; nothing for a word that is no command. */
+/** Returns the description of a subcommand; empty for a word that is no command. */
 const describe = (docs: readonly CommandDoc[], within: CommandDoc, name: string): string =>
   docs.find(({ path }) => placeOf(path) === placeOf([...within.path, name]))?.description ?? ''
 const places = (docs: readonly CommandDoc[]): string[] =>
@@ -27,7 +27,7 @@ const valued = (docs: readonly CommandDoc[]) =>
       ),
   )
 
-/** Words that bash offers; where none fits it offers files. */
+/** Returns the script for bash, which falls back to file names when no word matches. */
 function bash(docs: readonly CommandDoc[]): string {
   const words = (doc: CommandDoc) => [...wordsOf(doc), ...doc.options.flatMap(namesOf)].join(' ')
   return `# Completion of evencast for bash: source <(evencast completion bash)
@@ -124,5 +124,5 @@ ${lines.join('\n')}
 
 const MAKERS: Readonly<Record<Shell, (docs: readonly CommandDoc[]) => string>> = { bash, zsh, fish }
 
-/** A script for the shell that completes commands, options and the values of options that have a choice. */
+/** Returns a script that completes commands, options and option values in a shell. */
 export const completion = (shell: Shell, docs: readonly CommandDoc[]): string => MAKERS[shell](docs)

@@ -1,6 +1,6 @@
 import type { CommandDoc, OptionDoc } from './program-doc.ts'
 
-/** A line that begins with a dot or a quote would be a request to the formatter; a bare hyphen may be printed as a dash. */
+/** Escapes text for roff: a line that begins with a dot or a quote would be a request, and a bare hyphen may be printed as a dash. */
 const roff = (text: string): string =>
   text
     .replaceAll('\\', '\\e')
@@ -19,7 +19,10 @@ function section({ path, description, usage, arguments: words, options }: Comman
   ].join('\n')
 }
 
-/** The manual page, section 1, in roff: what `--help` says of the program and of each command. `after` is what follows the program's help. */
+/**
+ * Returns the manual page, section 1, in roff, from the help of the program and its commands. `after` is the text at the end of the
+ * program's help.
+ */
 export function manual(docs: readonly CommandDoc[], version: string, after: string): string {
   const [program, ...commands] = docs
   if (!program) throw new Error('A program has a description.')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 
 export interface OptionDoc {
-  /** As `--help` writes it, such as `-h, --help` or `--evaluator <name>`. */
+  /** The option as `--help` shows it, such as `-h, --help` or `--evaluator <name>`. */
   readonly flags: string
   readonly long: string | null
   readonly short: string | null
@@ -17,18 +17,18 @@ interface ArgumentDoc {
 }
 
 export interface CommandDoc {
-  /** Words after the program's name; none for the program itself. */
+  /** Words after the program's name; empty for the program itself. */
   readonly path: readonly string[]
   readonly description: string
-  /** What follows the command's name, such as `[options] [library]`. */
+  /** Text after the command's name, such as `[options] [library]`. */
   readonly usage: string
   readonly arguments: readonly ArgumentDoc[]
   readonly options: readonly OptionDoc[]
-  /** Names of the commands within it. */
+  /** Names of its subcommands. */
   readonly commands: readonly string[]
 }
 
-/** Everything `--help` shows, the program first and each command before those within it: what completion and the manual are made of. */
+/** Returns everything that `--help` shows, for completion and the manual: the program first, and each command before its subcommands. */
 export function docsOf(command: Command, path: readonly string[] = []): readonly CommandDoc[] {
   const help = command.createHelp()
   const within = help.visibleCommands(command).filter((each) => each.name() !== 'help')
