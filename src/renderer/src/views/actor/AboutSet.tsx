@@ -27,7 +27,7 @@ export function Notice({ children, level }: NoticeProps) {
   )
 }
 
-/** What is to be known about the set as a whole: a target that fits it better, what only a person can settle, and files that are not read. */
+/** Notes about the set as a whole: a target that fits it better, decisions that only a person can make, and files that are not read. */
 export function AboutSet({ actor, plan }: { readonly actor: ActorView; readonly plan: PlanView | null }) {
   const { actorId, proposal, targetProblem } = actor
   const skipped = notRead(actor)

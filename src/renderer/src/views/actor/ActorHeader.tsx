@@ -28,7 +28,7 @@ import { Button, IconButton } from '../../base/ui/Button.tsx'
 import { SelectionBar } from '../../grid/SelectionBar.tsx'
 import { SizeSlider } from '../../grid/SizeSlider.tsx'
 
-/** The task that assesses or plans this actor, shown where its button was. */
+/** Progress of the task that assesses or plans this actor, in place of its button. */
 function Working({ taskId }: { readonly taskId: string }) {
   const task = useRuns((state) => state.tasks.get(taskId))
   const label = task?.kind === 'assess' ? strings.gallery.assessing : strings.plan.working
@@ -47,7 +47,7 @@ function Working({ taskId }: { readonly taskId: string }) {
 
 const PAGE_TITLES = { 'all-actors': strings.allActors.title, search: strings.search.title } as const
 
-/** To the list from which the actor was opened. */
+/** Returns to the list from which the actor was opened. */
 function BackButton() {
   const back = useView((state) => state.back)
   if (back === null || back === 'gallery') return null
@@ -61,7 +61,7 @@ function BackButton() {
 interface ActorHeaderProps {
   readonly actor: ActorView
   readonly plan: PlanView | null
-  /** Whether the way on, assessing, is asked for below. */
+  /** True when a notice below already offers to assess the images. */
   readonly asked: boolean
 }
 

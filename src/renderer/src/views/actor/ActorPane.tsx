@@ -25,7 +25,7 @@ import { withOverlay } from '../../model/images/overlay.ts'
 import { loadImages, useImages } from '../../model/images/images-store.ts'
 import './actor-pane.css'
 
-/** The images under the filter. */
+/** The images that match the filter. */
 function Filtered({ actor, images, plan }: GalleryProps) {
   const overlay = useImages((state) => state.overlay)
   const matches = useFilter((state) => state.matches)
@@ -38,7 +38,7 @@ function Filtered({ actor, images, plan }: GalleryProps) {
   )
 }
 
-/** No image: none there, none yet, or none that is read. */
+/** Shown when there are no images: the folder is empty, still loading, or holds no readable image. */
 function EmptySet({ actor }: { readonly actor: ActorView }) {
   const { gallery } = strings
   const unread = notRead(actor)
@@ -57,7 +57,7 @@ function EmptySet({ actor }: { readonly actor: ActorView }) {
   )
 }
 
-/** Everything about the actor that is shown: header, plan, images, and what is said when there are none. */
+/** The open actor: header, plan and images, or an empty state. */
 export function ActorPane() {
   const actorId = useView((state) => state.actorId)
   const actor = useActors((state) => (actorId === null ? undefined : state.byId.get(actorId)))

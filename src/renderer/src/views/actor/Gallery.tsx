@@ -25,7 +25,7 @@ export interface GalleryProps {
   readonly plan: PlanView | null
 }
 
-/** One lane per style, then what is unsorted and rejected; with a plan, what it would do is drawn in place. */
+/** One lane per style, then unsorted and rejected images; with a plan, its steps are drawn in place. */
 export function Gallery({ actor, images, plan }: GalleryProps) {
   const ref = useRef<HTMLDivElement>(null)
   const overlay = useImages((state) => state.overlay)
@@ -43,7 +43,7 @@ export function Gallery({ actor, images, plan }: GalleryProps) {
   const { matches } = arrangement
   useEffect(() => {
     if (useSelection.getState().selected.size === 0) return
-    // What is hidden is not acted upon.
+    // Actions do not apply to images that the filter hides.
     const present = matches ? shown.filter(matches) : shown
     dispatchSelection({ type: 'retain', present: new Set(present.map((image) => image.imageId)) })
   }, [shown, matches])

@@ -8,9 +8,9 @@ import type { LaneBox } from '../../grid/layout.ts'
 import { useDropZone } from '../../base/ui/use-drop-zone.ts'
 import { LaneGrid } from '../../grid/LaneGrid.tsx'
 
-/** Room for “13 + 2 unsure of 13” beside the name and the gap. */
+/** Smallest width that fits “13 + 2 unsure of 13” beside the name and the gap. */
 const WIDE_PX = 300
-/** Below it the name and what is missing do not fit in full. */
+/** Below this width, the name and the gap do not fit in full. */
 const NARROW_PX = 250
 const TIGHT_PX = 150
 const SHORT_NAMES = { ...strings.shortLanes, unsorted: strings.lanes.unsorted, rejected: strings.lanes.rejected }
@@ -20,11 +20,11 @@ interface LaneProps {
   readonly box: LaneBox
   readonly side: number
   readonly gap: number
-  /** Before an assessment nobody knows what has to be made. */
+  /** False before an assessment, when the gap is unknown. */
   readonly assessed: boolean
 }
 
-/** How the lane stands against its target, in a word. */
+/** How the lane compares with its target, in a word. */
 function Standing({ model, assessed, narrow }: { readonly model: LaneModel; assessed: boolean; narrow: boolean }) {
   const { gallery } = strings
   if (model.target === null) return null
@@ -35,7 +35,7 @@ function Standing({ model, assessed, narrow }: { readonly model: LaneModel; asse
     </strong>
   )
   if (model.surplus > 0) return say('surplus', gallery.tooMany(model.surplus), `+${count(model.surplus)}`)
-  // Before everything is assessed nobody knows what is missing.
+  // The gap is unknown until all images are assessed.
   if (model.missing > 0 && !assessed) return say('open', gallery.gapUnknown, '?')
   if (model.missing > 0) return say('missing', gallery.missing(model.missing), `−${count(model.missing)}`)
   if (model.leaning > 0) return null
@@ -53,7 +53,7 @@ interface WithUnsureProps {
   readonly width: number
 }
 
-/** What is sure, what would come on top, and the target, as long as there is room for it. */
+/** Sure images, unsure images, and the target where there is room. */
 function WithUnsure({ model, target, width }: WithUnsureProps) {
   const { gallery } = strings
   const words = gallery.withUnsure(model.images, model.leaning, target)

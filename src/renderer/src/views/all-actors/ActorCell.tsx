@@ -24,7 +24,7 @@ export function StateIcon({ state }: { readonly state: ActorView['state'] }) {
   }
 }
 
-/** Zeros step back: what is read are the others. */
+/** Zeros are dimmed, so that other values stand out. */
 const Figure = ({ value }: { readonly value: number | null }) =>
   value === null ? (
     <span className="faint">{text.unknown}</span>

@@ -8,7 +8,7 @@ import { sortBy, toggleColumn, useAllActors } from '../../model/all-actors/all-a
 
 const text = strings.allActors
 
-/** In the table which columns are shown; on the wall, which has no heads, what it is sorted by. */
+/** Chooses the columns of the table, or the order of the wall, which has no column headers. */
 export function ActorsMenu() {
   const layout = useAllActors((state) => state.layout)
   const sort = useAllActors((state) => state.sort)

@@ -43,14 +43,14 @@ function Nothing() {
   )
 }
 
-/** The price of having the selected actors looked at, when the paid evaluator is to do it. */
+/** Price of assessing the selected actors with the paid evaluator. */
 function Price() {
   const asked = useVision((state) => state.asked)
   const [first] = [...asked].filter(([, { purpose }]) => purpose === 'assess')
   return first ? <QuoteBar of={first[0]} asked={first[1]} /> : null
 }
 
-/** Every actor of the library at once: the mix and its price on top, a table or a wall below, actions on what is selected. */
+/** All actors of the library: the mix and its price on top, a table or a wall below, and actions for the selection. */
 export function ActorsPage() {
   const all = useActors((state) => state.byId.size)
   const layout = useAllActors((state) => state.layout)

@@ -57,7 +57,7 @@ interface ActorsTableProps {
   readonly order: readonly string[]
 }
 
-/** All actors as a grid of ten thousand rows, of which those in view are in the document. */
+/** All actors as an ARIA grid that mounts only the rows in view. */
 export function ActorsTable({ rows, order }: ActorsTableProps) {
   const hidden = useAllActors((state) => state.hidden)
   const columns = useMemo(() => shownColumns(hidden), [hidden])

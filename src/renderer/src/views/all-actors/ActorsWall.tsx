@@ -14,12 +14,12 @@ import { StyleBars } from './StyleBar.tsx'
 import './actors-wall.css'
 
 const TILE = { width: 250, height: 118 } as const
-/** The base image and some of the set. */
+/** Number of pictures per tile: the base image and the first images of the set. */
 const PICTURES = 5
 const GAP = 8
 const text = strings.allActors
 
-/** What stands beside the bars: the cost where there is one, else the gap. */
+/** Returns the text beside the bars: the cost if any, otherwise the gap. */
 function said({ actor, gapEstimate }: ActorRow): string {
   if (!isGapKnown(actor)) return ''
   const gap = actor.deficit > 0 ? `−${actor.deficit}` : actor.extra > 0 ? `+${actor.extra}` : ''
@@ -27,7 +27,7 @@ function said({ actor, gapEstimate }: ActorRow): string {
   return [gap, actor.deficit > 0 ? cost : ''].filter(Boolean).join('  ')
 }
 
-/** All of it, for a screen reader. */
+/** Returns the whole tile as text for screen readers. */
 const spoken = ({ actor, gapEstimate }: ActorRow): string =>
   [
     '',
@@ -44,7 +44,7 @@ interface TileProps {
   readonly focused: boolean
 }
 
-/** What the set looks like: its base image, then the first of its images. */
+/** The base image and the first images of the set. */
 function Strip({ actorId, baseThumbUrl }: { readonly actorId: string; readonly baseThumbUrl: string | null }) {
   const thumbUrls = useStrips((state) => state.byActor.get(actorId))
   useEffect(() => {
@@ -115,7 +115,7 @@ interface ActorsWallProps {
   readonly order: readonly string[]
 }
 
-/** All actors as tiles: a strip of pictures, and the bars of the mix. */
+/** All actors as tiles: a strip of pictures and the bars of the mix. */
 export function ActorsWall({ rows, order }: ActorsWallProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = useColumns(scroller)

@@ -29,7 +29,7 @@ function requestOf(kind: Kind, scope: readonly string[]): DownloadRequest {
     : { kind: 'report', actorIds, images: kind === 'report' }
 }
 
-/** The file as the core would make it now: its name, what it holds, and how large it gets. */
+/** Asks the core for the file as it would be now: name, content and size. */
 function usePrepared(kind: Kind, scope: readonly string[]): Outcome<DownloadView> | null {
   const [prepared, setPrepared] = useState<{ readonly kind: Kind; readonly answer: Outcome<DownloadView> } | null>(null)
   useEffect(() => {
@@ -58,7 +58,7 @@ function Size({ prepared }: { readonly prepared: Outcome<DownloadView> | null })
 
 const NOBODY: readonly string[] = []
 
-/** Takes the view along: as a table for a spreadsheet, or as a report for people. */
+/** Exports the view as a table for spreadsheets or as a report. */
 export function ExportDialog() {
   const scope = useView((state) => state.panelScope) ?? NOBODY
   const selected = useActorSelection((state) => state.selected.size > 0)

@@ -6,7 +6,7 @@ import type { Mix } from '../../model/all-actors/mix.ts'
 const text = strings.allActors.chart
 const percent = (value: number, most: number) => `${most === 0 ? 0 : (value / most) * 100}%`
 
-/** Per style: what there is (pale), what there will be after the plans (full), and the target as a mark. */
+/** Per style: current images (pale), images after the plans (solid), and the target as a mark. */
 export function MixChart({ mix }: { readonly mix: Mix }) {
   const most = Math.max(1, ...STYLES.flatMap((style) => [mix.now[style], mix.after[style], mix.target[style]])) * 1.04
   const planned = mix.planned > 0

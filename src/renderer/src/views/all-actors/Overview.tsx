@@ -14,13 +14,13 @@ import { mixOf } from '../../model/all-actors/mix.ts'
 const text = strings.allActors
 
 interface OverviewProps {
-  /** The selected actors, or all that are shown. */
+  /** The selected actors, or all visible ones. */
   readonly rows: readonly ActorRow[]
   readonly plans: ReadonlyMap<string, PlanView>
   readonly selected: boolean
 }
 
-/** The mix and the bill of the selection, or of everything that is shown. */
+/** Mix and cost of the selection, or of all visible actors. */
 export function Overview({ rows, plans, selected }: OverviewProps) {
   const mix = useMemo(() => mixOf(rows, plans), [rows, plans])
   const total = useMemo(() => totalGap(rows.map((row) => row.gapEstimate)), [rows])

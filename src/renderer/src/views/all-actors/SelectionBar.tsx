@@ -35,7 +35,7 @@ const text = strings.allActors
 const { actions } = text
 
 interface ActionProps extends ComponentProps<typeof Button> {
-  /** How many actors it would act on. */
+  /** Number of actors that the action applies to. */
   readonly n: number
   readonly costUsd?: number | null
 }
@@ -54,7 +54,7 @@ interface SelectionBarProps {
   readonly plans: ReadonlyMap<string, PlanView>
 }
 
-/** What can be done with the selected actors; each says how many it would act on. */
+/** Actions for the selected actors, each with the number of actors it applies to. */
 export function SelectionBar({ rows, plans }: SelectionBarProps) {
   const missing = useLibrary((state) => state.library?.missing ?? false)
   const joined = useLibrary(isJoined)

@@ -13,7 +13,7 @@ import { useOpenPlans } from './use-rows.ts'
 
 const text = strings.allActors.start
 
-/** The one question before the plans of the selected actors are carried out: what goes, what comes, the bill and the time. */
+/** Asks for confirmation before the plans of the selected actors run: removals, new images, cost and time. */
 export function StartPlans() {
   const scope = useView((state) => state.panelScope) ?? []
   const joined = useLibrary(isJoined)

@@ -3,7 +3,7 @@ import { type Style, STYLES } from '../../../../main/domain/style.ts'
 
 type Held = Pick<ActorView, 'counts' | 'target'>
 
-/** The target as a frame, what there is filled in, what is too many behind it, dimmed. */
+/** The target as a frame, filled by the current images, with the surplus dimmed behind it. */
 function Bar({ style, counts, target }: Held & { readonly style: Style }) {
   const have = counts[style]
   const aim = target[style]
@@ -26,7 +26,7 @@ export const StyleBar = (props: Held & { readonly style: Style }) => (
   </span>
 )
 
-/** All three in one row, as long as their targets. */
+/** The bars of all three styles in a row, their lengths proportional to their targets. */
 export const StyleBars = ({ counts, target }: Held) => (
   <span className="style-bars" aria-hidden>
     {STYLES.map(

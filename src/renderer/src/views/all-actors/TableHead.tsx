@@ -10,7 +10,7 @@ interface TableHeadProps {
   readonly tracks: Tracks
 }
 
-/** The column heads: one stop for the tab key, arrows between them, Enter sorts. */
+/** Column headers: a single tab stop, arrow keys move between them, Enter sorts. */
 export function TableHead({ columns, tracks }: TableHeadProps) {
   const sort = useAllActors((state) => state.sort)
   const [at, setAt] = useState(0)

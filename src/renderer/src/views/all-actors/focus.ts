@@ -1,6 +1,6 @@
 import { ACTOR_PAGE_ID } from '../../model/window/element-ids.ts'
 
-/** The one element of the table or wall that takes the focus and the keys. */
+/** Element id of the table or wall, which takes the focus and the keys. */
 export const ACTORS_ID = ACTOR_PAGE_ID
 
 export const itemId = (actorId: string): string => `actors-${actorId}`

@@ -4,9 +4,9 @@ import { selectActors, useActorSelection } from '../../model/all-actors/selectio
 
 interface Layout {
   readonly order: readonly string[]
-  /** Actors side by side: one in the table. */
+  /** Actors per row; one in the table. */
   readonly columns: number
-  /** Rows that are in view at once. */
+  /** Number of visible rows. */
   readonly page: number
 }
 
@@ -41,9 +41,9 @@ function moveTo(key: string, extend: boolean, order: readonly string[]): void {
   selectActors({ type: 'range', key, order })
 }
 
-/** Moving leaves the selection alone; Shift extends it, Space adds and removes, Enter opens. */
+/** Moving keeps the selection; Shift extends it, Space toggles, Enter opens. */
 export function onActorKey(event: KeyboardEvent, layout: Layout): void {
-  // A column head has keys of its own.
+  // Column headers handle their own keys.
   if (event.target !== event.currentTarget) return
   const { order } = layout
   const { focus } = useActorSelection.getState()

@@ -9,16 +9,16 @@ import { usePrice } from '../../model/work/price-store.ts'
 import { useRuns } from '../../model/work/runs-store.ts'
 import { useAllActors } from '../../model/all-actors/all-actors-store.ts'
 
-/** Plans that still ask something, by actor. */
+/** Returns the plans that need an answer, by actor. */
 export function useOpenPlans(): ReadonlyMap<string, PlanView> {
   const byActor = usePlans((state) => state.byActor)
   const runs = useRuns((state) => state.runs)
   return useMemo(() => openPlans(byActor, runs), [byActor, runs])
 }
 
-/** Every actor that the filter lets through, in the order of the view, with what closing its gap costs. */
+/** Returns the actors that match the filter, in the order of the view, with the cost of closing each gap. */
 export function useActorRows(plans: ReadonlyMap<string, PlanView>): readonly ActorRow[] {
-  // Typing and a run's events go first; ten thousand rows may come a moment later.
+  // Deferred, so that typing and events of a run are not held up by ten thousand rows.
   const byId = useDeferredValue(useActors((state) => state.byId))
   const text = useDeferredValue(useActorQuery((state) => state.text))
   const filter = useActorQuery((state) => state.filter)

@@ -1,6 +1,6 @@
 import type { ActorColumn } from '../../../../main/contract/actor-columns.ts'
 
-/** Least width of a column in px, and its part of what the window has left over. */
+/** Smallest width of each column in CSS pixels, and its share of the remaining width. */
 const WIDTHS: Readonly<Record<ActorColumn, readonly [leastPx: number, share: number]>> = {
   actor: [180, 3],
   state: [114, 0.6],
@@ -20,7 +20,7 @@ const EDGES_PX = 16
 
 export interface Tracks {
   readonly gridTemplateColumns: string
-  /** Below it the table scrolls sideways. */
+  /** Below this width the table scrolls horizontally. */
   readonly minWidth: number
 }
 

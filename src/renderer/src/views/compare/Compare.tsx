@@ -11,7 +11,7 @@ import './compare.css'
 
 const text = strings.compare
 
-/** Two to four images side by side under one zoom, with what tells them apart below. */
+/** Two to four images side by side with a shared zoom, and their differences below. */
 export function Compare() {
   const images = useCompare((state) => state.images)
   const at = useCompare((state) => state.at)

@@ -48,7 +48,7 @@ function Head() {
   )
 }
 
-/** Walks through groups of duplicates: one is kept of each, or all of them, by a key. */
+/** Steps through groups of duplicates; a key keeps the best one or all of them. */
 export function Duplicates() {
   const main = useRef<HTMLElement>(null)
   const label = useDuplicates((state) => state.label)

@@ -22,7 +22,7 @@ interface FactsProps {
   readonly place: number
 }
 
-/** What tells one image from the others, and the two words on it. */
+/** What distinguishes one image from the others, and the buttons to keep or reject it. */
 export function Facts({ images, image, place }: FactsProps) {
   const best = useCompare((state) => state.bestId === image.imageId)
   const rejected = image.verdict === 'reject'

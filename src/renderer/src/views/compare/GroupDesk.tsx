@@ -43,7 +43,7 @@ function Said({ group, best }: { readonly group: Group; readonly best: string })
   )
 }
 
-/** One group: its images side by side, which one stays and why, and the keys. */
+/** One group: its images side by side, the one to keep with the reason, and the keys. */
 export function GroupDesk({ group }: { readonly group: Group }) {
   const state = useDuplicates()
   const groups = shownGroups(state)

@@ -12,7 +12,7 @@ interface MemberProps {
   readonly all: readonly ImageDetailView[]
   readonly place: number
   readonly fate: 'best' | 'kept' | 'goes'
-  /** Why it is the best. */
+  /** Why this image is the best. */
   readonly why: string
 }
 
@@ -25,7 +25,7 @@ const facts: readonly (readonly [Fact, (image: ImageDetailView) => string])[] = 
   ],
 ]
 
-/** One image of a group: a click or its digit makes it the one to keep. */
+/** One image of a group; a click or its number key makes it the one to keep. */
 export function Member({ image, all, place, fate, why }: MemberProps) {
   const own = image.issues.filter(({ duplicateOf }) => duplicateOf === null)
   return (

@@ -12,11 +12,11 @@ interface PaneProps {
   readonly zoom: Zoom
   readonly onZoom: (change: (now: Zoom) => Zoom) => void
   readonly onFocus: () => void
-  /** Tells at which scale this image is shown pixel by pixel. */
+  /** Receives the scale at which one image pixel is one screen pixel. */
   readonly onActual: (actual: number) => void
 }
 
-/** One of the images that are compared; what is done to one by wheel or drag is done to all. */
+/** One of the compared images; zooming or dragging it moves all of them. */
 export function Pane({ image, place, focused, zoom, onZoom, onFocus, onActual }: PaneProps) {
   const stage = useRef<HTMLDivElement>(null)
   const [actual, setActual] = useState(1)

@@ -10,7 +10,7 @@ import type { Image } from '../../model/images/image.ts'
 
 const text = strings.crop
 
-/** Bars and margins of an image that has no crop yet, found when it comes to the stage. */
+/** Offers to crop borders of an image without a crop, detected when the image is opened. */
 export function BordersOffer({ image }: { readonly image: Image }) {
   const [found, setFound] = useState<Crop | null>(null)
   const untouched = useCrop((state) => !state.drafts.has(image.imageId)) && image.crop === null

@@ -31,7 +31,7 @@ function Picker<T extends string | number>({ label, ...select }: SelectProps<T> 
   )
 }
 
-/** Who is trained with, and what that makes of this crop: bucket, scale and cut. */
+/** The trainer, and the bucket, scale and cut that it would use for this crop. */
 export function BucketFacts({ image }: { readonly image: Image }) {
   const { trainer, resolution, baseModel, drafts } = useCrop()
   const size = croppedSize(cropIn(drafts, image), sizeOf(image))

@@ -12,7 +12,7 @@ import './crop.css'
 
 const text = strings.crop
 
-/** What is shown and trained of images, with what the trainer makes of it. Nothing is written before it is applied. */
+/** The crop editor, with the trainer's cut. Nothing is written before Apply. */
 export function Crop() {
   const main = useRef<HTMLElement>(null)
   const state = useCrop()

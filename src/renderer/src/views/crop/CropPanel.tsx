@@ -22,12 +22,12 @@ import { BucketFacts } from './BucketFacts.tsx'
 const text = strings.crop
 const nameOf = (shape: Shape): string => new Map<string, string>(Object.entries(text.shapes)).get(shape) ?? shape
 
-/** A click must not take the keys away from the crop. */
+/** A click on a control must not move the focus away from the crop. */
 const keepFocus = (event: MouseEvent): void => {
   if (event.target instanceof Element && event.target.closest('button')) event.preventDefault()
 }
 
-/** Everything that is done to a crop other than dragging it. */
+/** All crop tools other than dragging. */
 export function CropPanel({ image }: { readonly image: Image }) {
   const { shape, all, images, busy } = useCrop()
   const crop = useCrop((state) => cropIn(state.drafts, image))

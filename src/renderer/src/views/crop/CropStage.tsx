@@ -16,14 +16,14 @@ const placeOf = ({ x, y, width, height }: Rect): CSSProperties => ({
   height: percent(height),
 })
 
-/** The whole picture as it is turned, mirrored and straightened: what `kit/picture/reshape.ts` does to its pixels. */
+/** Style that rotates, mirrors and straightens the image as `kit/picture/reshape.ts` does with its pixels. */
 const pictureStyle = ({ rotate, mirror, straighten }: Crop, scale: number): CSSProperties => ({
   width: rotate % 180 === 0 ? '100cqw' : '100cqh',
   height: rotate % 180 === 0 ? '100cqh' : '100cqw',
   transform: `translate(-50%, -50%) scale(${scale}) rotate(${straighten}deg) scaleX(${mirror ? -1 : 1}) rotate(${rotate}deg)`,
 })
 
-/** The image with its crop over it: handles and the crop itself are dragged, the rest of it is dimmed. */
+/** The image with its crop: handles and the crop can be dragged, and the rest is dimmed. */
 export function CropStage({ image }: { readonly image: Image }) {
   const frame = useRef<HTMLDivElement>(null)
   const crop = useCrop((state) => cropIn(state.drafts, image))

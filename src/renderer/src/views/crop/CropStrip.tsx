@@ -3,7 +3,7 @@ import { changedIn, showImage, useCrop } from '../../model/crop/crop-store.ts'
 
 const text = strings.crop
 
-/** Every image that was chosen; those that were changed bear a mark. */
+/** All chosen images; changed ones have a mark. */
 export function CropStrip() {
   const images = useCrop((state) => state.images)
   const drafts = useCrop((state) => state.drafts)

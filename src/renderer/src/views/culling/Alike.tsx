@@ -8,10 +8,10 @@ import { findAlike } from '../../model/culling/alike.ts'
 
 const text = strings.culling
 const NONE: readonly Image[] = []
-/** More would push away what was measured. */
+/** More images than this would push the measures out of view. */
 const MOST_SIMILAR = 4
 
-/** Undecided images that look like this one: G lets the next word hold for all of them. */
+/** Undecided images similar to this one; G applies the next decision to all of them. */
 export function Similar() {
   const members = useCulling(useShallow(groupAround))
   const current = useCulling((state) => state.imageIds[state.at])
@@ -30,7 +30,7 @@ export function Similar() {
   )
 }
 
-/** Other images of the same picture, small, to be compared with. */
+/** Near duplicates of this image, small, for comparison. */
 export function Alike({ image }: { readonly image: Image }) {
   const [found, setFound] = useState<{ readonly of: string; readonly images: readonly Image[] } | null>(null)
   const { imageId, actorId } = image

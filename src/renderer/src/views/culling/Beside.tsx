@@ -8,7 +8,7 @@ import { EvaluatorWords } from './EvaluatorWords.tsx'
 
 const text = strings.culling
 
-/** What helps to decide: who it should be, what was measured, and its doubles. */
+/** Helps to decide: the base image, the measures, and near duplicates. */
 export function Beside({ image, baseUrl }: { readonly image: Image | undefined; readonly baseUrl: string | null }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it

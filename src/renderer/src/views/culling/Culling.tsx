@@ -59,7 +59,7 @@ function Head() {
   )
 }
 
-/** One image after the other, large, with everything that helps to decide; one key each, and it goes on by itself. */
+/** Reviews images one by one, large, with the facts beside them; each decision is one key and moves on. */
 export function Culling() {
   const main = useRef<HTMLElement>(null)
   const label = useCulling((state) => state.label)

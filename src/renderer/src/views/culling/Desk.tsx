@@ -14,7 +14,7 @@ import { WordBar } from './WordBar.tsx'
 
 const AHEAD = 4
 
-/** Pictures of what comes next, and their actors' base images, are decoded while this one is looked at. */
+/** Decodes the next images and their actors' base images while the current one is viewed. */
 function useAhead(): void {
   const at = useCulling((state) => state.at)
   const views = useCulling((state) => state.views)
@@ -24,7 +24,7 @@ function useAhead(): void {
       imageAt(state, at + by),
     )
     const bases = near.map((image) => (image && useActors.getState().byId.get(image.actorId)?.baseUrl) ?? undefined)
-    // The nearest last: they are let go last.
+    // The nearest images come last, because the cache drops the oldest first.
     decodeAhead([...bases, ...near.map((image) => image?.fullUrl)])
   }, [at, views])
 }

@@ -9,7 +9,7 @@ import { useDetails } from '../../model/culling/details.ts'
 const text = strings.culling
 const { lightbox } = strings
 
-/** How sure, as a figure and a length; nothing where nobody measured it. */
+/** Confidence as a number and a bar; nothing for images that are not measured. */
 function Confidence({ image }: { readonly image: Image }) {
   if (image.confidence === null || image.decidedBy === 'human') return null
   return (
@@ -37,7 +37,7 @@ function StyleWords({ image }: { readonly image: Image }) {
   )
 }
 
-/** The evaluator's guess, the issues and what was not measured, in words. */
+/** The evaluator's guess, the issues, and what was not measured. */
 export function EvaluatorWords({ image }: { readonly image: Image }) {
   const detail = useDetails(image)
   const unmeasured = detail?.unmeasured ?? []

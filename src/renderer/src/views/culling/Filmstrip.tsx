@@ -6,7 +6,7 @@ import { imageAt } from '../../model/culling/queue.ts'
 import { goTo } from '../../model/culling/deciding.ts'
 
 const text = strings.culling
-/** The image on the stage keeps its place in the strip; what comes next slides in from the right. */
+/** Number of images before the current one, which keeps its place while the next ones slide in from the right. */
 const BEHIND = 3
 const AHEAD = 20
 

@@ -16,7 +16,7 @@ function title(words: number, remaining: number, decidedBefore: number): string 
   return decidedBefore > 0 ? text.nothingOpen : text.empty
 }
 
-/** The end of the queue: what was said, and the ways on from here. */
+/** End of the queue: a summary of the decisions, and what to do next. */
 export function Summary({ words }: { readonly words: ReadonlyMap<string, Lane> }) {
   const state = useCulling()
   const remaining = left(state)

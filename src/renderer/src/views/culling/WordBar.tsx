@@ -18,7 +18,7 @@ interface WordProps {
   readonly icon?: ReactNode
   readonly said?: boolean
   readonly disabled?: boolean
-  /** Its words change: its width must not. */
+  /** True for a button whose label changes, so that its width stays the same. */
   readonly wide?: boolean
   readonly children: ReactNode
 }
@@ -42,7 +42,7 @@ function Word({ keyName, onSay, style, icon, said, disabled, wide, children }: W
   )
 }
 
-/** What can be said of the image; also where the keys are learnt. */
+/** The possible decisions; also shows their keys. */
 export function WordBar({ image, said }: { readonly image: Image | undefined; readonly said: Lane | undefined }) {
   const flagged = image?.flagged ?? false
   const at = useCulling((state) => state.at)

@@ -3,13 +3,13 @@ import { create } from 'zustand'
 import { surface } from '../../model/surface/surface.ts'
 import { useView } from '../../model/window/view-store.ts'
 
-/** What is held down right now, by key or by pointer. */
+/** The key or button that is held down. */
 const useHolding = create<{ readonly key: string | null }>()(() => ({ key: null }))
 
 export const hold = (key: string): void => useHolding.setState({ key })
 const letGo = (): void => useHolding.setState({ key: null })
 
-/** Whether a key is held down in culling; letting go anywhere ends it. */
+/** Returns true while a key is held down during a review; releasing it anywhere ends it. */
 export function useHeld(key: string): boolean {
   useEffect(() => {
     const stop = new AbortController()

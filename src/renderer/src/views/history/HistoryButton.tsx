@@ -9,7 +9,7 @@ import './history.css'
 
 export const HISTORY_BUTTON = 'history-button'
 
-/** What Undo would take back, and the way to everything before it. */
+/** Undoes the latest edit; the button beside it opens the history. */
 export function HistoryButton() {
   const open = useHistory((state) => state.open)
   const name = useLibrary((state) => state.history.undo?.name)

@@ -55,7 +55,7 @@ interface EntryProps {
 
 function Entry({ entry, current, busy, go }: EntryProps) {
   const Icon = entry.fleet ? Server : ICONS[entry.kind]
-  // No point to go to.
+  // These entries cannot be jumped to.
   const still = entry.running || entry.fleet === true
   const { edits } = strings
   return (
@@ -89,13 +89,13 @@ interface GroupProps extends Omit<EntryProps, 'entry' | 'current'> {
   readonly currentId: string | null
 }
 
-/** One culling is one entry, that opens to its decisions; anything else stands for itself. */
+/** A review is one entry that expands to its decisions; any other entry stands alone. */
 function Group({ group, currentId, busy, go }: GroupProps) {
   const [opened, setOpened] = useState(false)
   const [latest, ...before] = group
   const { edits } = strings
   if (before.length === 0) return <Entry entry={latest} current={latest.id === currentId} busy={busy} go={go} />
-  // The library may stand between two of its decisions.
+  // The library's current state may be between two decisions of the review.
   const open = opened || before.some(({ id }) => id === currentId)
   const whole = {
     ...latest,
@@ -119,7 +119,7 @@ function Group({ group, currentId, busy, go }: GroupProps) {
   )
 }
 
-/** Arrow keys go along the list, as in the gallery. */
+/** Arrow keys move along the list, as in the gallery. */
 function onListKey(event: KeyboardEvent<HTMLElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')]
   const at = buttons.findIndex((button) => button === document.activeElement)
@@ -135,7 +135,7 @@ function Panel() {
   const entries = useHistory((state) => state.entries)
   const more = useHistory((state) => state.more)
   const history = useLibrary((state) => state.history)
-  /** Ways that are being gone: who asks for another point meanwhile goes there next. */
+  /** Number of jumps in progress; another jump requested meanwhile runs after them. */
   const [going, setGoing] = useState(0)
   const [tab, setTab] = useState<'edits' | 'snapshots'>('edits')
   const busy = going > 0
@@ -146,7 +146,7 @@ function Panel() {
     const find = (selector: string) => ref.current?.querySelector<HTMLElement>(selector)
     if (known) (find('[aria-current]') ?? find('button'))?.focus()
   }, [known])
-  // However it was closed: the focus goes back to where it is opened, unless it is somewhere already.
+  // However the panel is closed, the focus returns to the button that opens it, unless it is somewhere else already.
   useEffect(
     () => () => {
       if (document.activeElement === document.body) document.getElementById(HISTORY_BUTTON)?.focus()
@@ -212,7 +212,7 @@ function Panel() {
   )
 }
 
-/** Everything that was ever done, with the point where the library stands; any entry is a way there. */
+/** All edits and runs, with the library's current state; any entry can be jumped to. */
 export function HistoryPanel() {
   const open = useHistory((state) => state.open)
   return open ? <Panel /> : null

@@ -17,7 +17,7 @@ const Picture = ({ url, label }: { readonly url: string; readonly label: string 
   <img src={url} alt={label} title={label} loading="lazy" decoding="async" />
 )
 
-/** One image: as it was and as it is, where these differ. */
+/** One image before and now, where these differ. */
 function Change({ change }: { readonly change: ChangedImageView }) {
   const { snapshots } = strings
   const { filename, how, thenUrl, nowUrl } = change
@@ -140,7 +140,7 @@ function Detail({ detail }: { readonly detail: SnapshotDetailView }) {
   )
 }
 
-/** A version of the library beside what is there now, and the way back to it. */
+/** Compares a snapshot with the library as it is now, and restores it. */
 export function SnapshotDialog() {
   const { snapshots } = strings
   const shownId = useSnapshots((state) => state.shownId) ?? ''

@@ -61,7 +61,7 @@ function Entry({ snapshot }: { readonly snapshot: SnapshotView }) {
   )
 }
 
-/** Named versions along the time, newest first; each opens to be looked at. */
+/** Named snapshots, the newest first; each can be opened. */
 export function SnapshotList() {
   const { snapshots } = strings
   const all = useSnapshots((state) => state.all)

@@ -7,15 +7,15 @@ import { Thumb } from '../../base/ui/Thumb.tsx'
 import { toggled } from '../../base/ui/toggled.ts'
 import './picture-checklist.css'
 
-/** More pictures than this at once would make a dialog slow to open. */
+/** Rendering more images than this at once would slow down opening the dialog. */
 const PAGE = 500
 
 interface PictureItem {
   readonly id: string
   readonly filename: string
-  /** Of its thumbnail; null: there is no picture. */
+  /** URL of its thumbnail; null when there is no image. */
   readonly url: string | null
-  /** What is said of it, a line each. */
+  /** Facts about it, one per line. */
   readonly facts: readonly string[]
 }
 
@@ -25,14 +25,14 @@ interface PictureChecklistProps {
   readonly onChoose: (ids: ReadonlySet<string>) => void
 }
 
-/** Images to tick, one by one or all at once; of many, some hundreds are shown at a time. */
+/** Images with checkboxes, singly or all at once; long lists are shown in pages. */
 export function PictureChecklist({ items, chosen, onChoose }: PictureChecklistProps) {
   const { pictures } = strings
   const [shown, setShown] = useState(PAGE)
   const list = useRef<HTMLUListElement>(null)
   const showMore = () => {
     flushSync(() => setShown(shown + PAGE))
-    // The button may be gone.
+    // The button that had the focus may be gone.
     list.current?.children[shown]?.querySelector('input')?.focus()
   }
   return (

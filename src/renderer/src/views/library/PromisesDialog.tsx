@@ -14,7 +14,7 @@ import { PictureChecklist } from './PictureChecklist.tsx'
 
 const text = strings.promises
 
-/** Every image that a person kept or spared, to be released again. */
+/** All images that a person keeps, to be released. */
 export function PromisesDialog() {
   const { answer, again } = useAnswer(() => afterEdits(() => api.promises.list({ actorIds: 'all' })))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())

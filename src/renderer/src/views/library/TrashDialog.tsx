@@ -14,13 +14,13 @@ import { notify } from '../../base/ui/notify.ts'
 import { useAnswer } from '../../base/host/use-answer.ts'
 import { PictureChecklist } from './PictureChecklist.tsx'
 
-/** The reason of what lies in the store's trash alone: it has no picture here, and those copies are counted by themselves. */
+/** Reason of items that are only in the store's trash: they have no local image and are counted separately. */
 const IN_STORE = 'store'
 
-/** Deleted images, to bring back or to be rid of. */
+/** Deleted images, to restore or to delete permanently. */
 export function TrashDialog() {
   const { trash } = strings
-  // What was deleted a moment ago is on its way there: it is waited for.
+  // Wait for pending edits, so that images deleted a moment ago are listed.
   const { answer, again } = useAnswer(() => afterEdits(() => api.trash.list()))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState(false)

@@ -13,7 +13,7 @@ import './library.css'
 
 const PICTURE = 48
 
-/** The image that is spoken of; a sign where it is not about one, or there is none any more. */
+/** Thumbnail of the image in question, or an icon when there is none. */
 const Picture = ({ thumbUrl }: { readonly thumbUrl: string | null }) =>
   thumbUrl === null ? (
     <span className="thumb" style={{ width: PICTURE, height: PICTURE }} aria-hidden>
@@ -23,7 +23,7 @@ const Picture = ({ thumbUrl }: { readonly thumbUrl: string | null }) =>
     <Thumb url={`${thumbUrl}&size=256`} size={PICTURE} />
   )
 
-/** What does not agree between manifests, files, mix and store. */
+/** Inconsistencies between manifests, files, mix and store. */
 export function VerifyDialog() {
   const { verify } = strings
   const { answer, again } = useAnswer(() => api.library.verify())

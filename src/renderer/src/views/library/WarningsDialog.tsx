@@ -11,7 +11,7 @@ import { Button } from '../../base/ui/Button.tsx'
 import { Dialog } from '../../base/ui/Dialog.tsx'
 import './library.css'
 
-/** What opening the library came across and dealt with. */
+/** Problems found and handled while opening the library. */
 export function WarningsDialog() {
   const library = useLibrary((state) => state.library)
   const byId = useActors((state) => state.byId)

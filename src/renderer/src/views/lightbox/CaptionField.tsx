@@ -13,13 +13,13 @@ const text = strings.prepare.captions
 interface CaptionFieldProps {
   readonly actorId: string
   readonly filename: string
-  /** Null: there is none. */
+  /** Null when the image has no caption. */
   readonly caption: string | null
 }
 
-/** The caption beside its image, saved while typing as an edit like any other. Escape goes back to the image, whose keys then work. */
+/** The caption beside its image, saved while typing like any other edit. Escape returns the focus to the image, so that its keys work. */
 export function CaptionField({ actorId, filename, caption }: CaptionFieldProps) {
-  /** What it says after another app changed it. */
+  /** The caption after another app changed it. */
   const [found, setFound] = useState<{ readonly of: string | null; readonly text: string } | null>(null)
   const now = (found?.of === caption ? found.text : caption) ?? ''
   const request = { actorId, only: 'all' as const, filenames: [filename], form: 'prose' as const, dryRun: false }

@@ -19,7 +19,7 @@ type Detail = z.infer<typeof ImageDetailView>
 const { lightbox } = strings
 const { fields } = lightbox
 
-/** Fetched again whenever what the gallery knows of the image changes. */
+/** Fetches the details again whenever the gallery's view of the image changes. */
 function useDetail(image: Image): Outcome<Detail> | null {
   const [answer, setAnswer] = useState<Outcome<Detail> | null>(null)
   useEffect(() => {
@@ -72,7 +72,7 @@ const provenanceRows = (detail: Detail): readonly (readonly [string, ReactNode])
   [strings.settings.store, detail.stored === null ? null : lightbox.store[detail.stored]],
 ]
 
-/** All that is known about the image: verdict first, then what it was measured and made by. */
+/** All facts about the image: the verdict first, then measures and provenance. */
 export function Details({
   image,
   baseUrl,
@@ -85,7 +85,7 @@ export function Details({
   const answer = useDetail(image)
   const style = styleWords(image)
   const unfolded = useLightbox((state) => state.unfolded)
-  // While the next image's answer is under way, the last one's must not stand beside it.
+  // Do not show the previous image's details while the next one's are loading.
   const detail = answer?.ok && answer.value.imageId === image.imageId ? answer.value : null
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it

@@ -5,7 +5,7 @@ const WIDTH = 256
 const HEIGHT = 72
 const { histogram: text } = strings.lightbox
 
-/** The spikes of pure black and white must not flatten everything between them. */
+/** Returns a scale that ignores the peaks of pure black and white, which would flatten everything between them. */
 function scaleOf(channels: readonly (readonly number[])[]): number {
   const inner = channels.flatMap((levels) => levels.slice(1, -1))
   return Math.max(0.001, ...inner)
@@ -22,7 +22,7 @@ function area(levels: readonly number[], most: number): string {
 
 const sum = (levels: readonly number[]) => levels.reduce((total, share) => total + share, 0)
 
-/** How light and colour are spread, dark on the left; heights are square roots, so that small shares show. */
+/** Distribution of light and colour, dark on the left. Heights are square roots, so that small shares stay visible. */
 export function Histogram({ histogram }: { readonly histogram: InspectionView['histogram'] }) {
   const { red, green, blue, luma } = histogram
   const most = scaleOf([red, green, blue, luma])

@@ -6,7 +6,7 @@ import { type Layer, LAYERS, showLayer, useLightbox } from '../../model/window/l
 
 const text = strings.lightbox.layers
 
-/** What the layer shows of this image, in a sentence: the picture alone would tell it to those who see. */
+/** Returns a sentence that says what the overlay shows for this image, for users who cannot see it. */
 function found(layer: Layer, { sharpness, dark, bright }: InspectionView): string {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   switch (layer) {
@@ -19,7 +19,7 @@ function found(layer: Layer, { sharpness, dark, bright }: InspectionView): strin
   }
 }
 
-/** Chooses what is laid over the image, and says what it shows. */
+/** Chooses the overlay and describes what it shows. */
 export function LayerBar({ inspection }: { readonly inspection: InspectionView | null }) {
   const layer = useLightbox((state) => state.layer)
   return (

@@ -24,7 +24,7 @@ import { Stage } from '../stage/Stage.tsx'
 import { useInspection } from './use-inspection.ts'
 import './lightbox.css'
 
-/** The order of what was shown when the lightbox opened: moving an image to another lane must not lose one's place. */
+/** Keeps the order from when the lightbox opened, so that moving an image to another lane does not lose the user's place. */
 function useOrder(imageId: string): readonly string[] {
   const [order] = useState(() => imagesIn(shown()))
   return order.includes(imageId) ? order : [imageId]
@@ -141,7 +141,7 @@ function Opened({ imageId }: { readonly imageId: string }) {
   return image ? <Viewer image={image} /> : null
 }
 
-/** One image, large, with everything that is known about it. */
+/** One image, large, with all facts about it. */
 export function Lightbox() {
   const imageId = useLightbox((state) => state.imageId)
   if (imageId === null) return null

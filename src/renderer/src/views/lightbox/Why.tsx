@@ -12,7 +12,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 import { type Cause, causesOf } from '../../model/images/why.ts'
 
 const { lightbox, why } = strings
-/** Stands above it already. */
+/** The heading above already says this. */
 const NOT_MEASURED = /^Not measured: /
 const sentence = (why: string): string => why.replace(NOT_MEASURED, '').replace(/^./, (first) => first.toUpperCase())
 
@@ -22,7 +22,7 @@ interface WhyProps {
 }
 
 function Verdict({ image }: { readonly image: Image }) {
-  // Nothing found is good news only where something was looked for.
+  // "No issues" is shown only where issues were checked.
   if (image.verdict === null || image.notJudged !== null || (image.unanswered && image.verdict === 'keep')) {
     return (
       <p className="detail-verdict">
@@ -73,7 +73,7 @@ function CauseRow({ cause, image }: { readonly cause: Cause; readonly image: Ima
   )
 }
 
-/** What pixels do not tell, and where to find what does. */
+/** Defects that pixel measures cannot detect, and what can. */
 function LocalOnly({ face }: { readonly face: boolean }) {
   const isLocal = useLibrary((state) => state.settings?.values.evaluator === 'local')
   const choose = () => {
@@ -94,7 +94,7 @@ function LocalOnly({ face }: { readonly face: boolean }) {
   )
 }
 
-/** What nobody looked for, or could tell: it is neither found nor ruled out. */
+/** Defects that were not checked or could not be determined: neither found nor ruled out. */
 function Unmeasured({ image, detail }: WhyProps) {
   const { vision } = strings
   if (image.verdict === null || image.decidedBy === 'human' || image.notJudged !== null) return null
@@ -117,7 +117,7 @@ function Unmeasured({ image, detail }: WhyProps) {
   )
 }
 
-/** The verdict and what it rests on. */
+/** The verdict and its reasons. */
 export function Why({ image, detail }: WhyProps) {
   const causes = causesOf(image, detail?.measures ?? null)
   return (

@@ -4,7 +4,7 @@ import type { Image } from '../../model/images/image.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 
-/** The image's pixels, looked at again; null until they are, or when they cannot be. A new image waits a moment: one leafs through many. */
+/** Delay before an image's pixels are inspected, because users step through many images. */
 const PAUSE_MS = 120
 
 export function useInspection({ imageId, fullUrl }: Image): InspectionView | null {

@@ -13,7 +13,7 @@ import './add-photographs.css'
 
 const text = strings.addPhotographs
 
-/** Which actors lack images that cannot be generated here, each with the way to add them. */
+/** Lists actors with missing images that cannot be generated here, each with a button to add images. */
 export function AddPhotographs() {
   const scope = useView((state) => state.panelScope)
   const actors = useActors((state) => state.byId)

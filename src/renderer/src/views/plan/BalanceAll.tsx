@@ -26,7 +26,7 @@ import { summarise } from '../../model/work/summary.ts'
 import './balance-all.css'
 import './plan-bar.css'
 
-/** Key under which the task that makes these plans is kept. */
+/** Key under which the planning task is stored. */
 const keyOf = (scope: readonly string[] | null): string => scope?.[0] ?? ALL
 
 function Making({ scope }: { readonly scope: readonly string[] | null }) {
@@ -46,13 +46,13 @@ function Making({ scope }: { readonly scope: readonly string[] | null }) {
   )
 }
 
-/** Of actors that could not be planned; the list of actors shows all of them. */
+/** Number of actors without a plan that are named; the All actors page lists all of them. */
 const MOST_UNPLANNED = 5
 
-/** Plans with nothing to do are left out: they ask nothing. */
+/** Returns true when a plan has something to do; others need no answer. */
 const asking = (plan: PlanView) => plan.deletions.length + plan.generations.length + plan.shortfalls.length > 0
 
-/** The plans of the whole library on one sheet: totals on top, actor by actor below, one button for all. */
+/** All plans of the library on one sheet: totals on top, actor by actor below, and one button for all. */
 export function BalanceAll() {
   const joined = useLibrary(isJoined)
   const byActor = usePlans((state) => state.byActor)
@@ -63,14 +63,14 @@ export function BalanceAll() {
   const allBalanced = useActors((state) => state.byId.values().every((actor) => actor.state === 'balanced'))
   const runs = useRuns((state) => state.runs)
   const running = runs.some(isActive)
-  // Opened for a selection of actors, it is about exactly these.
+  // Opened for a selection of actors, the sheet shows these only.
   const about = useMemo(() => scope && new Set(scope), [scope])
   const current = useMemo(
     () => [...openPlans(byActor, runs).values()].filter((plan) => about?.has(plan.actorId) ?? true),
     [byActor, runs, about],
   )
   const plans = useMemo(() => current.filter(asking), [current])
-  // Planning went on without them.
+  // Actors that could not be planned, while the others were.
   const unplanned = useActors(
     useShallow((state) =>
       [...state.byId.values()]
@@ -91,7 +91,7 @@ export function BalanceAll() {
   }
   const [starting, setStarting] = useState(false)
   useEffect(() => {
-    // Opening the sheet is the question; plans that are there already are its answer, those of a planning that was cut short are not.
+    // Opening the sheet starts planning unless every actor has a plan; plans left from an interrupted planning are not enough.
     const known = usePlans.getState()
     if (scope !== null || known.making.has(ALL)) return
     if ([...useActors.getState().byId.keys()].some((actorId) => !known.byActor.has(actorId))) void makePlans('all')
@@ -100,7 +100,7 @@ export function BalanceAll() {
   const ready = plans.filter((plan) => summarise([plan]).actors > 0)
   const start = async () => {
     setStarting(true)
-    // Sets that lack nothing go along: the manifest of one may not name all of its images yet.
+    // Complete sets are included, because a manifest may not list all of its images yet.
     const whole = current.filter((plan) => !asking(plan) && !plan.stale)
     await startRun(
       [...ready, ...whole].map((plan) => plan.actorId),

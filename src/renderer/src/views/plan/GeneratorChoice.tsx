@@ -8,12 +8,12 @@ import { strings } from '../../base/strings/index.ts'
 const GENERATORS: readonly Settings['generator'][] = ['local', 'replicate']
 
 interface GeneratorChoiceProps {
-  /** Plans are being made: it waits for them. */
+  /** True while plans are being made. */
   readonly busy: boolean
   readonly onChoose: (generator: Settings['generator']) => void
 }
 
-/** Who makes the missing images; choosing another asks for the plans again, since they carry its price. */
+/** Chooses the generator; a change makes the plans again, because they include its price. */
 export function GeneratorChoice({ busy, onChoose }: GeneratorChoiceProps) {
   const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
   const locked = useLocked('generator')

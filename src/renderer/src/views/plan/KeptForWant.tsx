@@ -7,13 +7,13 @@ import './kept-for-want.css'
 
 const PICTURE = 64
 
-/** "9 extra, 1 blur": why the images would go, the commonest reason first. */
+/** Returns the reasons for removal, the most frequent first, such as "9 extra, 1 blur". */
 export function keptReasons(kept: PlanView['kept']): string {
   const groups = [...Map.groupBy(kept, ({ reason }) => reason)].toSorted(([, a], [, b]) => b.length - a.length)
   return groups.map(([reason, { length }]) => `${count(length)} ${strings.gallery.out(reason)}`).join(', ')
 }
 
-/** Images that would go if the set could be refilled, as pictures with the reason of each. */
+/** Bad images that stay because the set cannot be refilled, each with its reason. */
 export function KeptForWant({ plan, open = false }: { readonly plan: PlanView; readonly open?: boolean }) {
   const { kept } = plan
   if (kept.length === 0) return null

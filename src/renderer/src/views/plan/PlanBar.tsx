@@ -19,7 +19,7 @@ import { ALL, usePlans } from '../../model/work/plans-store.ts'
 import { summarise } from '../../model/work/summary.ts'
 import './plan-bar.css'
 
-/** The question the plan asks, in one line: what goes, what comes, what it costs; and the answer beside it. */
+/** The plan in one line: removals, new images and cost, with the buttons that answer it. */
 export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const [starting, setStarting] = useState(false)
   const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
@@ -32,7 +32,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const summary = useMemo(() => summarise([plan]), [plan])
   const nothing = summary.out + summary.in === 0
   const missing = lackingIn(plan)
-  // What is said of the set itself needs no second line.
+  // Sentences that the set's own notes already show are not repeated.
   const actor = useActors((state) => state.byId.get(plan.actorId))
   const saidBeside = useMemo(
     () => new Set(actor && [actor.targetProblem ?? '', ...notRead(actor).map(({ sentence }) => sentence)]),

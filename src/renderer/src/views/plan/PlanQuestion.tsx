@@ -7,7 +7,7 @@ interface PlanQuestionProps {
   readonly onReview: () => void
 }
 
-/** An evaluator rejects nearly everything: a person is asked before it is obeyed, and can look at once. */
+/** Shown when the evaluator rejects nearly all images: the user is asked to review them before the plan runs. */
 export function PlanQuestion({ question, onReview }: PlanQuestionProps) {
   if (question === null) return null
   return (

@@ -16,10 +16,10 @@ import { Thumb } from '../../base/ui/Thumb.tsx'
 import { shortPrompt, summarise } from '../../model/work/summary.ts'
 
 const PICTURE = 92
-/** Without `v`: what is planned may have changed, and then nothing old is shown. */
+/** Returns a thumbnail URL without `v`, so that a changed file never shows its old picture. */
 const thumbOf = (imageId: string | null): string | null => (imageId === null ? null : `/thumb/${imageId}?size=256`)
 
-/** What goes and what comes, as pictures: a click on one spares or skips it. */
+/** Images to remove and to generate, as pictures; a click includes or skips one. */
 function Steps({ plan }: { readonly plan: PlanView }) {
   const toggle = (stepId: string) => void toggleStep(plan.actorId, stepId)
   return (
@@ -73,7 +73,7 @@ interface PlanRowProps {
   readonly onToggle: (actorId: string) => void
 }
 
-/** One actor's plan in a line; opened, its steps with a tick each. */
+/** One actor's plan in a line; expanded, it shows its steps with checkboxes. */
 export function PlanRow({ plan, index, top, measure, open, onToggle }: PlanRowProps) {
   const { actorId } = plan
   const baseThumbUrl = useActors((state) => state.byId.get(actorId)?.baseThumbUrl ?? null)

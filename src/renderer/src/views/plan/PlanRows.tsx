@@ -6,7 +6,7 @@ import { PlanRow } from './PlanRow.tsx'
 
 const ROW = 58
 
-/** The plans actor by actor, each to be opened; ten thousand scroll as lightly as ten. Mounted with its scroller, which it measures. */
+/** Expandable plans, actor by actor, in a virtual list of any length. Mounted together with its scroll container, which it measures. */
 export function PlanRows({ plans }: { readonly plans: readonly PlanView[] }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const scroller = useRef<HTMLDivElement>(null)

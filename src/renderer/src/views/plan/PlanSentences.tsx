@@ -6,7 +6,7 @@ import { PlanQuestion } from './PlanQuestion.tsx'
 import { WaysOut } from './WaysOut.tsx'
 import { strings } from '../../base/strings/index.ts'
 
-/** What a plan cannot do, and what it warns of. */
+/** What a plan cannot do, and its warnings. */
 export function PlanSentences({ plan }: { readonly plan: PlanView }) {
   const sentences = [
     ...plan.shortfalls.map((short) => strings.plan.shortfall(short.missing, strings.lanes[short.type], short.why)),

@@ -3,11 +3,11 @@ import { count } from '../../base/strings/format.ts'
 import { goes } from '../../model/work/summary.ts'
 import { Thumb } from '../../base/ui/Thumb.tsx'
 
-/** Pictures and frames that a row has room for; the figures beside it count all. */
+/** Number of pictures and frames that fit in a row; the numbers beside it count all. */
 const MOST = 4
 const SIZE = 34
 
-/** At a glance: the images that go, dimmed, and a frame for each that comes. */
+/** Preview of a plan: images to remove, dimmed, and a frame for each image to generate. */
 export function PlanStrip({ plan }: { readonly plan: PlanView }) {
   const out = plan.deletions.filter(goes)
   const made = plan.generations.filter((step) => !step.skipped)

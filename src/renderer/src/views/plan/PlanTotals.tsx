@@ -7,7 +7,7 @@ import './plan-totals.css'
 
 const text = strings.balanceAll
 
-/** What plans come to: who they are about, what goes, what is made, the bill and the time. */
+/** Totals of several plans: actors, removals, new images, cost and time. */
 export function PlanTotals({ plans }: { readonly plans: readonly PlanView[] }) {
   const total = useMemo(() => summarise(plans), [plans])
   const figures = [

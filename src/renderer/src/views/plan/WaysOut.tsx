@@ -7,11 +7,11 @@ const ICONS = { generator: Sparkles, photographs: ImagePlus, target: Target, rev
 
 interface WaysOutProps {
   readonly waysOut: readonly WayOut[]
-  /** Whose gap it is. */
+  /** Actors with the gap. */
   readonly actorIds: readonly string[]
 }
 
-/** What can be done where a gap cannot be closed here: each way begins with a click. */
+/** Buttons for the ways to close a gap that the current generator cannot close. */
 export function WaysOut({ waysOut, actorIds }: WaysOutProps) {
   if (waysOut.length === 0) return null
   return (

@@ -11,7 +11,7 @@ interface BucketTileProps {
   readonly onCrop: () => void
 }
 
-/** An image as it is exported, what the trainer cuts away dimmed; a click opens it in the crop editor. */
+/** An exported image with the part that the trainer cuts off dimmed; a click opens it in the crop editor. */
 export function BucketTile({ image: { filename, thumbUrl, size, cut, advice }, onCrop }: BucketTileProps) {
   return (
     <button type="button" className="bucket-tile" title={filename} onClick={onCrop}>

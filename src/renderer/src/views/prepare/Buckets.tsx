@@ -13,7 +13,7 @@ import { MixTable } from './MixTable.tsx'
 import './buckets.css'
 
 const text = strings.buckets
-/** More than anybody looks at; those worth a look come first then. */
+/** Number of tiles rendered; above it, images with advice come first. */
 const MOST = 400
 
 interface BucketsProps {
@@ -28,7 +28,7 @@ const bucketOf = ({ cut }: BucketedImageView): string => (cut ? text.px(cut.buck
 
 const crop = (imageIds: readonly string[]): void => void startCropping(imageIds)
 
-/** What the trainer will see of each image, by the bucket it falls into. */
+/** What the trainer sees of each image, by bucket. */
 export function Buckets(props: BucketsProps) {
   const { answer } = useAnswer(() => api.training.buckets(props))
   const [only, setOnly] = useState<'all' | 'marked'>('all')
@@ -50,9 +50,9 @@ export function Buckets(props: BucketsProps) {
         <p className="soft">{text.unknown}</p>
       </section>
     )
-  // One that is alone loses nothing as long as it need not fill a batch.
+  // An image alone in its bucket loses nothing when the batch size is 1.
   const marked = images.filter(({ advice }) => advice.some((each) => each !== 'alone' || props.batchSize > 1))
-  // Cropping makes what is enlarged no larger.
+  // Cropping does not help images that the trainer enlarges.
   const toCrop = marked.filter(({ advice }) => advice.some((each) => each !== 'enlarged'))
   const chosen = only === 'marked' ? marked : images
   const shown = chosen.toSorted((a, b) => b.advice.length - a.advice.length).slice(0, MOST)

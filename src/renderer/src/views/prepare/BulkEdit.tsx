@@ -11,7 +11,7 @@ import type { ChangeCaptions, Scope } from './change.ts'
 
 const text = strings.prepare.bulk
 const PREVIEW_AFTER_MS = 250
-/** Enough to see what it does; the rest is counted. */
+/** Number of changes previewed; the rest are counted. */
 const SHOWN = 40
 
 type Kind = keyof typeof text.kinds
@@ -25,7 +25,7 @@ interface Draft {
   readonly whole: boolean
 }
 
-/** What is to be done; null while something is missing. */
+/** Returns the change described by the form, or null while something is missing. */
 function changeOf(kind: Kind, { words, by, regex, ignoreCase, whole }: Draft): CaptionChangeView | null {
   switch (kind) {
     case 'replace':
@@ -57,15 +57,15 @@ const Difference = ({ start, from, to, end }: ReturnType<typeof differenceOf>) =
 )
 
 interface BulkEditProps {
-  /** By file name; null: all of the set. */
+  /** File names of the selected images; null for the whole set. */
   readonly chosen: ReadonlySet<string> | null
   readonly scope: Scope
-  /** Captions of the set. */
+  /** Number of captions in the set. */
   readonly total: number
   readonly change: ChangeCaptions
 }
 
-/** One change to all captions or to those that are selected, with every caption that it changes shown first. */
+/** One change to all or the selected captions, with a preview of every change. */
 export function BulkEdit({ chosen, scope, total, change }: BulkEditProps) {
   const [kind, setKind] = useState<Kind>('replace')
   const [draft, setDraft] = useState<Draft>({ words: '', by: '', regex: false, ignoreCase: false, whole: false })

@@ -12,18 +12,18 @@ interface CaptionBarProps {
   readonly found: number
   readonly total: number
   readonly selected: number
-  /** Of those that are selected, how many the search leaves out. */
+  /** Number of selected captions that the search hides. */
   readonly hidden: number
   readonly size: ThumbSide
   readonly onSize: (size: ThumbSide) => void
   readonly onSelectAll: () => void
   readonly onClear: () => void
-  /** Only some are shown, for a finding. */
+  /** True while only the captions of one finding are shown. */
   readonly shown: boolean
   readonly onShowAll: () => void
 }
 
-/** Above the captions: looking for words in them, and how many are selected. */
+/** Toolbar above the captions: search, and the size of the selection. */
 export function CaptionBar(props: CaptionBarProps) {
   const { query, onQuery, found, total, selected, hidden, size, onSize, onSelectAll, onClear, shown, onShowAll } = props
   return (

@@ -15,7 +15,7 @@ interface CaptionFindingsProps {
   readonly change: ChangeCaptions
 }
 
-/** What trainers would stumble over, each with the step that mends it for all. */
+/** Problems that trainers would have with the captions, each with a fix for all of them. */
 export function CaptionFindings({ findings, shown, onShow, change }: CaptionFindingsProps) {
   if (findings.length === 0) return <p className="soft">{text.noProblems}</p>
   const mend = async (fix: CaptionChangeView, filenames: readonly string[]) => {

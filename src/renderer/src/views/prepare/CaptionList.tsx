@@ -17,7 +17,7 @@ interface CaptionListProps {
   readonly size: ThumbSide
 }
 
-/** Captions beside their images; twenty thousand scroll as lightly as twenty. */
+/** Captions beside their images, in a virtual list of any length. */
 export function CaptionList({ captions, selected, onSelect, change, vocabulary, size }: CaptionListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const last = useRef<number | null>(null)

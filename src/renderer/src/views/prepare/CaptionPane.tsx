@@ -30,7 +30,7 @@ interface CaptionPaneProps {
   readonly onExport: () => void
 }
 
-/** Every caption beside its image, what is wrong with them, and what can be done to all of them or to those that are selected. */
+/** All captions beside their images, the problems found in them, and changes to all or the selected ones. */
 export function CaptionPane({ actorId, onExport }: CaptionPaneProps) {
   const { view, revision, change, reread } = useCaptions(actorId)
   const [side, setSide] = useState<Side>('write')

@@ -17,19 +17,19 @@ const text = strings.prepare.captions
 interface CaptionRowProps {
   readonly caption: CaptionView
   readonly index: number
-  /** Where it begins, in px. */
+  /** Top of the row in CSS pixels. */
   readonly top: number
   readonly measure: (element: HTMLElement | null) => void
   readonly selected: boolean
   readonly onSelect: (index: number, extend: boolean) => void
   readonly onFocusRow: (index: number) => void
-  /** Side of the thumbnail in px. */
+  /** Side of the thumbnail in pixels. */
   readonly size: ThumbSide
   readonly change: ChangeCaptions
   readonly vocabulary: readonly TagCount[]
 }
 
-/** An image beside its caption, as sentences or as tags. Saved while typing; Alt and the arrows go to the next and the one before. */
+/** An image beside its caption, as text or as tags. Saved while typing; Alt with an arrow key moves to the next or previous one. */
 export function CaptionRow(props: CaptionRowProps) {
   const { caption, index, top, measure, selected, onSelect, onFocusRow, size, change, vocabulary } = props
   const { tokens, filename } = caption
@@ -38,7 +38,7 @@ export function CaptionRow(props: CaptionRowProps) {
     async (value, over) => (await change(captionText(value, over), { filenames: [filename] })) !== null,
     captionLost(filename),
   )
-  // Once somebody types in it, it stays what it is.
+  // Once the user types, the editor does not switch between tags and text by itself.
   const [chosen, setChosen] = useState<'tags' | 'text' | null>(null)
   const asTags = chosen === null ? isTags(caption.text) : chosen === 'tags'
   const typeHere = (value: string) => {

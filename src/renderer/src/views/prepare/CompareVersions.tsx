@@ -17,7 +17,7 @@ interface CompareVersionsProps {
   readonly onBack: () => void
 }
 
-/** Two exports side by side: the mix, the settings, then every image that is not the same in both. */
+/** Two exports side by side: the mix, the settings, then every image that differs. */
 export function CompareVersions({ before, after, onBack }: CompareVersionsProps) {
   const { answer } = useAnswer(() => api.training.compare({ before: before.versionId, after: after.versionId }))
   if (answer === null) return null
@@ -89,7 +89,7 @@ interface SideProps {
   readonly other: ComparedImageView | null
 }
 
-/** An image as one of the versions has it: its crop outlined, its caption with what the other one says differently. */
+/** An image in one of the versions: its crop outlined, and its caption with the differences marked. */
 function Side({ image, other }: SideProps) {
   if (!image) return <p className="version-absent soft">{text.absent}</p>
   const { imageUrl, size, caption, crop, style } = image

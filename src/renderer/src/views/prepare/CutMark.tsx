@@ -1,14 +1,14 @@
 const percent = (part: number): string => `${part * 100}%`
 
 interface CutMarkProps {
-  /** Parts of the picture's width and height. */
+  /** Shares of the image's width and height. */
   readonly x: number
   readonly y: number
   readonly width: number
   readonly height: number
 }
 
-/** What is left of the picture that it lies in; the rest is dimmed. */
+/** Outlines the part of the image that remains; the rest is dimmed. */
 export const CutMark = ({ x, y, width, height }: CutMarkProps) => (
   <i
     className="cut-mark"

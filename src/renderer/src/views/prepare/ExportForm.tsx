@@ -23,10 +23,10 @@ const text = strings.prepare.export
 const { buckets } = strings
 const BATCH_SIZES = [1, 2, 3, 4, 6, 8] as const
 
-/** What is chosen before anything is written. */
+/** Options of an export. */
 export interface ExportChoice {
   readonly trainer: TrainerName
-  /** As chosen last: a trainer that cannot train it trains its usual one. */
+  /** The last chosen base model; a trainer that does not support it uses its own default. */
   readonly baseModel: BaseModel
   readonly resolution: number
   readonly batchSize: number
@@ -63,7 +63,7 @@ const WordField = ({ label, hint, value, onChange }: WordProps) => (
 interface ExportFormProps {
   readonly actorIds: readonly string[]
   readonly choice: ExportChoice
-  /** Where it goes; null: there is no store. */
+  /** Destination in the store; null without a store. */
   readonly place: string | null
   readonly working: boolean
   readonly version: string
@@ -72,7 +72,7 @@ interface ExportFormProps {
   readonly onExport: (request: TrainingRequest) => void
 }
 
-/** Trainer, words, sizes, masks: all that an export is asked for with. */
+/** Form of an export: trainer, trigger word, sizes and masks. */
 export function ExportForm(props: ExportFormProps) {
   const { actorIds, choice, place, working, version, onVersion, onChoose, onExport } = props
   const [trigger, setTrigger] = useState('')

@@ -22,7 +22,7 @@ interface Exported {
   readonly sets: readonly TrainingSetView[]
 }
 
-/** Who is to be trained with, and what came of it: the folder, the mix, and the command that starts the training. */
+/** Export options and result: the folder, the mix, and the command that starts the training. */
 export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] }) {
   const [choice, setChoice] = useState<ExportChoice>({
     trainer: useCrop.getState().trainer,
@@ -89,7 +89,7 @@ export function ExportPane({ actorIds }: { readonly actorIds: readonly string[] 
       <div className="export-beside">
         <div className="export-results" role="status">
           {exported?.sets.map((set) => (
-            // What the trainer sees, below, shows the mix already.
+            // The bucket view below already shows the mix.
             <ExportedSet
               key={`${set.actorId} ${count}`}
               set={set}

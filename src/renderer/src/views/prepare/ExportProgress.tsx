@@ -4,7 +4,7 @@ import { strings } from '../../base/strings/index.ts'
 import { cancelTask } from '../../model/work/run-actions.ts'
 import { useRuns } from '../../model/work/runs-store.ts'
 
-/** How far the export is, and the button that stops it. */
+/** Progress of the export, with a Stop button. */
 export function ExportProgress() {
   const { runs, prepare } = strings
   const task = useRuns((state) =>

@@ -18,7 +18,7 @@ interface ExportedSetProps {
   readonly withMix: boolean
 }
 
-/** One exported actor: whether the trainer will take it, its mix, and how to start. */
+/** One exported actor: whether the trainer accepts it, its mix, and how to start the training. */
 export function ExportedSet({ set, trainer, withMix }: ExportedSetProps) {
   const { actorId, versionId, folder, images, subsets, command, notes, problem } = set
   const reveal = capabilities.revealExport

@@ -8,7 +8,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 
 const text = strings.prepare.captions
 
-/** Empty where nothing is typed. */
+/** Returns the text of a field, or an empty string for other elements. */
 const textIn = (target: EventTarget | null): string =>
   target instanceof HTMLTextAreaElement ||
   (target instanceof HTMLInputElement && !['checkbox', 'radio', 'range'].includes(target.type))
@@ -17,7 +17,7 @@ const textIn = (target: EventTarget | null): string =>
 
 const step = (take: () => Promise<void>): void => void saveDrafts().then(take)
 
-/** The window's undo and redo, by button and key. A field that was typed in since it has the focus keeps the keys for its own letters. */
+/** Undo and redo of the window, by button and key. A field with changes since it got the focus handles the keys itself. */
 export function History() {
   const history = useLibrary((state) => state.history)
   const typed = useRef(false)

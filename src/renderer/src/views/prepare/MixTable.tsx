@@ -8,7 +8,7 @@ const NAMES = new Map<string, string>(Object.entries(lanes))
 
 export const nameOfStyle = (style: string): string => NAMES.get(style) ?? style
 
-/** How often each style is seen: images, their repeats, and their part of an epoch. */
+/** How often the trainer sees each style: images, repeats, and share of an epoch. */
 export function MixTable({ subsets }: Pick<TrainingSetView, 'subsets'>) {
   const percent = percentSeen(subsets)
   return (

@@ -6,7 +6,7 @@ import { CaptionPane } from './CaptionPane.tsx'
 import { ExportPane } from './ExportPane.tsx'
 import './prepare.css'
 
-/** From the balanced set to the trainer: its captions, then the export. */
+/** From a balanced set to the trainer: captions, then the export. */
 export function PrepareDialog() {
   const actorId = useView((state) => state.actorId) ?? ''
   const scope = useView((state) => state.panelScope)

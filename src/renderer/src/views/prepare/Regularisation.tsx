@@ -13,7 +13,7 @@ interface RegularisationProps {
   readonly onChange: (folder: FolderView | null) => void
 }
 
-/** The folder of images of the class alone: chosen in the host's dialog, or by its path where there is none. */
+/** Folder of regularisation images, chosen in the host's dialog, or typed as a path where there is none. */
 export function Regularisation({ folder, onChange }: RegularisationProps) {
   const [path, setPath] = useState('')
   const { pickFolder, folderForPath } = capabilities

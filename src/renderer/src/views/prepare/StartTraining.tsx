@@ -9,7 +9,7 @@ import { isTraining, useRuns } from '../../model/work/runs-store.ts'
 
 const text = strings.prepare.training
 
-/** Trains at Replicate: what it will cost, then the button. The dock shows how it goes, and cancels it. */
+/** Starts a training at Replicate after showing its price. The dock shows the progress and can cancel it. */
 export function StartTraining({ versionId }: { readonly versionId: string }) {
   const { answer } = useAnswer(() => api.training.quote({ versionId }))
   const [destination, setDestination] = useState('')

@@ -5,7 +5,7 @@ import { strings } from '../../base/strings/index.ts'
 const KIND = 'caption tag'
 
 interface TagChipProps {
-  /** Tags are dragged within their own list. */
+  /** Id of the list; tags can be dragged within their own list only. */
   readonly list: string
   readonly tag: string
   readonly at: number

@@ -8,7 +8,7 @@ import { announce } from '../../base/ui/announce.ts'
 import { TagChip } from './TagChip.tsx'
 
 const text = strings.prepare.tags
-/** As many as can be taken in at a glance. */
+/** Number of suggestions shown. */
 const MOST = 8
 
 interface TagEditorProps {
@@ -19,7 +19,7 @@ interface TagEditorProps {
   readonly onLeave: () => void
 }
 
-/** Those that begin with what was typed, then those that hold it, and none that is there already. */
+/** Returns tags that start with the typed text, then tags that contain it, without those in the caption. */
 function offersFor(typed: string, tags: readonly string[], vocabulary: readonly TagCount[]): readonly TagCount[] {
   const sought = tagKey(typed)
   if (sought === '') return []
@@ -30,7 +30,7 @@ function offersFor(typed: string, tags: readonly string[], vocabulary: readonly 
   return [...begin, ...hold].slice(0, MOST)
 }
 
-/** A caption as tags: dragged or moved by Alt and the arrows, completed from the library's own. */
+/** A caption as tags: reordered by dragging or with Alt and the arrow keys, completed from the library's tags. */
 export function TagEditor({ text: caption, label, vocabulary, onChange, onLeave }: TagEditorProps) {
   const list = useId()
   const [typed, setTyped] = useState('')
@@ -42,7 +42,7 @@ export function TagEditor({ text: caption, label, vocabulary, onChange, onLeave 
   const field = () => box.current?.querySelector('input')
   const chips = () => [...(box.current?.querySelectorAll<HTMLElement>('.tag-chip') ?? [])]
   const focusChip = (at: number) => (chips()[at] ?? field())?.focus()
-  /** At once: the next key may come before the next frame. */
+  /** Rendered synchronously, because the next key may arrive before the next frame. */
   const setAndFocus = (next: readonly string[], at: number) => {
     flushSync(() => set(next))
     focusChip(at)
@@ -88,7 +88,7 @@ export function TagEditor({ text: caption, label, vocabulary, onChange, onLeave 
     <div ref={box} className="tag-editor">
       <ul aria-label={label}>
         {tags.map((tag, at) => (
-          // By its place: what is changed or removed under the focus must not take it along.
+          // Keyed by position, so that changing or removing a tag does not move the focus with it.
           <TagChip key={at} list={list} tag={tag} at={at} onKey={onChipKey} onDrop={move} />
         ))}
       </ul>

@@ -10,7 +10,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 import type { ChangeCaptions } from './change.ts'
 
 const text = strings.prepare.tags
-/** More than anybody reads; the search above the captions finds the rest. */
+/** Number of tags listed; the search above the captions finds the rest. */
 const MOST = 300
 const MOST_BESIDE = 12
 const NONE: readonly string[] = []
@@ -18,13 +18,13 @@ const NONE: readonly string[] = []
 interface TagTableProps {
   readonly captions: readonly CaptionView[]
   readonly chosen: ReadonlySet<string> | null
-  /** The one whose captions are shown. */
+  /** The tag whose captions are shown. */
   readonly tag: string | null
   readonly onTag: (tag: string | null) => void
   readonly change: ChangeCaptions
 }
 
-/** The set's tags by how many captions have them, what goes together with one, and those that no caption shall have. */
+/** Tags of the set by frequency, tags that occur together with one of them, and the blacklist. */
 export function TagTable({ captions, chosen, tag: of, onTag, change }: TagTableProps) {
   const [name, setName] = useState('')
   const blacklist = useLibrary((state) => state.settings?.values.tagBlacklist) ?? NONE

@@ -8,7 +8,7 @@ import { startCropping, useCrop } from '../../model/crop/crop-store.ts'
 
 const text = strings.prepare.captions
 
-/** How many images lose too much as they are, by the trainer that was chosen last, and the way to crop them. */
+/** Number of images that the last chosen trainer would cut too much, with a button to crop them. */
 export function ToCrop({ actorId }: { readonly actorId: string }) {
   const { trainer, resolution, baseModel: wanted } = useCrop()
   const baseModel = modelFor(trainer, wanted)

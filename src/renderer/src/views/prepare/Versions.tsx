@@ -19,7 +19,7 @@ async function saveZip(versionId: string): Promise<void> {
   if (answer.ok) await attempt(() => capabilities.saveDownload(answer.value.downloadId, answer.value.filename))
 }
 
-/** Every export of an actor; two of them can be held against each other. */
+/** All exports of an actor; two of them can be compared. */
 export function Versions({ actorId }: { readonly actorId: string }) {
   const { answer } = useAnswer(() => api.training.versions({ actorId }))
   const [chosen, setChosen] = useState<readonly string[]>([])
@@ -33,7 +33,7 @@ export function Versions({ actorId }: { readonly actorId: string }) {
   const choose = (versionId: string, on: boolean) =>
     setChosen(on ? [...chosen, versionId].slice(-2) : chosen.filter((each) => each !== versionId))
   const compare = () => {
-    // The newest first in the list: the later one stands on the right.
+    // The list is newest first, and the later version is shown on the right.
     const [after, before] = versions.filter(({ versionId }) => chosen.includes(versionId))
     if (before && after) setCompared([before, after])
   }

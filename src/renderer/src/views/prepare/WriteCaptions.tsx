@@ -19,7 +19,7 @@ import { useTemplate } from './use-template.ts'
 
 const text = strings.prepare.write
 
-/** An answer, and to what. */
+/** An answer with the request that it belongs to. */
 interface Offered {
   readonly question: string
   readonly offer?: VisionQuoteView
@@ -29,15 +29,15 @@ interface Offered {
 interface WriteCaptionsProps {
   readonly actorId: string
   readonly captions: readonly CaptionView[]
-  /** Only these, by file name; null: all. */
+  /** File names of the selected images; null for all. */
   readonly chosen: ReadonlySet<string> | null
-  /** Changes with every caption: what is due may be another. */
+  /** Changes with every caption, because the missing captions may change with it. */
   readonly revision: number
   readonly change: ChangeCaptions
   readonly onWritten: () => void
 }
 
-/** Captions for what has none: from what is known of an image, or by a vision model, whose price is said first. */
+/** Writes missing captions, from known facts about each image or by a vision model, whose price is shown first. */
 export function WriteCaptions({ actorId, captions, chosen, revision, change, onWritten }: WriteCaptionsProps) {
   const [writer, setWriter] = useState<CaptionWriting['with'] | 'template'>('template')
   const [guide, setGuide] = useState<CaptionWriting['guide']>(() => guideFor(useCrop.getState().baseModel))

@@ -3,13 +3,13 @@ import type { CaptionChangeView, CaptionsChanged } from '../../../../main/contra
 
 import type { strings } from '../../base/strings/index.ts'
 
-/** What a change to many is made to. */
+/** The captions that a bulk change applies to. */
 export type Scope = keyof typeof strings.prepare.bulk.scopes
 
-/** Side of the thumbnails in px. */
+/** Side of the thumbnails in pixels. */
 export type ThumbSide = 256 | 512
 
-/** Changes captions, or tells what would change; null when it failed, which was said by then. */
+/** Changes captions, or previews the changes. Resolves to null when it failed, after the user has been notified. */
 export type ChangeCaptions = (
   change: CaptionChangeView,
   how?: {

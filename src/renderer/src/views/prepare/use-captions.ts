@@ -11,19 +11,19 @@ import { useLibrary } from '../../model/library/library-store.ts'
 import { useVision } from '../../model/work/vision-store.ts'
 import type { ChangeCaptions } from './change.ts'
 
-/** Findings and counts are asked for once nobody has typed for so long: of 20,000 captions that is work. */
+/** Delay after typing before findings and counts are fetched, which is expensive for 20,000 captions. */
 const REREAD_AFTER_MS = 900
 
 const NONE: ReadonlySet<string> = new Set()
 
-/** An actor's captions. What an edit answers is shown at once; what follows from it, such as findings, a moment later. */
+/** An actor's captions. The result of an edit shows at once; what follows from it, such as findings, a moment later. */
 export function useCaptions(actorId: string) {
   const [view, setView] = useState<CaptionsView | null>(null)
-  /** Grows with every change. */
+  /** Increases with every change. */
   const [revision, setRevision] = useState(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const current = useRef(0)
-  /** What was edited and not read since; null: all. */
+  /** File names edited since the last fetch; null for all. */
   const due = useRef<ReadonlySet<string> | null>(null)
 
   const read = useCallback(async () => {
@@ -31,7 +31,7 @@ export function useCaptions(actorId: string) {
     const names = due.current
     const filenames = names && [...names]
     const answer = await attempt(() => api.captions.list({ actorId, filenames }))
-    // What was typed meanwhile is newer than this answer.
+    // Edits made meanwhile are newer than this answer.
     if (!answer.ok || asked !== current.current) return
     due.current = NONE
     const { captions, findings } = answer.value
@@ -41,7 +41,7 @@ export function useCaptions(actorId: string) {
   const arrived = useVision(
     ({ list }) => list.filter(({ kind, endedAt }) => kind === 'captionBatch' && endedAt !== null).length,
   )
-  /** Another with each step through the history. */
+  /** Changes with every undo and redo. */
   const undone = useLibrary((state) => state.history.redo?.id)
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- what a batch brought or an undo took back is read, too
   useEffect(() => {
@@ -53,7 +53,7 @@ export function useCaptions(actorId: string) {
     }
   }, [read, arrived, undone])
 
-  /** Another when its folder changed. */
+  /** Changes when the actor's folder changed. */
   const actor = useActors((state) => state.byId.get(actorId))
   const seen = useRef(actor)
   useEffect(() => {
@@ -76,7 +76,7 @@ export function useCaptions(actorId: string) {
     const ask = () => outcome(api.captions.change(request))
     const answer = await (dryRun ? ask() : inTurn(ask))
     if (!answer.ok) {
-      // Where somebody else was there, what it says now is shown beside the field.
+      // After a conflict with another app, the field itself shows the other text.
       if (answer.problem.code !== 'CONFLICT') notify('error', answer.problem.message)
       if (!dryRun) reread()
       return null
@@ -112,7 +112,7 @@ export function useCaptions(actorId: string) {
   return { view, revision, change, reread }
 }
 
-/** All captions, some of them as they were just read. */
+/** Returns all captions, with the fetched ones replaced. */
 function updated({ captions }: CaptionsView, read: readonly CaptionView[]): CaptionView[] {
   const now = new Map(read.map((caption) => [caption.imageId, caption]))
   return captions.map((caption) => now.get(caption.imageId) ?? caption)

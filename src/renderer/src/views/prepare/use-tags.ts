@@ -7,7 +7,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 
 const NONE: readonly TagCount[] = []
 
-/** The library's own tags with how often it has them, but for those that no caption shall have. */
+/** The library's tags with their counts, without blacklisted ones. */
 export function useTags(revision: number): readonly TagCount[] {
   const [tags, setTags] = useState(NONE)
   const blacklist = useLibrary((state) => state.settings?.values.tagBlacklist)

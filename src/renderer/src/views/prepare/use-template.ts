@@ -5,7 +5,7 @@ import type { ChangeCaptions } from './change.ts'
 
 const ASKED_AFTER_MS = 250
 
-/** What the template would make of these captions; null while that is not known. */
+/** The captions that the template would write; null until known. */
 export function useTemplate(
   due: readonly CaptionView[] | null,
   { only, form }: { readonly only: 'missing' | 'sparing'; readonly form: CaptionForm },

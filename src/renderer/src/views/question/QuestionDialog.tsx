@@ -11,7 +11,7 @@ import './question.css'
 
 const text = strings.question
 
-/** What a library that was never opened here brings along: nothing of it counts before it is answered. */
+/** Settings and files of a library that was never opened here; they take effect only once the user accepts them. */
 export function QuestionDialog() {
   const question = useQuestion((state) => state.question)
   const name = useLibrary((state) => state.library?.name ?? '')
@@ -25,7 +25,7 @@ export function QuestionDialog() {
     setBusy(true)
     await answerQuestion(change)
     setBusy(false)
-    // The button that was pressed is gone; the next one must not be pressed by the same key.
+    // The pressed button is gone; move the focus to the dialog, so that a repeated key does not press the next button.
     body.current?.closest<HTMLElement>('[role="dialog"]')?.focus()
   }
   return (

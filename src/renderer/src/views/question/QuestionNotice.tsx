@@ -3,7 +3,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { openPanel } from '../../model/window/view-store.ts'
 
-/** The way back to a question that was put aside. */
+/** Reopens a question that the user put aside. */
 export const QuestionNotice = () => (
   <div className="library-notice" role="status">
     <ShieldQuestionMark size={16} aria-hidden /> {strings.question.notice}

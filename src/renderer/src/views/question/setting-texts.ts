@@ -5,7 +5,7 @@ import { strings } from '../../base/strings/index.ts'
 const { none, noLimit } = strings.question
 const { settings, plan } = strings
 
-/** How these settings read, by their names. */
+/** Returns the texts of these settings, by name. */
 export function settingTexts(values: LibraryQuestion['settings']): Readonly<Record<string, string>> {
   const { evaluator, detailLevel, generator, maxCostUsd, maxDeletedPercent, deleteForeign } = values
   const chosen: Readonly<Record<string, string | undefined>> = {

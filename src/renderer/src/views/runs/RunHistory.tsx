@@ -18,7 +18,7 @@ const named = (run: RunView): string => {
   return run.fleet ? strings.runs.byFleet(name) : name
 }
 
-/** How long it worked: that stands still once it has ended. */
+/** Returns the run's duration once it has ended. */
 const spent = (run: RunView): string => (isActive(run) ? '' : duration(run.seconds))
 
 function RunRow({ run }: { readonly run: RunView }) {
@@ -85,7 +85,7 @@ function RunRow({ run }: { readonly run: RunView }) {
   )
 }
 
-/** Runs and what was paid for looking, the latest first. */
+/** Runs and paid vision requests, the latest first. */
 const entries = (
   runs: readonly RunView[],
   vision: readonly VisionRequestView[],

@@ -3,7 +3,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { cancelRun, pauseRun } from '../../model/work/run-actions.ts'
 
-/** Two ways to stop a run: with the images that were requested, or at once. */
+/** Two ways to stop a run: after the requested images have arrived, or at once. */
 export function StopRun({ run: { runId, fleet } }: { readonly run: RunView }) {
   const { runs } = strings
   return (

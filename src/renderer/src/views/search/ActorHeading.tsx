@@ -11,7 +11,7 @@ interface ActorHeadingProps {
   readonly columns: number
 }
 
-/** Whose images follow; leads to the actor. */
+/** Heading above an actor's results; opens the actor. */
 export function ActorHeading({ actorId, images, columns }: ActorHeadingProps) {
   const face = useActors((state) => state.byId.get(actorId)?.baseThumbUrl ?? null)
   return (

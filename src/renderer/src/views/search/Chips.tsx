@@ -34,7 +34,7 @@ function onChipKey(event: KeyboardEvent<HTMLElement>, clause: Clause): void {
       break
     case 'Delete':
     case 'Backspace':
-      // The next chip takes its place; without one the field does.
+      // The next chip gets the focus, or the field after the last one.
       if (at === all.length - 1) focusFilter()
       removeClause(clause)
       break
@@ -45,7 +45,7 @@ function onChipKey(event: KeyboardEvent<HTMLElement>, clause: Clause): void {
   event.stopPropagation()
 }
 
-/** What is in force, part by part; each can be changed, turned around and removed. */
+/** The applied filter as chips; each can be edited, negated and removed. */
 export function Chips() {
   const text = useFilter((state) => state.text)
   const clauses = useFilter((state) => state.clauses)
@@ -56,7 +56,7 @@ export function Chips() {
         const own = text.slice(clause.from, clause.to)
         const negated = clause.filter.kind === 'not'
         return (
-          // By its place: what is changed or removed under the focus must not take it along.
+          // Keyed by position, so that changing or removing a chip does not move the focus with it.
           <li key={at} className="filter-chip" data-negated={negated || undefined}>
             <button
               type="button"

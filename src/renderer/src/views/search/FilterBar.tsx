@@ -13,20 +13,20 @@ const text = strings.search
 const SCOPES = { gallery: text.here, search: text.everywhere } as const
 
 interface FilterBarProps {
-  /** The images that are filtered; null: those of the whole library. */
+  /** The images to filter; null for the whole library. */
   readonly images: readonly Image[] | null
-  /** What is shown of them, in words. */
+  /** Text with the number of visible images. */
   readonly count: string
   readonly children?: ReactNode
 }
 
-/** The switch is drawn again on the other page; whoever turned it stays on it. */
+/** The switch is rendered again on the other page and keeps the focus there. */
 function goTo(page: keyof typeof SCOPES): void {
   showPageAtOnce(page)
   document.querySelector<HTMLElement>('.filter-bar .segmented input:checked')?.focus()
 }
 
-/** What is shown, and how: the filter, where it looks, and the order. */
+/** Toolbar of the images: filter, scope and order. */
 export function FilterBar({ images, count, children }: FilterBarProps) {
   const page = useView((state) => (state.page === 'search' ? 'search' : 'gallery'))
   const anyActor = useView((state) => state.actorId !== null)

@@ -27,7 +27,7 @@ const text = strings.search
 const NO_IMAGES: readonly Image[] = []
 const MISTAKE_ID = 'image-filter-mistake'
 
-/** Where the mistake is, marked in what was typed: above the suggestions while they are open, else below the field. */
+/** Shows the error with its position in the typed text: above the open suggestions, otherwise below the field. */
 function Mistake() {
   const draft = useFilter((state) => state.draft)
   const mistake = useFilter((state) => (state.told ? state.mistake : null))
@@ -52,16 +52,16 @@ function choose({ kind, text: chosen, from }: Offer): void {
   }
   const draft = useFilter.getState().draft.slice(0, from) + chosen
   typeDraft(draft)
-  // A lone word is done with its value; in a longer draft something may follow.
+  // A single word is complete with its value; a longer draft may continue.
   if (kind === 'part' && !/[\s(]/.test(draft.slice(0, from))) keepDraft()
 }
 
 interface FilterFieldProps {
-  /** The images that are filtered; null: those of the whole library. */
+  /** The images to filter; null for the whole library. */
   readonly images: readonly Image[] | null
 }
 
-/** The field with what is in force as chips and what may be typed next below it. */
+/** The filter field: applied clauses as chips, and suggestions below. */
 export function FilterField({ images }: FilterFieldProps) {
   const [open, setOpen] = useState(false)
   const highlighted = useRef<Offer | undefined>(undefined)
@@ -98,7 +98,7 @@ export function FilterField({ images }: FilterFieldProps) {
       event.preventDefault()
       take(highlighted.current ?? first)
     } else if (event.key === 'Escape') {
-      // The list first, then what was typed, then the field.
+      // Escape closes the list first, then clears the text, then leaves the field.
       event.preventDefault()
       event.stopPropagation()
       if (event.shiftKey) {
@@ -127,7 +127,7 @@ export function FilterField({ images }: FilterFieldProps) {
         inline
         items={groups}
         mode="none"
-        // The pointer may lie where the list comes up: Enter keeps what was typed.
+        // The pointer may happen to be over the list when it opens; Enter must add the typed text.
         highlightItemOnHover={false}
         value={draft}
         open={listed}

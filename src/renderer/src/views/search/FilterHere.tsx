@@ -10,14 +10,14 @@ import { FilterBar } from './FilterBar.tsx'
 
 const text = strings.search
 
-/** The filter over one actor's images. */
+/** Filters one actor's images. */
 export function FilterHere({ images }: { readonly images: readonly Image[] }) {
   const matches = useFilter((state) => state.matches)
   const shown = useMemo(() => (matches ? images.filter(matches).length : images.length), [images, matches])
   return <FilterBar images={images} count={matches ? text.shown(shown, images.length) : text.all(images.length)} />
 }
 
-/** What is said when the filter lets nothing of an actor through. */
+/** Shown when no image of the actor matches the filter. */
 export const NothingHere = () => (
   <Empty icon={<SearchX size={32} />} title={text.none} text={text.noneHere}>
     <Button onClick={clearFilter}>{text.clear}</Button>

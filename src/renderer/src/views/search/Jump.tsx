@@ -9,7 +9,7 @@ import './jump.css'
 const text = strings.search
 const IDLE_MS = 5_000
 
-/** Typing a file name or number leads to it: letters go here until Enter, Escape, another key, or a pause. */
+/** Jumps to an image while its file name or number is typed, until Enter, Escape, another key, or a pause. */
 export function Jump() {
   const typed = useJump((state) => state.typed)
   const [found, setFound] = useState(true)

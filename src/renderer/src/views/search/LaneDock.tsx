@@ -6,7 +6,7 @@ import { strings } from '../../base/strings/index.ts'
 
 function Target({ lane }: { readonly lane: Lane }) {
   const ref = useRef<HTMLDivElement>(null)
-  // No actor: each image goes to this lane of its own.
+  // Without an actor, each image goes to this lane of its own actor.
   const over = useDropZone(ref, () => ({ lane }))
   return (
     <div ref={ref} className="lane-dock-target" data-lane-dock={lane} data-style={lane} data-over={over || undefined}>
@@ -15,7 +15,7 @@ function Target({ lane }: { readonly lane: Lane }) {
   )
 }
 
-/** Lanes to drop results on, while some are dragged: results of many actors have no lanes of their own on the page. */
+/** Lanes as drop targets while results are dragged, because results of many actors have no lanes on the page. */
 export function LaneDock() {
   const dragging = useDrag((state) => state.images.length > 0)
   if (!dragging) return null

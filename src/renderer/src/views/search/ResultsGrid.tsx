@@ -23,7 +23,7 @@ import { moveIn, resultRows, rowOf } from '../../grid/result-rows.ts'
 const HEADING = 44
 const USUAL_TILE = 148
 
-/** Everything that was found: an ARIA grid of which only the rows in view are in the document. */
+/** All results: an ARIA grid that mounts only the rows in view. */
 export function ResultsGrid() {
   const scroller = useRef<HTMLDivElement>(null)
   const { ids, total, actors } = useResults(useShallow(({ ids, total, actors }) => ({ ids, total, actors })))
@@ -65,7 +65,7 @@ export function ResultsGrid() {
   const visibleKey = visible.join(' ')
   useEffect(() => liveResults.look(visibleKey === '' ? [] : visibleKey.split(' ')), [visibleKey])
 
-  // What stood at the top stays there when results come or go above it.
+  // Keeps the top row in place when results are added or removed above it.
   const anchor = useRef<{ readonly id: string; readonly row: number; readonly offset: number } | null>(null)
   useLayoutEffect(() => {
     const kept = anchor.current

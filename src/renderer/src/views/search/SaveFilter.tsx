@@ -8,7 +8,7 @@ import { saveFilter } from '../../model/search/saved.ts'
 
 const text = strings.search
 
-/** Asks for the name under which the filter in force is kept. */
+/** Asks for a name for the applied filter. */
 export function SaveFilter() {
   const filter = useFilter((state) => state.applied)
   const [name, setName] = useState('')

@@ -9,7 +9,7 @@ import { forgetFilter, useSavedFilters } from '../../model/search/saved.ts'
 
 const text = strings.search
 
-/** Filters with names: to set, to keep the one in force, to delete. */
+/** Menu of saved filters: apply, save the current one, delete. */
 export function SavedMenu() {
   const saved = useSavedFilters()
   const applied = useFilter((state) => state.applied)

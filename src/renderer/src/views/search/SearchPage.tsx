@@ -22,10 +22,10 @@ import '../../grid/tile.css'
 import './results.css'
 
 const text = strings.search
-/** Fetched ahead around the image in the lightbox. */
+/** Number of images loaded ahead around the one in the lightbox. */
 const AHEAD = 20
 
-/** What the lightbox leafs to is at hand before it gets there. */
+/** Loads images before the lightbox reaches them. */
 function useAhead(): void {
   const imageId = useLightbox((state) => state.imageId)
   useEffect(() => {
@@ -35,7 +35,7 @@ function useAhead(): void {
   }, [imageId])
 }
 
-/** Only what was found can be acted upon. */
+/** Limits the selection to the results. */
 function useSelectionWithin(): void {
   const ids = useResults((state) => (state.ids.length === state.total ? state.ids : null))
   useEffect(() => {
@@ -75,7 +75,7 @@ function NothingFound() {
   )
 }
 
-/** Images of all actors, under the filter. */
+/** Images of all actors that match the filter. */
 export function SearchPage() {
   const total = useResults((state) => state.total)
   const actors = useResults((state) => state.actors.length)

@@ -10,10 +10,13 @@ function go(imageId: string): void {
   requestFocus(imageId)
 }
 
-/** From now on letters are a file's name, until Enter, Escape or another key; answers how to stop. `onFound`: whether there is such a file. */
+/**
+ * Interprets letters as a file name until Enter, Escape or another key. Returns a function that stops it. `onFound` is told whether such a
+ * file exists.
+ */
 export function takeKeys(onFound: (found: boolean) => void): () => void {
   const stop = new AbortController()
-  /** What is being looked for; until it is there, the image that has the focus is not the one that is meant. */
+  /** The name being looked up; until it is found, keys must not act on the focused image. */
   let sought: string | null = null
   let endsWithIt = false
 
@@ -34,7 +37,7 @@ export function takeKeys(onFound: (found: boolean) => void): () => void {
     void found.then((imageId) => !stop.signal.aborted && sought === typed && arrive(typed, imageId))
   }
 
-  /** Whether the key was meant for this. */
+  /** Returns true when the key was used. */
   function onKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
     const { typed, from } = useJump.getState()
     if (key === 'Escape') {
@@ -52,7 +55,7 @@ export function takeKeys(onFound: (found: boolean) => void): () => void {
     }
     if (sought === null) {
       endJump()
-      // Arrows and the rest mean what they always mean.
+      // Other keys keep their usual meaning.
       return key === 'Enter'
     }
     endsWithIt = true

@@ -5,12 +5,12 @@ import type { Image } from '../../model/images/image.ts'
 import { outcome } from '../../base/host/attempt.ts'
 import { api } from '../../base/host/connect.ts'
 
-/** How many images each filter finds; absent: not known. */
+/** Number of images per filter; a filter without a count is missing. */
 export type Counts = ReadonlyMap<string, number>
 
 const UNKNOWN: Counts = new Map()
 
-/** Counts among images that are at hand. */
+/** Counts within the loaded images. */
 export function useCountsHere(images: readonly Image[], filters: readonly string[], wanted: boolean): Counts {
   const key = filters.join('\n')
   return useMemo(() => {
@@ -24,7 +24,7 @@ export function useCountsHere(images: readonly Image[], filters: readonly string
   }, [images, key, wanted])
 }
 
-/** Counts in the whole library. */
+/** Counts within the whole library. */
 export function useCountsEverywhere(filters: readonly string[], wanted: boolean): Counts {
   const [counts, setCounts] = useState(UNKNOWN)
   const key = filters.filter((filter) => parseFilter(filter).ok).join('\n')
@@ -44,7 +44,7 @@ export function useCountsEverywhere(filters: readonly string[], wanted: boolean)
 
 const NO_PROMPTS: readonly string[] = []
 
-/** Ids of prompts, for completion. */
+/** Returns prompt ids for completion. */
 export function usePrompts(wanted: boolean): readonly string[] {
   const [prompts, setPrompts] = useState(NO_PROMPTS)
   useEffect(() => {

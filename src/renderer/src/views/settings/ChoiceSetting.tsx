@@ -6,7 +6,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 import { useLocked } from '../../model/library/is-locked.ts'
 import { Field, type SettingProps } from './Field.tsx'
 
-/** Settings that are one word of a closed set. */
+/** Settings with a fixed set of values. */
 type ChoiceKey = {
   [K in keyof Settings]: Settings[K] extends string ? (string extends Settings[K] ? never : K) : never
 }[keyof Settings]
@@ -16,7 +16,7 @@ interface ChoiceSettingProps<K extends ChoiceKey> extends SettingProps<K> {
   readonly options: Readonly<Record<Settings[K], string>>
 }
 
-/** A setting that is chosen from a few. */
+/** A setting with a few options. */
 export function ChoiceSetting<K extends ChoiceKey>({ name, label, hint, scope, options }: ChoiceSettingProps<K>) {
   const value = useLibrary((state) => state.settings?.values[name])
   const locked = useLocked(name)

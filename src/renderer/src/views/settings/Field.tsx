@@ -6,7 +6,7 @@ import { strings } from '../../base/strings/index.ts'
 import { IconButton } from '../../base/ui/Button.tsx'
 import { resetSetting, type Scope } from '../../model/library/change-settings.ts'
 
-/** What every kind of setting is given. */
+/** Props common to all settings. */
 export interface SettingProps<Name extends SettingKey = SettingKey> {
   readonly name: Name
   readonly label: string
@@ -16,12 +16,12 @@ export interface SettingProps<Name extends SettingKey = SettingKey> {
 
 interface FieldProps extends SettingProps {
   readonly htmlFor?: string
-  /** False where going back takes more than forgetting the setting. */
+  /** False when a reset needs more than removing the stored value. */
   readonly resettable?: boolean
   readonly children: ReactNode
 }
 
-/** A setting with its name, what it means, and where its value comes from. */
+/** A setting with its label, its hint and the source of its value. */
 export function Field({ name, label, htmlFor, hint, scope, resettable = true, children }: FieldProps) {
   const source = useLibrary((state) => state.settings?.sources[name] ?? 'default')
   const said = source === 'default' ? '' : strings.settings.source[source]

@@ -10,7 +10,7 @@ import { Service } from './Service.tsx'
 import type { ServiceFieldsProps } from './service-fields.ts'
 import { TextField } from './TextField.tsx'
 
-/** A vision model that the user runs. What answers on this machine is looked for when these settings are opened, and offered. */
+/** A local vision server. Servers that answer on this machine are looked up when these settings open, and offered. */
 export function LocalServerService({ values, scope }: Omit<ServiceFieldsProps, 'secrets'>) {
   const { answer, again } = useAnswer(() => api.services.localServers())
   const { services } = strings
@@ -72,7 +72,7 @@ export function LocalServerService({ values, scope }: Omit<ServiceFieldsProps, '
         name="localServerUrl"
         label={services.baseUrl}
         hint={services.localServers.urlHint}
-        // Where images are sent to is never a library's business.
+        // A library must never decide where images are sent.
         scope="user"
         required
         pattern="https?://[^\s/]+\S*"

@@ -12,7 +12,7 @@ type Price = Settings['openaiPricesUsd'][string]
 type Draft = { readonly [Part in keyof Price]?: number | null | undefined }
 const PARTS = ['input', 'cached', 'output'] as const
 
-/** A price as far as it is one: what an input or an output costs is never taken for nothing. */
+/** Returns a complete price or null; a missing input or output price is never treated as zero. */
 function whole({ input, cached, output }: Draft): Price | null {
   if (input === undefined || input === null || output === undefined || output === null) return null
   return cached === undefined || cached === null ? { input, output } : { input, cached, output }
@@ -22,9 +22,9 @@ interface ModelPriceProps {
   readonly values: Settings
 }
 
-/** What the chosen vision model costs per million tokens: the list's prices, or the user's own, which count in all libraries. */
+/** Price of the chosen vision model per million tokens: the list price, or the user's own, which applies to all libraries. */
 export const ModelPriceFields = ({ values }: ModelPriceProps) => (
-  // Another model, another draft.
+  // Keyed by model, so that another model starts with its own draft.
   <PriceOfModel key={values.openaiModel} values={values} />
 )
 
@@ -34,7 +34,7 @@ function PriceOfModel({ values }: ModelPriceProps) {
   const { answer } = useAnswer(() => api.vision.prices())
   const { openaiModel: model, openaiPricesUsd: all } = values
   const own = all[model]
-  // Half a price is kept here until the other half is there.
+  // An incomplete price stays in the draft until its other half is entered.
   const [draft, setDraft] = useState<Draft>(own ?? {})
   const table = answer?.ok ? answer.value : null
   const listed = table?.models[model] ?? table?.models[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')]
@@ -79,5 +79,5 @@ function PriceOfModel({ values }: ModelPriceProps) {
   )
 }
 
-/** Emptied fields fall back to the list. */
+/** Removes empty fields, which fall back to the list price. */
 const given = (draft: Draft): Draft => Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null))

@@ -75,7 +75,7 @@ function Model({ model }: { readonly model: ModelView }) {
   )
 }
 
-/** Pretrained networks: what each is for, what it costs in room and under which licence, before anything is downloaded. */
+/** Pretrained networks: purpose, size and licence of each, shown before anything is downloaded. */
 export function ModelsSection() {
   const models = useModels((state) => state.models)
   useEffect(() => void loadModels(), [])
@@ -92,7 +92,7 @@ export function ModelsSection() {
         name="modelMirror"
         label={text.mirror}
         hint={text.mirrorHint}
-        // Where programs' parts come from is never a library's business.
+        // A library must never decide where program files are downloaded from.
         scope="user"
         placeholder="https://mirror.example"
         pattern="https?://[^\s/]+\S*"

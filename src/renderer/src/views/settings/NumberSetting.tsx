@@ -12,7 +12,7 @@ interface NumberSettingProps extends SettingProps<NumberKey> {
   readonly min: number
   readonly max: number
   readonly step?: number
-  /** Whether nothing is a value too. */
+  /** True when an empty field is a valid value. */
   readonly optional?: boolean
   readonly prefix?: string
 }

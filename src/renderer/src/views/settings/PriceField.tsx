@@ -9,11 +9,11 @@ import { NumberField } from '../../base/ui/NumberField.tsx'
 
 interface PriceFieldProps {
   readonly values: Settings
-  /** Models with a list price; null while they are being fetched. */
+  /** Models with a list price; null while loading. */
   readonly models: readonly GenerationModelView[] | null
 }
 
-/** What an image by the chosen model costs, where that differs from the list: in all libraries. */
+/** The user's own price per image of the chosen model, where it differs from the list; applies to all libraries. */
 export function PriceField({ values, models }: PriceFieldProps) {
   const id = useId()
   const locked = useLocked('imagePricesUsd')

@@ -10,7 +10,10 @@ interface SecretFieldProps {
   readonly secrets: KnownSecrets
 }
 
-/** Takes a key and shows none: what is typed leaves for the core on Enter and on leaving the field, and the field is empty. What is refused stays, with the reason. */
+/**
+ * A field for a key, which is never displayed: Enter or leaving the field sends it to the core and clears the field. A refused key stays,
+ * with the reason.
+ */
 export function SecretField({ name, service, secrets }: SecretFieldProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -20,7 +23,7 @@ export function SecretField({ name, service, secrets }: SecretFieldProps) {
   const label = services.keys[name]
   const serviceName = services.names[service]
   const source = view?.source ?? null
-  // A key too short for a hint has a bare ellipsis for one.
+  // A key too short for a hint has only an ellipsis.
   const hint = view?.hint && view.hint !== '…' ? `, ${view.hint}` : ''
   const said = source === null ? services.keySource.none : services.keySource[source](hint)
   const [toEnter, toReplace] =
@@ -34,7 +37,7 @@ export function SecretField({ name, service, secrets }: SecretFieldProps) {
     if (refused !== null && input.current?.value === '') input.current.value = value
   }
   const forget = () => {
-    // The button goes with the key.
+    // The Remove button disappears with the key.
     input.current?.focus()
     void secrets.set(name, null).then(setProblem)
   }

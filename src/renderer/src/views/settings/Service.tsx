@@ -6,17 +6,17 @@ import { TestConnection } from './TestConnection.tsx'
 
 interface ServiceProps {
   readonly service: ServiceName
-  /** Whether the settings call upon it: it lies open then. */
+  /** True when the settings use this service; its section is open then. */
   readonly used: boolean
-  /** It is called upon and cannot answer: what it lacks. */
+  /** What is missing for a service that is used. */
   readonly missing?: string | undefined
-  /** It is not called upon, but could be. */
+  /** True when the service is available but not used. */
   readonly found?: boolean
   readonly subject: string
   readonly children: ReactNode
 }
 
-/** What belongs to one service, out of the way until it matters. */
+/** Settings of one service, collapsed unless it is used. */
 export function Service({ service, used, missing, found = false, subject, children }: ServiceProps) {
   const [open, setOpen] = useState(used)
   const [wasUsed, setWasUsed] = useState(used)

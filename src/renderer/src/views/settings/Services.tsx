@@ -33,7 +33,7 @@ function OpenAiService({ values, scope, secrets }: ServiceFieldsProps) {
         name="openaiBaseUrl"
         label={services.baseUrl}
         hint={services.baseUrlHint}
-        // Where a key is sent to is never a library's business.
+        // A library must never decide where a key is sent.
         scope="user"
         placeholder="https://api.openai.com/v1"
         pattern="https?://[^\s/]+\S*"
@@ -75,7 +75,7 @@ function ReplicateService({ values, scope, secrets }: ServiceFieldsProps) {
   )
 }
 
-/** Many machines on one library: nothing here but where their database is. */
+/** Settings of a fleet: only its database. */
 function FleetService({ secrets }: Pick<ServiceFieldsProps, 'secrets'>) {
   const address = secrets.of('EVENCAST_FLEET')
   return (
@@ -85,7 +85,7 @@ function FleetService({ secrets }: Pick<ServiceFieldsProps, 'secrets'>) {
   )
 }
 
-/** Who else could read the stored keys. */
+/** Warns who else could read the stored keys. */
 function KeyGuardNote() {
   const { answer } = useAnswer(() => api.secrets.guard())
   if (!answer?.ok) return null
@@ -98,7 +98,7 @@ function KeyGuardNote() {
   )
 }
 
-/** Whom Evencast may call upon, each with its key, its settings and a test. */
+/** Services that Evencast may use, each with its key, its settings and a connection test. */
 export function Services({ values, scope }: { readonly values: Settings; readonly scope: Scope }) {
   const secrets = useSecrets()
   const shared = { values, scope, secrets }

@@ -12,7 +12,7 @@ import { Services } from './Services.tsx'
 import { TargetFields } from './TargetFields.tsx'
 import './settings.css'
 
-/** Every setting with where its value comes from. A change counts at once; there is nothing to save. */
+/** All settings with the source of each value. Changes apply at once. */
 export function SettingsDialog() {
   const values = useLibrary((state) => state.settings?.values)
   const hasLibrary = useLibrary((state) => state.library !== null)

@@ -7,11 +7,11 @@ interface ShareSlidersProps {
   readonly shares: PerStyle
   readonly disabled?: boolean
   readonly onChange: (shares: PerStyle) => void
-  /** A slider was let go. */
+  /** Called when the user releases a slider. */
   readonly onSettled?: () => void
 }
 
-/** Shares of the styles, each as a part of what all three come to. */
+/** Shares of the three styles; each is shown relative to their sum. */
 export function ShareSliders({ shares, disabled, onChange, onSettled }: ShareSlidersProps) {
   const id = useId()
   const whole = sum(shares)

@@ -8,9 +8,9 @@ import { TextField } from './TextField.tsx'
 import { UnencryptedHost } from './UnencryptedHost.tsx'
 import { useDraft } from '../../base/ui/use-draft.ts'
 
-/** Where copies are kept. A folder needs no more than its address. */
+/** Settings of the store. A folder needs only its address. */
 export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
-  // What is typed counts, not what is saved: fields that come and go on leaving this one would move the focus.
+  // Follows the typed address, not the saved one: fields that appear or disappear on blur would move the focus.
   const [url, setUrl] = useDraft(values.store)
   const { services } = strings
   const keys = [secrets.of('AWS_ACCESS_KEY_ID'), secrets.of('AWS_SECRET_ACCESS_KEY')]
@@ -37,7 +37,7 @@ export function StoreService({ values, scope, secrets }: ServiceFieldsProps) {
             name="storeEndpoint"
             label={services.storeEndpoint}
             hint={services.storeEndpointHint}
-            // Where keys are sent to is never a library's business.
+            // A library must never decide where keys are sent.
             scope="user"
             placeholder="https://"
             pattern="https?://[^\s/]+\S*"

@@ -19,7 +19,7 @@ type Choice = (typeof CHOICES)[number]
 
 const isPreset = (choice: Choice): choice is Preset => choice !== 'own' && choice !== 'library'
 
-/** What a mix comes to, as a bar in its proportions. */
+/** A mix as a bar with proportional parts. */
 function MixBar({ counts }: { readonly counts: PerStyle }) {
   return (
     <span className="target-bar" aria-hidden>
@@ -60,7 +60,7 @@ function OwnMix({ total, shares, onTotal, onShares }: OwnMixProps) {
   )
 }
 
-/** What one, many or all actors should come to: a preset, a mix of their own, or what the library says. */
+/** Sets the target of one, several or all actors: a preset, an own mix, or the library's default. */
 export function TargetDialog() {
   const scope = useView((state) => state.panelScope)
   const actors = useActors(
@@ -68,7 +68,7 @@ export function TargetDialog() {
   )
   const library = useLibrary(useShallow((state) => ({ ...state.settings?.values })))
   const [first] = actors
-  // For several only what every one of them speaks for.
+  // For several actors, a preset is proposed only when it fits all of them.
   const proposed = actors.every(({ proposal }) => proposal?.preset === first?.proposal?.preset)
     ? (first?.proposal ?? null)
     : null

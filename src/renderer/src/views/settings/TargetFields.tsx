@@ -10,7 +10,7 @@ import { NumberSetting } from './NumberSetting.tsx'
 import { ShareSliders } from './ShareSliders.tsx'
 import { useDraft } from '../../base/ui/use-draft.ts'
 
-/** What the total and the shares come to, as the frames they will be. */
+/** Preview of the target as frames. */
 function Preview({ total, shares }: { readonly total: number; readonly shares: PerStyle }) {
   const counts = targetCounts({ total, shares })
   return (

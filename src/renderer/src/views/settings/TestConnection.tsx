@@ -10,7 +10,7 @@ import { allSaved } from '../../model/library/change-settings.ts'
 
 interface TestConnectionProps {
   readonly service: ServiceName
-  /** What the answer depends on: when it changes, the last answer counts no more. */
+  /** Key of the tested configuration; when it changes, the last result is dropped. */
   readonly subject: string
 }
 

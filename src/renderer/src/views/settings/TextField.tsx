@@ -10,16 +10,16 @@ type TextKey = { [K in keyof Settings]: string extends Settings[K] ? K : never }
 
 interface TextFieldProps extends SettingProps<TextKey> {
   readonly placeholder?: string
-  /** What it must look like, as a regular expression for the whole of it, and what to say when it does not. */
+  /** Regular expression for the whole text, with a message for texts that do not match. */
   readonly pattern?: string
   readonly required?: boolean
   readonly bad?: string
   readonly suggestions?: readonly string[]
-  /** Hears every letter, saved or not. */
+  /** Called with every change, saved or not. */
   readonly onDraft?: (text: string) => void
 }
 
-/** A setting that is text: saved on Enter and on leaving it. What will not do stays there, with the reason. */
+/** A text setting, saved on Enter and on blur. An invalid text stays in the field, with the reason. */
 export function TextField({
   name,
   label,

@@ -6,13 +6,13 @@ import { Field } from './Field.tsx'
 import { unencryptedHost } from './unencrypted-host.ts'
 
 interface UnencryptedHostProps {
-  /** As it is typed. */
+  /** The typed address. */
   readonly address: string
-  /** Hosts that were confirmed. */
+  /** Hosts that the user has confirmed. */
   readonly hosts: readonly string[]
 }
 
-/** Asks whether keys may go to an address without encryption; nothing where they go encrypted, or to this computer. */
+/** Asks whether keys may be sent to an address without encryption. Renders nothing for encrypted addresses and for this computer. */
 export function UnencryptedHost({ address, hosts }: UnencryptedHostProps) {
   const locked = useLocked('unencryptedHosts')
   const host = unencryptedHost(address)

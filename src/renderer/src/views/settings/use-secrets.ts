@@ -6,13 +6,13 @@ import { notify } from '../../base/ui/notify.ts'
 import { saving } from '../../model/library/change-settings.ts'
 
 export interface KnownSecrets {
-  /** Null until the core has said what it has. */
+  /** Null until the core has answered. */
   readonly of: (name: SecretName) => SecretView | null
-  /** Null forgets the stored key. The value is passed on and kept nowhere. Answers why it was refused; null: it was not. */
+  /** Stores a key, or removes it with null; the value is not kept here. Resolves to the reason of a refusal, or null. */
   readonly set: (name: SecretName, value: string | null) => Promise<string | null>
 }
 
-/** What the core has of keys: where each one comes from, never the key. */
+/** Stored keys as the core reports them: where each one comes from, never the key itself. */
 export function useSecrets(): KnownSecrets {
   const [views, setViews] = useState<readonly SecretView[]>([])
   useEffect(() => {

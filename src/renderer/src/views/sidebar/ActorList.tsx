@@ -14,7 +14,7 @@ import { ACTOR_LIST_ID } from '../../model/window/element-ids.ts'
 
 const ROW = 54
 
-/** A list box of ten thousand rows: a dozen of them are in the document. */
+/** A virtual list box of the library's actors. */
 export function ActorList() {
   const byId = useActors((state) => state.byId)
   const loaded = useActors((state) => state.loaded)
@@ -22,7 +22,7 @@ export function ActorList() {
   const shownId = useView((state) => state.actorId)
   const dragging = useDrag((state) => state.images.length > 0)
   const sorted = useMemo(() => queryActors([...byId.values()], query), [byId, query])
-  // An actor that is assessed meanwhile would push the row that a drag aims at from under it.
+  // The order is held during a drag, because an assessed actor could move the row under the pointer.
   const actors = useHeld(sorted, dragging)
   const index = actors.findIndex((actor) => actor.actorId === shownId)
   const scroller = useRef<HTMLDivElement>(null)

@@ -14,7 +14,7 @@ import { MixBar } from './MixBar.tsx'
 
 export const rowId = (actorId: string): string => `actor-row-${actorId}`
 
-/** The number that counts: what is missing, else what is too many. */
+/** Number of missing images, otherwise of surplus ones. */
 function Gap({ actor }: { readonly actor: ActorView }) {
   switch (actor.state) {
     case 'running':
@@ -33,7 +33,7 @@ function Gap({ actor }: { readonly actor: ActorView }) {
   }
 }
 
-/** What closing the gap costs, where that is more than nothing. */
+/** Cost of closing the gap, unless it is zero. */
 function Cost({ actor }: { readonly actor: ActorView }) {
   const plan = usePlans((state) => state.byActor.get(actor.actorId) ?? null)
   const { gapEstimate } = actorRow(actor, plan, usePrice())

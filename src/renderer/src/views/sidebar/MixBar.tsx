@@ -3,7 +3,7 @@ import type { ActorView } from '../../../../main/contract/views.ts'
 import { STYLES } from '../../../../main/domain/style.ts'
 import './mix-bar.css'
 
-/** Three parts as long as their targets, each filled by what the set holds. */
+/** Three parts with lengths proportional to their targets, each filled by the images in the set. */
 export const MixBar = memo(function MixBar({ counts, target }: Pick<ActorView, 'counts' | 'target'>) {
   return (
     <span className="mix-bar" aria-hidden>

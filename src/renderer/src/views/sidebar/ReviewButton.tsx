@@ -4,7 +4,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { reviewAll, useReviewQueue } from '../../model/culling/review-queue.ts'
 
-/** What is left in doubt once everything is assessed: the first thing to do, in one queue across all actors. */
+/** Opens the review of all images in doubt, over all actors: the first thing to do after an assessment. */
 export function ReviewButton() {
   const images = useReviewQueue((state) => state.images) ?? 0
   if (images === 0) return null

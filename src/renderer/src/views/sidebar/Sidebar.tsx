@@ -82,7 +82,7 @@ function LibraryMenu() {
   )
 }
 
-/** What the fleet of this library does, and the way to all of it. */
+/** Summary of the library's fleet; opens its dialog. */
 function FleetLine() {
   const fleet = useLibrary((state) => state.library?.fleet)
   if (!fleet) return null

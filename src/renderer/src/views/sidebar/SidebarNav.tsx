@@ -16,7 +16,7 @@ const ENTRIES = [
   readonly key: string
 }[]
 
-/** The pages about more than one actor. */
+/** Navigation to the pages about several actors. */
 export function SidebarNav() {
   const page = useView((state) => state.page)
   return (

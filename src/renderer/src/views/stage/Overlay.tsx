@@ -10,15 +10,15 @@ type Grid = InspectionView['sharpness']
 interface OverlayProps {
   readonly layer: Layer
   readonly inspection: InspectionView
-  /** Pixel size of the image. */
+  /** Size of the image in pixels. */
   readonly width: number
   readonly height: number
-  /** What is shown and trained of it; null: all of it. */
+  /** The image's crop; null when it has none. */
   readonly crop: Crop | null
   readonly style: CSSProperties
 }
 
-/** Least share of a cell's pixels without detail that is worth marking. */
+/** Smallest share of clipped pixels at which a cell is marked. */
 const CLIPPED_SHARE = 0.1
 
 function Cells({
@@ -32,11 +32,11 @@ function Cells({
   readonly width: number
   readonly height: number
   readonly kind: string
-  /** 0 draws nothing, 1 the full tint. */
+  /** Returns the opacity of the tint, from 0 to 1. */
   readonly strength: (value: number) => number
 }) {
   const { columns, rows, values } = grid
-  // As the measures cut the picture: cells are as equal as whole pixels allow.
+  // Same division as the measures use: cells differ by at most one pixel.
   const edge = (index: number, parts: number, size: number) => Math.floor((index * size) / parts)
   return values.map((value, at) => {
     const shade = strength(value)
@@ -60,7 +60,7 @@ function Cells({
   })
 }
 
-/** What a crop leaves out, darkened, and the edge of what it keeps: measures are of the whole image. */
+/** Darkens what the crop leaves out, because measures refer to the whole image. */
 function CutAway({ crop, width, height }: { readonly crop: Crop; readonly width: number; readonly height: number }) {
   const kept = `M${cropOutline(crop, { width, height })
     .map(({ x, y }) => `${x} ${y}`)
@@ -73,7 +73,7 @@ function CutAway({ crop, width, height }: { readonly crop: Crop; readonly width:
   )
 }
 
-/** Drawn over the image in its own pixels: tiles that are not sharp, parts without detail, the axis it is mirrored at. */
+/** Drawn over the image in its own pixels: blurred tiles, clipped areas, or the axis of symmetry. */
 export function Overlay({ layer, inspection, width, height, crop, style }: OverlayProps) {
   const grid = { width, height }
   return (

@@ -13,18 +13,18 @@ import { ZoomBar } from './ZoomBar.tsx'
 
 interface StageProps {
   readonly image: Image
-  /** What can be laid over it, once it is known. */
+  /** Data of the overlays, once loaded. */
   readonly inspection?: InspectionView | null
-  /** Goes between fit and 1:1. */
+  /** Key that toggles between fit and 1:1. */
   readonly toggleKey?: string
-  /** Shown in place of the image for as long as it is there. */
+  /** Shown in place of the image while set. */
   readonly instead?: { readonly url: string; readonly label: string } | null
 }
 
-/** The image itself: the wheel zooms to the cursor, a drag moves it, a double click or a key goes between fit and 1:1. */
+/** The image: the wheel zooms to the cursor, a drag moves it, a double click or a key toggles between fit and 1:1. */
 export function Stage({ image, inspection = null, toggleKey = 'z', instead = null }: StageProps) {
   const layer = useLightbox((state) => state.layer)
-  // What was measured is of the whole image.
+  // Overlays refer to the whole image.
   const url = layer !== null && image.crop ? `${image.fullUrl}&whole=1` : image.fullUrl
   const [natural, setNatural] = useState({ width: 0, height: 0 })
   const stage = useRef<HTMLDivElement>(null)
@@ -32,7 +32,7 @@ export function Stage({ image, inspection = null, toggleKey = 'z', instead = nul
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>(() =>
     image.notJudged !== null ? 'broken' : isDecoded(url) ? 'shown' : 'loading',
   )
-  // Only once it is laid out: one that is decoded already is shown before that, and nothing may be said of its size then.
+  // Set after layout: a decoded image is shown before that, when its size is unknown.
   const [actual, setActual] = useState<number | null>(null)
   useZoomPointer(stage, { onZoom: setZoom, actual: actual ?? 1 })
   useZoomKeys({ onZoom: setZoom, actual: actual ?? 1 }, toggleKey)

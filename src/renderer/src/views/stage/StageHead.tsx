@@ -4,13 +4,13 @@ import { IconButton, Kbd } from '../../base/ui/Button.tsx'
 import './stage-head.css'
 
 interface StageHeadProps {
-  /** Where the way back leads. */
+  /** Label of the Back button. */
   readonly back: string
   readonly onBack: () => void
   readonly children: ReactNode
 }
 
-/** The top of a view that fills the window: the way back, then what the view has to say. */
+/** Top bar of a full-window view: the Back button, then the view's own content. */
 export const StageHead = ({ back, onBack, children }: StageHeadProps) => (
   <header className="stage-head">
     <IconButton label={back} onClick={onBack}>

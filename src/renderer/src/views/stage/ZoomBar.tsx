@@ -8,7 +8,7 @@ interface ZoomBarProps {
   readonly onZoom: (change: (now: Zoom) => Zoom) => void
 }
 
-/** Fit, 1:1, and how large it is. */
+/** Fit, 1:1 and the current zoom. */
 export function ZoomBar({ zoom, actual, onZoom }: ZoomBarProps) {
   return (
     <div className="stage-zoom num">

@@ -9,11 +9,11 @@ type Change = (now: Zoom) => Zoom
 
 interface ZoomControls {
   readonly onZoom: (change: Change) => void
-  /** Scale at which this image is shown pixel by pixel. */
+  /** Scale at which one image pixel is one screen pixel. */
   readonly actual: number
 }
 
-/** The wheel zooms to the cursor, a drag moves, a double click goes between fit and 1:1. */
+/** The wheel zooms to the cursor, a drag moves the image, a double click toggles between fit and 1:1. */
 export function useZoomPointer(stage: RefObject<HTMLElement | null>, { onZoom, actual }: ZoomControls): void {
   useEffect(() => {
     const element = stage.current
@@ -24,7 +24,7 @@ export function useZoomPointer(stage: RefObject<HTMLElement | null>, { onZoom, a
       const box = element.getBoundingClientRect()
       return { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 }
     }
-    // Not passive: the page must not zoom or scroll along.
+    // Not passive, because the page must not zoom or scroll with it.
     const onWheel = (event: WheelEvent) => {
       event.preventDefault()
       onZoom((now) => zoomAt(now, Math.exp(-event.deltaY * WHEEL_PER_PX), fromCentre(event)))
@@ -51,7 +51,7 @@ export function useZoomPointer(stage: RefObject<HTMLElement | null>, { onZoom, a
   }, [stage, onZoom, actual])
 }
 
-/** Plus and minus, and one key for fit and 1:1. */
+/** Plus and minus zoom; one key toggles between fit and 1:1. */
 export function useZoomKeys({ onZoom, actual }: ZoomControls, toggleKey: string): void {
   useEffect(() => {
     const stop = new AbortController()
@@ -59,7 +59,7 @@ export function useZoomKeys({ onZoom, actual }: ZoomControls, toggleKey: string)
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       if (event.key === '+' || event.key === '=') onZoom((now) => zoomAt(now, STEP, CENTRE))
       if (event.key === '-') onZoom((now) => zoomAt(now, 1 / STEP, CENTRE))
-      // Space belongs to the button or switch that has the focus.
+      // Space belongs to a focused button or switch.
       const onControl = event.target instanceof Element && event.target.closest('button, input, a') !== null
       if (event.key.toLowerCase() === toggleKey && !(onControl && toggleKey === ' '))
         onZoom((now) => toggled(now, actual, CENTRE))

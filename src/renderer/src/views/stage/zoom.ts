@@ -8,7 +8,10 @@ export interface Zoom {
 export const FITTED: Zoom = { scale: 1, x: 0, y: 0 }
 const MOST = 12
 
-/** Scale of a fitted image at which one of its pixels is one on the screen; below 1 for an image smaller than its stage. */
+/**
+ * Returns the scale, relative to the fitted image, at which one image pixel is one screen pixel; below 1 for an image smaller than its
+ * stage.
+ */
 export function actualSize(
   natural: { readonly width: number; readonly height: number },
   stage: { readonly width: number; readonly height: number },
@@ -22,11 +25,11 @@ export interface Point {
   readonly y: number
 }
 
-/** Between the whole image and one of its pixels for one of the screen, around the point. */
+/** Toggles between the whole image and 1:1 around a point. */
 export const toggled = (zoom: Zoom, actual: number, at: Point): Zoom =>
   zoom.scale === 1 && actual !== 1 ? zoomAt(zoom, actual, at, Math.min(1, actual)) : FITTED
 
-/** Zooms so that the point under the cursor stays where it is; the cursor is given from the stage's centre. */
+/** Zooms while the point under the cursor stays in place; `cursor` is relative to the centre of the stage. */
 export function zoomAt(zoom: Zoom, factor: number, cursor: Point, least = 1): Zoom {
   const scale = Math.min(MOST, Math.max(least, zoom.scale * factor))
   if (scale <= 1) return { ...FITTED, scale }

@@ -20,7 +20,7 @@ const ICONS = { library: LibraryBig, actor: Images, folder: Folder } as const
 
 const look = (folderId: string | undefined) => outcome(api.folders.browse({ folderId }))
 
-/** Begins where the last library lies, beside its neighbours; at the home folder when there was none, or it is gone. */
+/** Starts in the parent folder of the last library, or in the home folder when there was none or it is gone. */
 async function firstAnswer(folderId: string | undefined, recent: string | undefined): Promise<Outcome<Browse>> {
   if (folderId !== undefined || recent === undefined) return look(folderId)
   const last = await look(recent)
@@ -29,7 +29,7 @@ async function firstAnswer(folderId: string | undefined, recent: string | undefi
   return beside.ok ? beside : look(undefined)
 }
 
-/** Picks a folder on the machine the core runs on: for hosts without a dialog of their own. */
+/** Chooses a folder on the core's machine, for hosts without a folder dialog. */
 export function FolderBrowser() {
   const [recent] = useState(() => useLibrary.getState().recent[0]?.folderId)
   const [folderId, setFolderId] = useState<string>()

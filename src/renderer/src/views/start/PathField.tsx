@@ -8,19 +8,19 @@ import { IconButton } from '../../base/ui/Button.tsx'
 const { browse } = strings
 
 interface PathFieldProps {
-  /** The folder that is shown, as people write it. */
+  /** Path of the listed folder. */
   readonly here: string
   readonly find: (path: string) => Promise<FolderView>
   readonly onFound: (folder: FolderView) => void
 }
 
-/** Where the list stands, to be typed over or pasted into; Enter goes there. */
+/** Path of the listed folder as an editable field; Enter goes to the typed path. */
 export function PathField({ here, find, onFound }: PathFieldProps) {
   const id = useId()
   const [draft, setDraft] = useState<string | null>(null)
   const [mistake, setMistake] = useState<string | null>(null)
   const field = useRef<HTMLInputElement>(null)
-  // The list may arrive when the field has the focus: what is pasted then still takes the place of all that stands there.
+  // The listing may arrive while the field has the focus; select the text again, so that a pasted path replaces it.
   useLayoutEffect(() => {
     const input = field.current
     if (input !== null && document.activeElement === input && input.value === here) input.select()

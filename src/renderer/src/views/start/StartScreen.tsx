@@ -43,9 +43,9 @@ export function StartScreen() {
   )
 }
 
-/** The ways to open a library; while one is being opened, little more than its name. */
+/** Ways to open a library; while one is opening, only its name. */
 export function StartChoice({ recent, opening }: Pick<LibraryState, 'recent' | 'opening'>) {
-  // Kept while it is tried, for who has to mend it.
+  // Kept while opening, so that the user can correct an address that fails.
   const [address, setAddress] = useState('')
   const first = recent.length === 0
   const open = (

@@ -1,4 +1,4 @@
-/** The target as frames, some of them filled: what the product is about, without a picture of anyone. */
+/** Illustration of the start screen: a target as frames, partly filled. */
 const LANES = [
   { style: 'photorealistic', columns: 4, cells: 13, filled: 11 },
   { style: 'bw_stylized', columns: 2, cells: 4, filled: 3 },

@@ -6,7 +6,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 
 const text = strings.about
 
-/** Asked once, at the first start: until somebody agrees, no new version is looked for. */
+/** Asked once at the first start; Evencast does not check for updates before the user agrees. */
 export function UpdateOffer() {
   const open = useLibrary((state) => state.settings?.values.updates === 'ask')
   if (!open || !capabilities.updates) return null

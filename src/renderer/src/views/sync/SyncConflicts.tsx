@@ -7,7 +7,7 @@ type Conflict = SyncView['conflicts'][number]
 
 interface SyncConflictsProps {
   readonly conflicts: readonly Conflict[]
-  /** Not listed. */
+  /** Number of conflicts that are not listed. */
   readonly more: number
   readonly choices: Choices
   readonly onChoose: (choices: Choices) => void
@@ -16,7 +16,7 @@ interface SyncConflictsProps {
 const RESOLUTIONS: readonly ResolutionView[] = ['mine', 'theirs', 'both']
 const isResolution = (value: string): value is ResolutionView => RESOLUTIONS.some((one) => one === value)
 
-/** Files that differ on both sides: each is left alone until somebody says whose version stays. */
+/** Files that differ on both sides; each is left alone until the user chooses a version. */
 export function SyncConflicts({ conflicts, more, choices, onChoose }: SyncConflictsProps) {
   const { sync } = strings
   const open = conflicts.filter(({ there }) => there !== null)

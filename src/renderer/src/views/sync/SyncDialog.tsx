@@ -14,7 +14,7 @@ import './sync.css'
 
 const NO_OPTIONS: SyncRequestView = { delete: false, yesDelete: false, download: [], conflicts: {} }
 
-/** What a sync would do, how far it is, and what it came to. It goes on when this is closed. */
+/** Preview, progress and result of a sync, which continues when the dialog is closed. */
 export function SyncDialog() {
   const store = useLibrary((state) => state.settings?.values.store ?? '')
   const tasks = useRuns((state) => state.tasks)

@@ -7,12 +7,12 @@ import { SyncRow } from './SyncRow.tsx'
 
 interface SyncOfferProps {
   readonly offered: SyncView['offered']
-  /** Actors whose files are fetched. */
+  /** Actors whose files are downloaded. */
   readonly chosen: ReadonlySet<string>
   readonly onChoose: (actorIds: ReadonlySet<string>) => void
 }
 
-/** What only the store has: nothing of it is fetched unless it is ticked, all of it or by actor. */
+/** Files that only the store has; they are downloaded only when ticked, all or by actor. */
 export function SyncOffer({ offered, chosen, onChoose }: SyncOfferProps) {
   const { sync } = strings
   const all = chosen.size === offered.actors.length

@@ -16,7 +16,7 @@ import { SyncRow } from './SyncRow.tsx'
 
 type Start = (options: SyncRequestView) => Promise<void>
 
-/** Without a store there is nothing to compare with: the way on is to name one. */
+/** Shows the preview, or asks for a store when none is set. */
 export function SyncPreview({ onStart }: { readonly onStart: Start }) {
   const store = useLibrary((state) => state.settings?.values.store ?? '')
   const { sync } = strings
@@ -31,7 +31,7 @@ export function SyncPreview({ onStart }: { readonly onStart: Start }) {
   )
 }
 
-/** Compares, and shows what would be done before anything is. */
+/** Compares library and store, and shows what a sync would do. */
 function Comparison({ onStart }: { readonly onStart: Start }) {
   const { sync } = strings
   const { answer, again } = useAnswer(() => api.store.preview())

@@ -5,7 +5,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Progress } from '../../base/ui/Bits.tsx'
 import { Button } from '../../base/ui/Button.tsx'
 
-/** How far it is. What has arrived stays when it is stopped. */
+/** Progress of a sync. Transferred files stay when it is stopped. */
 export function SyncProgress({ task }: { readonly task: TaskView }) {
   const { sync, runs } = strings
   const { done, total, bytes, etaSeconds } = task

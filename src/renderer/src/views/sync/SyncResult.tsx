@@ -13,7 +13,7 @@ interface SyncResultProps {
   readonly onCompare: () => void
 }
 
-/** What it came to, each file that failed by name. */
+/** Result of a sync, with the name of each failed file. */
 export function SyncResult({ task, onAgain, onCompare }: SyncResultProps) {
   const { sync } = strings
   const { answer } = useAnswer(() => api.store.last())

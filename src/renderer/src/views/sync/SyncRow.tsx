@@ -3,13 +3,13 @@ import type { ReactNode } from 'react'
 interface SyncRowProps {
   readonly icon: ReactNode
   readonly children: ReactNode
-  /** A line below, in smaller type. */
+  /** Second line in smaller type. */
   readonly text?: string
   readonly aside?: string
   readonly level?: 'warning'
 }
 
-/** One kind of thing that a sync would do. */
+/** One kind of action in the preview of a sync. */
 export const SyncRow = ({ icon, children, text, aside, level }: SyncRowProps) => (
   <li className="sync-row" data-level={level}>
     {icon}

@@ -12,10 +12,10 @@ import './tour.css'
 
 const { tour } = strings
 
-/** Waits until the lanes are laid out and still, and follows them when they move. */
+/** Time that the layout must be still before a step is shown. */
 const SETTLE_MS = 300
 
-/** The first time there are images to show, and not again. */
+/** Starts the tour once, when the first images appear. */
 function useFirstRun(): void {
   const seen = useLibrary((state) => state.settings?.values.tourSeen ?? true)
   const ready = useView((state) => state.page === 'gallery' && state.panel === null && state.actorId !== null && !seen)
@@ -27,11 +27,11 @@ function useFirstRun(): void {
   }, [ready, any])
 }
 
-/** An image that is scrolled out of view is not in the document: then its gallery stands for it. */
+/** Returns the element, or its gallery when the image is scrolled out of view and not mounted. */
 const elementOf = (selector: string): Element | null =>
   document.querySelector(selector) ?? document.querySelector('.gallery')
 
-/** The element a step points at, marked while it is: a sort or an assessment may put another in its place at any time. */
+/** Returns the element that a step points at, and highlights it; an edit or assessment may replace the element at any time. */
 function usePointedAt(selector: string | undefined): Element | null {
   const [element, setElement] = useState<Element | null>(null)
   useEffect(() => {
@@ -86,7 +86,7 @@ function Coach({ steps, at }: { readonly steps: readonly Step[]; readonly at: nu
   )
 }
 
-/** A few steps on the user's own images, for those who open their first library. The app stays usable beside it. */
+/** A few steps on the user's own images, for the first library. The app stays usable. */
 export function Tour() {
   useFirstRun()
   const at = useTour((state) => state.step)

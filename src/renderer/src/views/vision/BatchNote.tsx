@@ -4,7 +4,7 @@ import { strings } from '../../base/strings/index.ts'
 import { isBatch, useVision } from '../../model/work/vision-store.ts'
 import './quote-bar.css'
 
-/** What is on its way overnight, quietly in the dock; the history has its buttons. */
+/** A note in the dock about batches that are not answered yet; the history has their buttons. */
 export function BatchNote() {
   const waiting = useVision((state) =>
     state.list

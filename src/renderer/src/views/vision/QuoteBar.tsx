@@ -55,12 +55,12 @@ function Sentences({ offer }: Pick<Asked, 'offer'>) {
   )
 }
 
-/** What the paid evaluator will cost, before it is asked: one line, and the ways on. */
+/** Price of the paid evaluator before a request: one line, with the possible answers. */
 export function QuoteBar({ of, asked }: { readonly of: string; readonly asked: Asked }) {
   const { vision } = strings
   const { offer } = asked
   const bar = useRef<HTMLElement>(null)
-  // It comes in answer to a button that is about to change: whoever pressed it by key goes on from here.
+  // The bar replaces a button, so a user who pressed it by key continues here.
   useEffect(() => bar.current?.focus(), [])
   if (offer.images === 0)
     return (

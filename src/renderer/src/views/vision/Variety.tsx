@@ -9,7 +9,7 @@ import './variety.css'
 
 const text = strings.vision.variety
 
-/** Fetched again whenever what is known of the actor changes. */
+/** Fetches the variety again whenever the actor changes. */
 function useVariety(actorId: string): VarietyView | null {
   const actor = useActors((state) => state.byId.get(actorId))
   const [found, setFound] = useState<{ readonly of: string; readonly variety: VarietyView } | null>(null)
@@ -27,16 +27,16 @@ function useVariety(actorId: string): VarietyView | null {
 
 interface VarietyProps {
   readonly actorId: string
-  /** What else all of them share. */
+  /** Further attributes that all of them share. */
   readonly also?: readonly string[]
-  /** Says nothing where nothing is known. */
+  /** Renders nothing when nothing is known. */
   readonly quiet?: boolean
 }
 
-/** Said by the row's name already. */
+/** Words that the row's name already says. */
 const ROW = / (?:light|background|expression|view|angle)$/
 
-/** What the set shows and lacks in one line; unfolded, how many images show what. */
+/** One line on what the set covers and lacks; expanded, the number of images per attribute. */
 export function Variety({ actorId, also = [], quiet = false }: VarietyProps) {
   const variety = useVariety(actorId)
   if (!variety || variety.sentence === '') return null

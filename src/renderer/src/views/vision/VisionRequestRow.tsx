@@ -6,7 +6,7 @@ import { Button } from '../../base/ui/Button.tsx'
 import { isBatch } from '../../model/work/vision-store.ts'
 import { when } from '../../base/strings/format.ts'
 
-/** One time the vision model was asked, among the runs. */
+/** A vision request in the list of runs. */
 export function VisionRequestRow({ request }: { readonly request: VisionRequestView }) {
   const { vision } = strings
   const [only, ...more] = request.actors

@@ -3,13 +3,13 @@ import { breakable, day, when } from '../../base/strings/format.ts'
 import { strings } from '../../base/strings/index.ts'
 
 interface ActivityProps {
-  /** The last first. */
+  /** Newest first. */
   readonly events: readonly FleetEventView[]
-  /** Only those of actors with this in their ids. */
+  /** Shows only actors whose id contains this. */
   readonly find: string
 }
 
-/** What happened in the fleet lately, and whose doing it was. */
+/** Recent events of the fleet, with the worker or person behind each. */
 export function Activity({ events, find }: ActivityProps) {
   const { workers } = strings
   const part = find.trim().toLowerCase()

@@ -14,12 +14,12 @@ export const isChosen = ({ plan }: FleetActorView, chosen: ReadonlySet<string>):
 
 interface ActorRowsProps {
   readonly actors: readonly FleetActorView[]
-  /** Plans, by the MD5 of their texts. */
+  /** MD5 of the chosen plans' texts. */
   readonly chosen: ReadonlySet<string>
   readonly onChoose: Dispatch<SetStateAction<ReadonlySet<string>>>
 }
 
-/** Ten thousand scroll as lightly as ten. */
+/** A virtual list of the fleet's actors. */
 export function ActorRows({ actors, chosen, onChoose }: ActorRowsProps) {
   const { workers } = strings
   const scroller = useRef<HTMLDivElement>(null)
@@ -60,7 +60,7 @@ export function ActorRows({ actors, chosen, onChoose }: ActorRowsProps) {
 interface RowProps {
   readonly actor: FleetActorView
   readonly index: number
-  /** Pixels from the first row. */
+  /** Distance from the first row in CSS pixels. */
   readonly top: number
   readonly isChosen: boolean
   readonly onToggle: (plan: string) => void

@@ -7,7 +7,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Progress } from '../../base/ui/Bits.tsx'
 import { NumberField } from '../../base/ui/NumberField.tsx'
 
-/** A worker is heard of every three seconds. */
+/** Workers report every three seconds; after this time one counts as silent. */
 const SILENT_S = 10
 
 interface FigureProps {

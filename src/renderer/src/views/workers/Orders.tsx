@@ -9,12 +9,12 @@ import { isOpen, useWorkers } from '../../model/work/workers-store.ts'
 import { approve } from './approve.ts'
 
 interface OrdersProps {
-  /** Actors whose plans wait for a person. */
+  /** Actors whose plans need approval. */
   readonly planned: readonly FleetActorView[]
   readonly chosen: readonly FleetActorView[]
 }
 
-/** What a person may ask of the fleet as a whole. */
+/** Commands for the whole fleet. */
 export function Orders({ planned, chosen }: OrdersProps) {
   const { workers } = strings
   const paused = useWorkers(({ view }) => view?.paused === true)

@@ -5,7 +5,7 @@ import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
 import { Segmented } from '../../base/ui/Segmented.tsx'
 
-/** In the order in which somebody has to do something. */
+/** States in order of urgency. */
 const ORDER: readonly FleetActorState[] = [
   'planned',
   'stopped',
@@ -23,7 +23,7 @@ interface StateFilterProps {
   readonly onState: (state: FleetActorState | 'all') => void
   readonly find: string
   readonly onFind: (text: string) => void
-  /** In place of the actors what happened is shown. */
+  /** True while the list of events is shown instead of the actors. */
   readonly isActivity: boolean
   readonly onActivity: (isActivity: boolean) => void
 }

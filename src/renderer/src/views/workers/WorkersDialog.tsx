@@ -13,17 +13,17 @@ import { Orders } from './Orders.tsx'
 import { StateFilter } from './StateFilter.tsx'
 import './workers.css'
 
-/** Plans that are still to be paid for. */
+/** States of plans that still have to be paid for. */
 const TO_COME: readonly FleetActorState[] = ['planned', 'approved', 'stopped']
 
-/** What the workers of a fleet do, what it costs, and what they wait for. Watched while it is open. */
+/** Workers of the fleet, their costs and what they wait for; updated while it is open. */
 export function WorkersDialog() {
   useEffect(watchWorkers, [])
   const { view, actors, events, problem } = useWorkers()
   const [state, setState] = useState<FleetActorState | 'all'>('all')
   const [find, setFind] = useState('')
   const [isActivity, setActivity] = useState(false)
-  /** Plans, not actors: a tick is for the plan that was seen. */
+  /** Chosen by plan and not by actor, because the user approves the plan they saw. */
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const { workers } = strings
   const shown = useMemo(

@@ -4,7 +4,7 @@ import { api } from '../../base/host/connect.ts'
 import { strings } from '../../base/strings/index.ts'
 import { notify } from '../../base/ui/notify.ts'
 
-/** Lets workers run these plans as they are shown, and says how many were approved, and whose plan was made again or cancelled meanwhile. */
+/** Approves these plans as shown, and reports how many were approved and which were replaced or cancelled meanwhile. */
 export async function approve(actors: readonly FleetActorView[]): Promise<void> {
   const plans = actors.flatMap(({ actorId, plan }) => (plan === null ? [] : [{ actorId, plan }]))
   const answer = await attempt(() => api.fleet.approve({ plans }))
