@@ -76,7 +76,7 @@ function surplusOf(images: readonly ActorImage[], style: Style, wanted: number):
       filename: image.filename,
       type: style,
       reason: 'surplus' as const,
-      detail: `${members.length} where ${wanted} are needed: ${why(image)}`,
+      detail: `${members.length} where ${wanted} ${wanted === 1 ? 'is' : 'are'} needed: ${why(image)}`,
     }))
 }
 

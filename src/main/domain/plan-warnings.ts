@@ -35,7 +35,9 @@ function promised(images: readonly ActorImage[], { target }: Planned): string[] 
     if (n <= target[style]) return []
     const over = n - target[style]
     return [
-      `You keep ${n} ${STYLE_NAMES[style]} images where ${target[style]} are needed; release ${over} of them to meet the mix.`,
+      n === 1
+        ? `You keep 1 ${STYLE_NAMES[style]} image where none is needed; release it to meet the mix.`
+        : `You keep ${n} ${STYLE_NAMES[style]} images where ${target[style]} ${target[style] === 1 ? 'is' : 'are'} needed; release ${over} of them to meet the mix.`,
     ]
   })
 }

@@ -195,6 +195,8 @@ describe('deletions', () => {
     }
     const details = makePlan(input(images, { target: perStyle(() => 0) })).deletions.map((step) => step.detail)
     expect(details[0]).toBe('5 where 0 are needed: looks into the camera')
+    const one = makePlan(input(images, { target: { ...perStyle(() => 0), photorealistic: 1 } }))
+    expect(one.deletions[0]?.detail).toBe('5 where 1 is needed: looks into the camera')
     expect(makePlan(input(images, { policy: 'keep', target: perStyle(() => 0) }))).toMatchObject({
       deletions: [],
       current: { photorealistic: 5, unsure: { photorealistic: 1 }, unclassified: 1 },
@@ -360,6 +362,14 @@ describe('promises', () => {
     expect(plan.warnings).toEqual([
       '1 image cannot be read and stays, since you keep it: a_3.jpg.',
       'You keep 3 photorealistic images where 2 are needed; release 1 of them to meet the mix.',
+    ])
+    const keptWhere = (images: readonly ActorImage[], wanted: number) =>
+      makePlan(input(images, { target: { ...perStyle(() => 0), photorealistic: wanted } })).warnings
+    expect(keptWhere(images.slice(0, 1), 0)).toEqual([
+      'You keep 1 photorealistic image where none is needed; release it to meet the mix.',
+    ])
+    expect(keptWhere(images.slice(0, 2), 1)).toEqual([
+      'You keep 2 photorealistic images where 1 is needed; release 1 of them to meet the mix.',
     ])
   })
 

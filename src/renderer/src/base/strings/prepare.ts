@@ -42,7 +42,7 @@ export const prepare = {
         ? 'Nothing to write.'
         : found === null || found.alike === 0
           ? 'From the prompt, style and view of each image. Nothing is sent.'
-          : `${found.alike} of ${plural(found.captions, 'caption')} would say the same as another: nothing is known that tells those images apart. A vision model can, or you.`,
+          : `${found.alike} of ${plural(found.captions, 'caption')} would say the same as another: nothing known of those images tells them apart. Use a vision model, or write them yourself.`,
     noModel: 'No model is chosen for the local server. Choose one in Settings.',
     price: ({ images, known, waiting, model, usd, atMostUsd, limitUsd }: VisionQuoteView) =>
       images === 0

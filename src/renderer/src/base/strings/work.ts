@@ -37,7 +37,7 @@ export const plan = {
   nothingPossible: (missing: number) => `Nothing to start. ${plural(missing, 'image')} can’t be generated here.`,
   /** One reason shared by several removed images. */
   shared: (n: number, style: LaneName | null, reason: string, detail: string) =>
-    `Remove ${count(n)}${style === null ? '' : ` ${lanes[style]}`} (${reason}): ${detail}.`,
+    `Remove ${count(n)} ${style === null ? '' : `${lanes[style]} `}images (${reason}): ${detail}.`,
   hint: 'Click an image to keep it, or a frame to skip it.',
   generator: 'Generator',
   generators: { local: 'On this machine', replicate: 'Replicate' },

@@ -20,6 +20,8 @@ export function sharedReasons(deletions: readonly Deletion[]): readonly SharedRe
   return [...groups.values()].flatMap((steps) => {
     const [first] = steps
     if (!first || steps.length < 2) return []
-    return { reason: first.reason, type: first.type, detail: first.detail, count: steps.length }
+    // Copies of one image may lie in several lanes.
+    const type = steps.every((step) => step.type === first.type) ? first.type : null
+    return { reason: first.reason, type, detail: first.detail, count: steps.length }
   })
 }

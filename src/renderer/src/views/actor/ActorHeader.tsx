@@ -106,8 +106,10 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
       <BackButton />
       <Face url={actor.baseThumbUrl} size={46} label={strings.actors.base(actor.actorId)} />
       <div className="actor-title">
-        <h1 className="ellipsis selectable">{actor.actorId}</h1>
-        <p className="num soft ellipsis">
+        <h1 className="ellipsis selectable" dir="auto" title={actor.actorId}>
+          {actor.actorId}
+        </h1>
+        <p className="num soft ellipsis" title={subtitle(actor)}>
           {subtitle(actor)}
           {actor.baseUrl === null && !actor.toCome && (
             <span className="no-base" title={strings.actors.noBase}>

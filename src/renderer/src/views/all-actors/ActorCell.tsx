@@ -39,7 +39,9 @@ export function ActorCell({ row, column }: { readonly row: ActorRow; readonly co
       return (
         <>
           <Face url={actor.baseThumbUrl} size={28} />
-          <span className="ellipsis actors-name">{actor.actorId}</span>
+          <span className="ellipsis actors-name" dir="auto">
+            {actor.actorId}
+          </span>
         </>
       )
     case 'state':

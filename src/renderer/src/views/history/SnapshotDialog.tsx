@@ -60,7 +60,9 @@ function Actor({ actor, chosen, toggle }: ActorProps) {
         {isChanged && (
           <input type="checkbox" aria-label={snapshots.choose(actorId)} checked={chosen} onChange={toggle} />
         )}
-        <b className="ellipsis">{actorId}</b>
+        <b className="ellipsis" dir="auto">
+          {actorId}
+        </b>
         <span className="soft num">
           {isChanged ? snapshots.summary(changes.length + more, sidecars) : snapshots.unchanged(images)}
         </span>

@@ -32,7 +32,9 @@ export function AddPhotographs() {
           {lacking.map(({ actorId, missing }) => (
             <li key={actorId} data-actor-id={actorId}>
               <Face url={actors.get(actorId)?.baseThumbUrl ?? null} size={36} />
-              <b className="ellipsis">{actorId}</b>
+              <b className="ellipsis" dir="auto">
+                {actorId}
+              </b>
               <span className="num soft">{text.missing(missing)}</span>
               <Button
                 size="s"

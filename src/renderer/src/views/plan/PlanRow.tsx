@@ -94,7 +94,9 @@ export function PlanRow({ plan, index, top, measure, open, onToggle }: PlanRowPr
         <button type="button" className="plan-row-main" aria-expanded={open} onClick={() => onToggle(actorId)}>
           <ChevronRight size={15} className="plan-row-chevron" aria-hidden />
           <Face url={baseThumbUrl} size={36} />
-          <b className="ellipsis">{actorId}</b>
+          <b className="ellipsis" dir="auto">
+            {actorId}
+          </b>
           <PlanStrip plan={plan} />
           <span className="plan-row-figures num">
             <TriangleAlert

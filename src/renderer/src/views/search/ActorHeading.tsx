@@ -18,7 +18,9 @@ export function ActorHeading({ actorId, images, columns }: ActorHeadingProps) {
     <div role="gridcell" aria-colspan={columns} className="result-actor">
       <Face url={face} size={26} />
       <button type="button" title={strings.search.open(actorId)} onClick={() => openActor(actorId)}>
-        <b className="ellipsis">{actorId}</b>
+        <b className="ellipsis" dir="auto">
+          {actorId}
+        </b>
         <ArrowUpRight size={13} aria-hidden />
       </button>
       <span className="num soft">{count(images)}</span>

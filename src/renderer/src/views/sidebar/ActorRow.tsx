@@ -76,7 +76,9 @@ export const ActorRow = memo(function ActorRow({ actor, shown, top, position, to
     >
       <Face url={actor.baseThumbUrl} size={38} />
       <span className="actor-row-main">
-        <span className="ellipsis actor-row-name">{actor.actorId}</span>
+        <span className="ellipsis actor-row-name" dir="auto">
+          {actor.actorId}
+        </span>
         <MixBar counts={actor.counts} target={actor.target} />
       </span>
       <span className="actor-row-gap num">

@@ -42,7 +42,9 @@ export function SyncOffer({ offered, chosen, onChoose }: SyncOfferProps) {
                     checked={chosen.has(actorId)}
                     onChange={() => onChoose(toggled(chosen, actorId))}
                   />
-                  <span className="ellipsis">{actorId}</span>
+                  <span className="ellipsis" dir="auto">
+                    {actorId}
+                  </span>
                 </label>
                 <span className="soft">{sync.filesAndSize(files, size)}</span>
               </li>

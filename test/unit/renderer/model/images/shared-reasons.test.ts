@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { strings } from '../../../../../src/renderer/src/base/strings/index.ts'
 import { sharedReasons } from '../../../../../src/renderer/src/model/images/shared-reasons.ts'
 
 const deletion = (filename: string, reason: string, detail: string) => ({
@@ -22,4 +23,19 @@ test('a sentence that several images share is said once, with how many; what is 
     deletion('e.jpg', 'human', ''),
   ]
   expect(sharedReasons(deletions)).toEqual([{ reason: 'surplus', type: 'color_stylized', detail: most, count: 2 }])
+})
+
+test('of images in several lanes no lane is named', () => {
+  const copies = [
+    deletion('a.jpg', 'near_duplicate', 'smaller copy of c.jpg'),
+    deletion('b.jpg', 'near_duplicate', 'smaller copy of c.jpg'),
+  ]
+  const said = (all: Parameters<typeof sharedReasons>[0]) =>
+    sharedReasons(all).map(({ count, type, reason, detail }) =>
+      strings.plan.shared(count, type, strings.gallery.out(reason), detail),
+    )
+  expect(said(copies)).toEqual(['Remove 2 Colour images (near duplicate): smaller copy of c.jpg.'])
+  expect(said(copies.map((step, at) => ({ ...step, type: at === 0 ? step.type : ('bw_stylized' as const) })))).toEqual([
+    'Remove 2 images (near duplicate): smaller copy of c.jpg.',
+  ])
 })
