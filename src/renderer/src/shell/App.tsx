@@ -24,6 +24,7 @@ import { QuestionNotice } from '../views/question/QuestionNotice.tsx'
 import { Page } from './Page.tsx'
 import { Panels } from './Panels.tsx'
 import { startSession } from '../model/session/session.ts'
+import { keepFocus } from '../base/ui/keep-focus.ts'
 import { applyTheme } from '../base/ui/theme.ts'
 import { useDropFolder } from './use-drop-folder.ts'
 import './shell.css'
@@ -35,6 +36,7 @@ function useWindow(): void {
   useEffect(() => {
     const stop = new AbortController()
     void startSession(stop.signal)
+    keepFocus(stop.signal)
     window.addEventListener('keydown', onWindowKey, { signal: stop.signal })
     const offMenu = capabilities.onMenu?.(runCommand)
     return () => {

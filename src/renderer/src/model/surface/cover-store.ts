@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { isFocusAdrift } from '../../base/ui/keep-focus.ts'
 import { requestFocus } from '../images/focus-store.ts'
 import { useSelection } from '../images/selection-store.ts'
 
@@ -37,8 +38,7 @@ export function focusAfterCover(): void {
 /** Returns a lost focus to the image that had it. */
 function keepFocus(): void {
   const { focus } = useSelection.getState()
-  if (focus !== null && (document.activeElement === null || document.activeElement === document.body))
-    requestFocus(focus)
+  if (focus !== null && isFocusAdrift()) requestFocus(focus)
 }
 
 /** Delays of the attempts, because images render some time after they are loaded. */

@@ -92,7 +92,7 @@ export function ActorPane() {
   const unassessed = images !== undefined && actor.unassessed > 0 && actor.unassessed === actor.images
   const asked = !plan && !price && unassessed && !busy
   return (
-    <main className="pane" aria-label={actor.actorId}>
+    <main className="pane" tabIndex={-1} aria-label={actor.actorId}>
       <ActorHeader actor={actor} plan={plan} asked={asked || price !== undefined} />
       {price && !busy && <QuoteBar of={actor.actorId} asked={price} />}
       {plan && !price && <PlanBar plan={plan} />}

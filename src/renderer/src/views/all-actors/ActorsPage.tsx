@@ -62,7 +62,7 @@ export function ActorsPage() {
   useEffect(() => setShownRows(rows), [rows])
   useEffect(focusAllActors, [layout])
   return (
-    <main className="pane all-actors" aria-label={text.title}>
+    <main className="pane all-actors" tabIndex={-1} aria-label={text.title}>
       <header className="actors-header">
         <div className="actor-title">
           <h1>{text.title}</h1>

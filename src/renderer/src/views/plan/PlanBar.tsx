@@ -1,5 +1,5 @@
 import { Eye, Info, Play, Server, TriangleAlert } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { PlanView } from '../../../../main/contract/views.ts'
 import { notRead } from '../../../../main/contract/actor-columns.ts'
 import { useActors } from '../../model/library/actors-store.ts'
@@ -7,6 +7,7 @@ import { useLibrary } from '../../model/library/library-store.ts'
 import { sharedReasons } from '../../model/images/shared-reasons.ts'
 import { strings } from '../../base/strings/index.ts'
 import { Button } from '../../base/ui/Button.tsx'
+import { isFocusAdrift } from '../../base/ui/keep-focus.ts'
 import { KeptForWant } from './KeptForWant.tsx'
 import { PlanQuestion } from './PlanQuestion.tsx'
 import { cullActor } from '../../model/culling/start.ts'
@@ -22,6 +23,11 @@ import './plan-bar.css'
 /** The plan in one line: removals, new images and cost, with the buttons that answer it. */
 export function PlanBar({ plan }: { readonly plan: PlanView }) {
   const [starting, setStarting] = useState(false)
+  const bar = useRef<HTMLElement>(null)
+  // It comes in answer to a button that is gone: whoever pressed it by key goes on from here.
+  useEffect(() => {
+    if (isFocusAdrift()) bar.current?.focus({ preventScroll: true })
+  }, [])
   const generator = useLibrary((state) => state.settings?.values.generator ?? 'local')
   const joined = useLibrary(isJoined)
   const [choosing, setChoosing] = useState(false)
@@ -57,7 +63,7 @@ export function PlanBar({ plan }: { readonly plan: PlanView }) {
     setChoosing(false)
   }
   return (
-    <section className="plan-bar" aria-label={strings.plan.title}>
+    <section ref={bar} className="plan-bar" tabIndex={-1} aria-label={strings.plan.title}>
       <div className="plan-line">
         {nothing ? (
           <b>

@@ -84,7 +84,7 @@ export function SearchPage() {
   useSelectionWithin()
   const found = asked === null ? '' : actors > 0 ? text.foundIn(total, actors) : text.found(total)
   return (
-    <main className="pane search-page" aria-label={text.page}>
+    <main className="pane search-page" tabIndex={-1} aria-label={text.page}>
       <header className="actor-header">
         <div className="actor-title">
           <h1 className="ellipsis">{text.title}</h1>
