@@ -83,7 +83,13 @@ function Actions({ actor, plan, asked }: ActorHeaderProps) {
   return (
     <>
       {actor.unassessed > 0 && !asked && (
-        <Button disabled={missing} icon={<ScanEye size={15} />} onClick={() => void assess([actor.actorId])}>
+        <Button
+          className="header-terse"
+          title={strings.gallery.assessText(actor.unassessed)}
+          disabled={missing}
+          icon={<ScanEye size={15} aria-hidden />}
+          onClick={() => void assess([actor.actorId])}
+        >
           {strings.gallery.assess}
         </Button>
       )}
@@ -140,6 +146,7 @@ export function ActorHeader({ actor, plan, asked }: ActorHeaderProps) {
         )}
         {actor.images > 0 && (
           <Button
+            className="header-terse"
             icon={<GalleryHorizontalEnd size={15} aria-hidden />}
             title={strings.culling.startTitle}
             onClick={() => void cullActor(actor.actorId)}
