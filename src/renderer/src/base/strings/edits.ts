@@ -13,6 +13,7 @@ export const edits = {
   deletedSpoken: (n: number, key: string) => `${images(n)} deleted. Press ${key} Z to undo.`,
   undone: (name: string) => `Undone: ${name}`,
   redone: (name: string) => `Redone: ${name}`,
+  stillRunning: (name: string) => `${name} is still running. Cancel it, or undo it when it has finished.`,
   steps: (undone: number, redone: number) =>
     undone > 0 ? `${plural(undone, 'step')} undone` : `${plural(redone, 'step')} redone`,
   stopped: (undone: number, redone: number, why: string) =>

@@ -15,8 +15,7 @@ const EVERYWHERE: readonly Surface[] = [...PAGES, 'lightbox']
 const can = (direction: 'undo' | 'redo'): boolean => {
   // A pending edit can be undone too, and a pending undo or redo changes what is available.
   if (isStepping() || (direction === 'undo' && useImages.getState().overlay.size > 0)) return true
-  const entry = useLibrary.getState().history[direction]
-  return entry !== null && !entry.running
+  return useLibrary.getState().history[direction] !== null
 }
 
 export const editCommands: readonly Command[] = [

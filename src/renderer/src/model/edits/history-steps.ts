@@ -19,7 +19,11 @@ const count = (change: 1 | -1): void => useSteps.setState(({ pending }) => ({ pe
 /** Returns false when there was nothing to undo or redo, or the core refused. */
 async function take(direction: 'undo' | 'redo'): Promise<boolean> {
   const entry = useLibrary.getState().history[direction]
-  if (!entry || entry.running) return false
+  if (!entry) return false
+  if (entry.running) {
+    notify('info', strings.edits.stillRunning(entry.name), undefined, EDIT_TOAST)
+    return false
+  }
   const result = await attempt(() => api.history[direction]())
   if (!result.ok) return false
   setHistory(result.value)

@@ -8,6 +8,8 @@ answerCalls({ 'history.undo': undo })
 const { edit, undoEdit } = await import('../../../../../src/renderer/src/model/edits/edit.ts')
 const { setHistory, useLibrary } = await import('../../../../../src/renderer/src/model/library/library-store.ts')
 const { toasts } = await import('../../../../../src/renderer/src/base/ui/notify.ts')
+const { undo: undoNewest } = await import('../../../../../src/renderer/src/model/edits/history-steps.ts')
+const { editCommands } = await import('../../../../../src/renderer/src/model/commands/edits.ts')
 resetAfterwards(useLibrary)
 
 const history = (id: string): HistoryView => ({
@@ -82,4 +84,19 @@ test('a refused edit needs no undoing', async () => {
   const made = edit({ call: () => Promise.reject(new Error('no')) })
   expect(await undoEdit(made)).toBe(true)
   expect(undo).not.toHaveBeenCalled()
+})
+
+test('undo during a run says why nothing happens', async () => {
+  const { undo: newest } = history('Balance alice')
+  setHistory({ undo: newest && { ...newest, running: true }, redo: null })
+  const shown = vi.spyOn(toasts, 'add')
+  shown.mockClear()
+  expect(editCommands.find(({ id }) => id === 'undo')?.when?.()).toBe(true)
+  await undoNewest()
+  expect(undo).not.toHaveBeenCalled()
+  expect(shown).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({
+      title: 'Edit Balance alice is still running. Cancel it, or undo it when it has finished.',
+    }),
+  )
 })
