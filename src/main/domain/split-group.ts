@@ -7,10 +7,7 @@ interface Hashed {
   readonly hashes: string | null
 }
 
-/**
- * Splits images in two by similarity: each joins the nearer of the two that differ most. When all are equal, only the last one is split
- * off.
- */
+/** Splits images in two by similarity: each joins the nearer of the two that differ most. When all are equal, one is split off. */
 export function halves<T extends Hashed>(images: readonly T[]): readonly [readonly T[], readonly T[]] {
   const hashes = images.map(({ hashes: hash }) => wordsOf(hash ?? ''))
   const distance = (a: number, b: number): number =>

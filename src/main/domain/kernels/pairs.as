@@ -1,7 +1,7 @@
 /**
- * Pairs of images whose hashes agree, in AssemblyScript: compiled into `bytes.ts` by `scripts/kernels.ts`. Two difference hashes that differ in at
- * most eight bits differ in at most two bits of one of three parts of them: images are laid out by each part, and only those whose parts differ in
- * at most two bits are compared. Memory grows as room is taken.
+ * Finds pairs of images whose hashes agree, in AssemblyScript; compiled into `bytes.ts` by `scripts/kernels.ts`. Two difference hashes that
+ * differ in at most eight bits differ in at most two bits of one of their three parts: images are sorted by each part, and only those whose
+ * parts differ in at most two bits are compared. Memory grows on demand.
  */
 
 const PARTS: i32 = 3;
@@ -10,20 +10,20 @@ const WORD_BITS: i32 = 5;
 /** Words that are searched together. */
 const BLOCK_BITS: i32 = 10;
 const BLOCK: i32 = 1 << BLOCK_BITS;
-/** Hashes are sorted by the lower half of a part's bits, then by the upper one. */
+/** Hashes are sorted by the lower half of a part's bits, then by the upper half. */
 const HALF_BITS: i32 = 11;
 const HALVES: i32 = 1 << HALF_BITS;
 
 /**
- * Hashes in the order of one of their parts, with a bit for every value of the part that occurs, how many values occur before each 32 of them, and
- * where the run of each value that occurs begins: small enough to stay in a processor's cache, which counts for more here than the number of steps.
+ * Hashes sorted by one of their parts, with a bit for every value of the part that occurs, the number of such values before each 32 of
+ * them, and the start of each value's run. The table fits into a processor's cache, which matters more here than the number of steps.
  */
 @unmanaged
 class Table {
   hashes: usize;
-  /** Where each was before. */
+  /** Original indices of the images. */
   order: usize;
-  /** Two words each: the bits, and how many there are before. */
+  /** Two words each: the bits, and the number of bits before them. */
   occurs: usize;
   begins: usize;
 }
@@ -33,7 +33,7 @@ let own: usize = 0;
 let mirrored: usize = 0;
 let mostOf: i32 = 0;
 let mostOfSecond: i32 = 0;
-/** Which part is looked at. */
+/** Part that is searched. */
 let part: i32 = 0;
 let found: usize = 0;
 let pairs: i32 = 0;
@@ -46,7 +46,7 @@ function take(bytes: usize): usize {
   return at;
 }
 
-/** Where the parts lie among the 64 bits: their widths are 22, 21 and 21. */
+/** Position of each part in the 64 bits; their widths are 22, 21 and 21. */
 // @ts-ignore: decorator
 @inline
 function shiftOf(nth: i32): u64 {
@@ -74,7 +74,7 @@ function newTable(count: i32): Table {
   return table;
 }
 
-/** Orders images by eleven bits of their part, and as they were where these are the same: `order` is 0 for as they came. */
+/** Sorts images by eleven bits of their part; the sort is stable. `order` is the previous order, or 0 for the original one. */
 function sortByHalf(images: usize, count: i32, shift: i32, order: usize, to: usize, places: usize): void {
   memory.fill(places, 0, (HALVES + 1) << 2);
   for (let i = 0; i < count; i++) {
@@ -94,7 +94,7 @@ function sortByHalf(images: usize, count: i32, shift: i32, order: usize, to: usi
   }
 }
 
-/** `spare`: room for an order, then for the places of `sortByHalf`. */
+/** Builds a table. `spare` is memory for an order and then for the places of `sortByHalf`. */
 function layOut(table: Table, images: usize, count: i32, spare: usize): void {
   const places = spare + (count << 2);
   sortByHalf(images, count, 0, 0, spare, places);
@@ -122,7 +122,7 @@ function layOut(table: Table, images: usize, count: i32, spare: usize): void {
   }
 }
 
-/** Where the run of a value that occurs begins: the value is a bit of the word at `at`. */
+/** Returns the start of the run of a value that occurs: `value` is a bit of the word at `at`. */
 // @ts-ignore: decorator
 @inline
 function runOf(table: Table, at: i32, value: i32): usize {
@@ -140,20 +140,20 @@ function agree(one: usize, i: i32, other: usize, j: i32): bool {
   );
 }
 
-/** Notes a pair whose difference hashes agree as `changed` says, if the others do too and nothing has found it before. */
+/** Records a pair whose difference hashes differ in `changed`, if the other hashes agree too and the pair was not found before. */
 function note(first: bool, i: i32, j: i32, changed: u64): void {
   for (let earlier = 0; earlier < part; earlier++) if (popcnt(partOf(changed, earlier)) <= 2) return;
   const images = first ? mirrored : own;
   if (<i32>popcnt(load<u64>(images + (i << 4), 8) ^ load<u64>(own + (j << 4), 8)) > mostOfSecond) return;
   if (first && (i == j || agree(own, i, own, j) || (i > j && agree(mirrored, j, own, i)))) return;
-  // Nothing else is taken meanwhile: they lie one behind the other.
+  // Nothing else allocates meanwhile, so the pairs are contiguous.
   const at = take(8);
   store<i32>(at, min(i, j));
   store<i32>(at, max(i, j), 4);
   pairs++;
 }
 
-/** Those of two runs that agree. */
+/** Compares the images of two runs. */
 // @ts-ignore: decorator
 @inline
 function compareRuns(from: Table, run: usize, to: Table, other: usize, isOwn: bool): void {
@@ -170,12 +170,12 @@ function compareRuns(from: Table, run: usize, to: Table, other: usize, isOwn: bo
 }
 
 /**
- * Compares what lies in a block of words from `first` on with what lies in those whose places differ by `flips`. `near`: of 32 values, as bits, those
- * that each differs from in as few bits as may still differ within the word; 0 where none may.
+ * Compares the words of a block, starting at `first`, with the words whose indices differ by `flips`. `near` has, for each of 32 values, a
+ * mask of the values that differ in as few bits as may still differ within the word; 0 when none may.
  */
 function searchBlock(from: Table, to: Table, first: i32, flips: i32, near: usize): void {
   const isOwn = from == to;
-  // Of two words that differ, the one without the highest changed bit finds the other.
+  // Of two different words, the one without the highest changed bit finds the other.
   const highest = isOwn && flips != 0 ? 1 << (31 - clz(flips)) : 0;
   if (highest >= BLOCK && (first & highest) != 0) return;
   for (let at = first; at < first + BLOCK; at++) {
@@ -198,7 +198,7 @@ function searchBlock(from: Table, to: Table, first: i32, flips: i32, near: usize
   }
 }
 
-/** Every change of at most `left` bits of which word of a block it is; the others may differ within the word. */
+/** Tries every change of at most `left` bits in the word's index within a block; the remaining bits may differ within the word. */
 function searchWithin(from: Table, to: Table, first: i32, flips: i32, left: i32, near: usize): void {
   searchBlock(from, to, first, flips, left == 0 ? 0 : near + ((left - 1) << 7));
   if (left == 0) return;
@@ -208,7 +208,7 @@ function searchWithin(from: Table, to: Table, first: i32, flips: i32, left: i32,
   }
 }
 
-/** Block by block, so that what two of them hold stays where the processor reads fastest. `near`: for one and then for two bits. */
+/** Searches block by block, so that the data of two blocks stays in the fastest cache. `near` has masks for one bit, then for two. */
 function search(from: Table, to: Table, near: usize): void {
   const bits = bitsOf(part) - WORD_BITS - BLOCK_BITS;
   for (let block = 0; block < 1 << bits; block++) {
@@ -222,9 +222,9 @@ function search(from: Table, to: Table, near: usize): void {
 }
 
 /**
- * Of so many images, four words each at `hashes` (two of the difference hash, two of the other) and of their mirror images behind those, the pairs
- * that agree, either way round, once each: their number, and from `pairsAt` on two whole numbers each. `room`: all behind it is
- * free.
+ * Finds the pairs of images that agree, mirrored or not, each once. `hashes` has four words per image (two of the difference hash, two of
+ * the other), followed by those of the mirror images. Returns the number of pairs; `pairsAt` has two integers for each. The memory after
+ * `room` is free to use.
  */
 export function nearPairs(hashes: usize, count: i32, most: i32, mostOfOther: i32, room: usize): i32 {
   own = hashes;
