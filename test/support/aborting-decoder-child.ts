@@ -1,4 +1,4 @@
-/** The decoder with the flaw that nobody has found yet: files of this name end its process as a fault in native code does. */
+/** A decoder with a simulated crash: decoding a file of this name ends its process as a fault in native code does. */
 import { basename } from 'node:path'
 import { createMeasureMany } from '../../src/main/evaluation/local/measure-many.ts'
 import { createMeasure } from '../../src/main/evaluation/local/measure.ts'

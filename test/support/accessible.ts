@@ -4,9 +4,9 @@ import type axe from 'axe-core'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 
-/** Who speaks to the computer says what stands on a button. Experimental in axe, so it has to be asked for. */
+/** Users of speech control say the text of a button. The rule is experimental in axe, so it must be enabled explicitly. */
 const EVERY_RULE: RunOptions = { rules: { 'label-content-name-mismatch': { enabled: true } } }
-/** The themes differ in colours alone, which a test of the style sheets holds. */
+/** The themes differ only in colours (a test of the style sheets enforces it), so the second theme needs only the rules about colour. */
 const RULES_OF_COLOUR: RunOptions = { runOnly: ['color-contrast', 'link-in-text-block'] }
 
 const THEMES = [
@@ -14,12 +14,12 @@ const THEMES = [
   ['light', RULES_OF_COLOUR],
 ] as const
 
-/** What axe finds wrong with what is on the screen, in both themes: each rule with the elements it names. Nothing moves while it looks. */
+/** Returns axe's violations for the current page in both themes: each rule with the elements concerned. Transitions are off meanwhile. */
 export async function complaintsOf(page: Page): Promise<readonly string[]> {
   const complaints = new Set<string>()
   for (const [colorScheme, rules] of THEMES) {
     await holdStill(page, colorScheme)
-    // A note may go away while axe looks at it. What is really wrong is still wrong at a second look.
+    // A notification may disappear while axe runs. A real violation is still there in a second run.
     const violations = (await look(page, rules)).length > 0 ? await look(page, rules) : []
     for (const { id, nodes } of violations)
       complaints.add(
@@ -40,7 +40,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 async function look(page: Page, options: RunOptions): Promise<AxeResults['violations']> {
   await settled(page)
-  // Once for each document: reading it takes longer than a look.
+  // Load axe once per document, because evaluating it takes longer than a check.
   if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(AXE)
   return page.evaluate(async (rules) => {
     const found = await window.axe?.run(document, { ...rules, resultTypes: ['violations'] })
@@ -50,8 +50,8 @@ async function look(page: Page, options: RunOptions): Promise<AxeResults['violat
 }
 
 /**
- * The page in a theme, with every change there at once instead of faded in: half-transparent text has no contrast, and what inherits a
- * colour would begin to fade only when that has got there. Until `letMove`.
+ * Shows the page in a theme without transitions until `letMove` is called. Half-transparent text would fail the contrast rules, and an
+ * inherited colour would only begin to fade after its parent's has finished.
  */
 export async function holdStill(page: Page, colorScheme: 'dark' | 'light'): Promise<void> {
   await page.emulateMedia({ colorScheme })
@@ -68,7 +68,7 @@ export async function letMove(page: Page): Promise<void> {
   await page.evaluate(() => void document.adoptedStyleSheets.pop())
 }
 
-/** Until what has changed is drawn, and nothing is on its way in or out any more. */
+/** Waits until changes are painted and no element is still entering or leaving. */
 export const settled = (page: Page): Promise<unknown> =>
   page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))

@@ -12,18 +12,18 @@ import { type PageWatch, watchPage } from './watch-page.ts'
 export const ROOT = join(import.meta.dirname, '../..')
 export const CLI = join(ROOT, 'bin/evencast.mjs')
 
-/** Without a GPU: a machine that has none takes a quarter more time to imitate one. */
+/** Launches Chromium without a GPU, because emulating one takes a quarter more time on a machine that has none. */
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: findBrowser(),
     args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
   })
 
-/** The app as a user has it in front of them. */
+/** The running app as a user sees it. */
 export interface RunningApp {
   readonly page: Page
   readonly watch: PageWatch
-  /** Set for the desktop. */
+  /** Null unless the app runs on the desktop. */
   readonly desktop: StandIn | null
   close(): Promise<void>
 }
@@ -32,21 +32,21 @@ export interface AppOptions {
   readonly library: string | null
   readonly configDir: string
   readonly env?: Readonly<Record<string, string>>
-  /** Leave the tour of the first run in its place; otherwise it was seen. */
+  /** Show the tour of the first run. By default it counts as seen. */
   readonly tour?: boolean
-  /** Let opening a library assess what is new in it, as it does for users; otherwise tests say when. */
+  /** Assess new images when a library opens, as for users. By default tests start assessments themselves. */
   readonly autoAssess?: boolean
 }
 
 export interface Server {
   readonly url: string
   readonly child: ChildProcess
-  /** What it said on stderr so far. */
+  /** Returns stderr so far. */
   stderr(): string
   stop(): Promise<number | null>
 }
 
-/** As somebody who has used the app before, unless the test says otherwise; settings that are there stay. */
+/** Writes the settings of a returning user unless the test says otherwise; existing settings stay. */
 async function asKnownUser({ configDir, tour = false, autoAssess = false }: AppOptions): Promise<void> {
   await mkdir(configDir, { recursive: true, mode: 0o700 })
   await makePrivate(configDir)
@@ -54,7 +54,7 @@ async function asKnownUser({ configDir, tour = false, autoAssess = false }: AppO
   await writeFile(join(configDir, 'settings.json'), JSON.stringify(settings), { flag: 'wx' }).catch(() => {})
 }
 
-/** The built `evencast serve` on a free port. */
+/** Starts the built `evencast serve` on a free port. */
 export async function startServer({ library, configDir, env }: AppOptions): Promise<Server> {
   const child = spawn(process.execPath, [CLI, 'serve', ...(library === null ? [] : [library])], {
     cwd: configDir,

@@ -6,10 +6,10 @@ import { writeLibrary } from './library.ts'
 
 const PATIENCE_MS = 180_000
 
-/** Settings of somebody who wants six images of each actor, and has them assessed at once. */
+/** Settings for a target of six images per actor, assessed automatically. */
 export const WALKER = { tourSeen: true, autoAssess: true, total: 6 } as const
 
-/** Waits for a state of the world outside the window. */
+/** Waits for a condition outside the window. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + PATIENCE_MS
   while (!(await holds())) {
@@ -18,7 +18,7 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
-/** A library with one actor and one image too few. */
+/** Writes a library with one actor that lacks one image. */
 export const writeWalk = (library: string): Promise<void> => writeLibrary(library, { actors: ['alice'], images: 5 })
 
 const filesIn = async (library: string): Promise<readonly string[]> =>
@@ -29,7 +29,7 @@ interface Between {
   readonly afterRun?: () => Promise<unknown>
 }
 
-/** Through the opened window of the app, whatever runs it: assesses, balances to six images, and takes that back. */
+/** Drives the app's window on any host: assesses, balances to six images and undoes the run. */
 export async function walkThrough(page: Page, library: string, { beforeStart, afterRun }: Between = {}): Promise<void> {
   page.setDefaultTimeout(PATIENCE_MS)
   const before = await filesIn(library)

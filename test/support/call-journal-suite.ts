@@ -1,13 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { CallFailure, CallJournal } from '../../src/main/runs/call-journal.ts'
 
-/** A journal of paid requests at $0.04 each, with room for any number at once. */
+/** A journal of paid requests at $0.04 each, with unlimited concurrency. */
 export interface OpenedCalls<Call extends { readonly key: string; readonly priceUsd: number }, Result> {
   readonly journal: CallJournal<Call, Result>
-  /** The n-th request, as it stands in the journal; there are eight. */
+  /** Returns the n-th of eight requests as stored in the journal. */
   readonly call: (n: number) => Promise<Call>
   readonly picture: (costUsd: number) => Result
-  /** As the process that comes after one that died at this moment. */
+  /** Opens the journal again, as the next process does after this one was killed. */
   readonly reopen: () => Promise<OpenedCalls<Call, Result>>
   readonly close: () => Promise<void>
 }
@@ -15,7 +15,7 @@ export interface OpenedCalls<Call extends { readonly key: string; readonly price
 const COUNT = 8
 const FAILURE: CallFailure = { error: 'It was refused.', again: true }
 
-/** What holds for every journal of paid requests, whatever it is kept in. */
+/** Tests that every journal of paid requests must pass, whatever database it uses. */
 export function callJournalSuite<Call extends { readonly key: string; readonly priceUsd: number }, Result>(
   name: string,
   openCalls: (limitUsd: number | null) => Promise<OpenedCalls<Call, Result | CallFailure>>,

@@ -7,7 +7,7 @@ export interface CertificateFiles {
   readonly tlsKey: string
 }
 
-/** A certificate that signs itself, made in `dir` for names such as `DNS:evencast.test,IP:127.0.0.1`. */
+/** Creates a self-signed certificate in `dir` for names such as `DNS:evencast.test,IP:127.0.0.1`. */
 export async function makeCertificate(dir: string, names: string): Promise<CertificateFiles> {
   const [tlsCert, tlsKey] = [join(dir, 'cert.pem'), join(dir, 'key.pem')]
   const made = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']

@@ -4,7 +4,7 @@ import { CLI } from './app.ts'
 import { makePrivate } from './private.ts'
 
 export interface CliResult {
-  /** Null when it was killed. */
+  /** Null when a signal ended it. */
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
@@ -15,9 +15,9 @@ export interface CliOptions {
   readonly cwd?: string
   readonly nodeArgs?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Called with what stderr said so far; true sends an interrupt, once. */
+  /** Called with stderr so far; returning true sends an interrupt, once. */
   readonly interruptWhen?: (stderr: string) => boolean
-  /** Sends the signal, once, as soon as it is time. */
+  /** Sends the signal once, when `when` first returns true. */
   readonly stop?: { readonly signal: NodeJS.Signals; readonly when: () => boolean }
 }
 

@@ -6,7 +6,10 @@ import { type Core, type CorePorts, createCore } from '../../src/main/app.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** A core from the sources, with an environment of its own, on the machine of all tests unless it is given parts of one. `await using` closes it. */
+/**
+ * Creates a core from the sources with its own environment. It uses the machine that all tests share unless parts of one are given. `await
+ * using` closes it.
+ */
 export async function testCore(
   configDir: string,
   { keepModes = false, ...ports }: Partial<CorePorts> & { readonly keepModes?: boolean } = {},

@@ -1,4 +1,4 @@
-/** All that a page on the desktop sees of it, in order. */
+/** Everything that `window.desktop` exposes to a page, sorted. */
 export const DESKTOP_SURFACE = [
   'dragOut',
   'fileForDrop',

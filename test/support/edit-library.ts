@@ -36,7 +36,7 @@ export async function addImages(root: string, actorId: string, names: readonly s
   if (manifest !== undefined) await writeFile(join(root, 'actors', actorId, 'manifest.json'), manifest)
 }
 
-/** Every file below `actors`, by path. */
+/** Returns the content of every file below `actors`, by path. */
 export async function contentsOf(root: string): Promise<Record<string, string>> {
   const entries = await readdir(join(root, 'actors'), { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -115,7 +115,7 @@ function createPorts(root: string): EditPorts {
   }
 }
 
-/** A process over the library: its own connection and editor. `around`: what else happens when it calls its ports. */
+/** Opens the library as a new process does, with its own connection and editor. `around` wraps the calls to its ports. */
 export function openEditor(
   root: string,
   fuse: Fuse = createFuse(Number.POSITIVE_INFINITY),
@@ -126,7 +126,7 @@ export function openEditor(
     { name: 'runs', steps: RUNS_SCHEMA },
     { name: 'history', steps: HISTORY_SCHEMA },
   ])
-  // It is the process that dies in these tests, not the machine.
+  // These tests kill the process, not the machine, so nothing has to reach the disk.
   db.pragma('synchronous = OFF')
   const ports = around(createPorts(root))
   const { edits, manifests } = createHistoryJournal(db)

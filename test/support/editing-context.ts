@@ -7,7 +7,7 @@ import { createHistory } from '../../src/main/operations/edit/history.ts'
 import { assessActor } from '../../src/main/operations/assess/assess-actor.ts'
 import { openedContext } from './opened-context.ts'
 
-/** An opened context whose sets are assessed, with the one way in which a person changes them. */
+/** Opens a context with assessed sets and the operations by which a person edits them. */
 export async function editingContext(...given: Parameters<typeof openedContext>) {
   const opened = await openedContext(...given)
   const { context, db, historyJournal } = opened
@@ -34,7 +34,7 @@ export async function editingContext(...given: Parameters<typeof openedContext>)
     context,
     timeline: createTimeline(db),
     editor,
-    // A timeline of edits alone.
+    // The timeline holds edits only.
     runner: noRuns as never,
     fleet: { runs: new Map() },
     refreshed: silent,

@@ -7,7 +7,10 @@ import { STYLES } from '../../src/main/domain/style.ts'
 const DAY_MS = 86_400_000
 const FIRST_DAY = Date.UTC(2026, 0, 1)
 
-/** Short texts of few letters, so that they meet; with capitals, signs of patterns, and letters that fold in Unicode only. */
+/**
+ * Short texts of few letters, so that matches are likely. They include capitals, characters of patterns, and letters that fold only in
+ * Unicode.
+ */
 const texts = fc.string({
   unit: fc.constantFrom('a', 'B', 'b', '7', '_', '%', ' ', '.', '-', '*', '?', 'É', 'é', 'e\u0301', '"', '\\', '('),
   minLength: 1,
@@ -41,7 +44,7 @@ const values = (field: keyof typeof NUMBERS): fc.Arbitrary<number> => {
   }
 }
 
-/** What can be written: days begin closed and end open, intervals of others have both ends closed. */
+/** The ranges that can be written: an interval of days is half-open, and any other is closed. */
 const numbers = fc.constantFrom(...Object.keys(NUMBERS)).chain((name) => {
   const field = Object.keys(NUMBERS).find((each): each is keyof typeof NUMBERS => each === name) ?? 'conf'
   const one = values(field)
@@ -77,7 +80,7 @@ const terms: fc.Arbitrary<Filter> = fc.oneof(
   patterns.map(({ text }): Filter => ({ kind: 'like', sought: text })),
 )
 
-/** Filters as they are parsed: no brackets around a single part. */
+/** Filters in the form that the parser returns: no group around a single part. */
 export const filters: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

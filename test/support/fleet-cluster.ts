@@ -18,14 +18,14 @@ import { type Postgres, startPostgres } from './postgres/server.ts'
 import { DOUBLE_TOKEN, type ReplicateDouble, startReplicate } from './replicate/server.ts'
 import { startCeph } from './s3/ceph.ts'
 
-/** How long a request of a dead worker is waited for before the list of predictions is read. */
+/** How long a dead worker's request may still arrive before the list of predictions is read, in milliseconds. */
 const POST_TIMEOUT_MS = 3000
 const LIMITS = { concurrency: 8, createsPerMinute: 600, othersPerMinute: 3000 }
 
 export interface Worker {
   readonly kill: (signal: NodeJS.Signals) => void
   readonly ended: Promise<unknown>
-  /** What it said before it ended by itself; null while it runs. */
+  /** Returns the output of a worker that exited by itself; null while it runs. */
   readonly left: () => string | null
 }
 
@@ -42,17 +42,17 @@ export interface Cluster extends AsyncDisposable {
     readonly credentials: Awaited<ReturnType<typeof startCeph>>['credentials']
     readonly env: Readonly<Record<string, string>>
   }
-  /** Of a process that opens the library or works on it. */
+  /** Environment of a process that opens the library or works on it. */
   readonly env: Readonly<Record<string, string>>
   readonly run: (args: readonly string[]) => Promise<CliResult>
   readonly control: Control
   readonly db: Database
   readonly worker: (...flags: readonly string[]) => Worker
-  /** A library on this machine with the actors' base images alone, to fetch the rest into. */
+  /** Writes a library with only the actors' base images, into which the rest can be downloaded, and returns its path. */
   readonly elsewhere: () => Promise<string>
 }
 
-/** Labels every image, as an earlier tool would have: pixels alone do not tell these pictures' styles. */
+/** Labels every image as an earlier tool would have, because the styles of these pictures cannot be measured from pixels. */
 async function label(root: string, actorId: string): Promise<void> {
   const dir = join(root, 'actors', actorId, 'training_data')
   const file = join(dir, 'manifest.json')
@@ -63,7 +63,9 @@ async function label(root: string, actorId: string): Promise<void> {
   await writeFile(file, JSON.stringify(images))
 }
 
-/** PostgreSQL, Ceph with a library of many actors in it, a double of Replicate, and what a command line needs for all of it. */
+/**
+ * Starts PostgreSQL, Ceph with a library of many actors, and a double of Replicate, with the environment for a command line that uses them.
+ */
 export async function startCluster(actors: number, latencyMs: number): Promise<Cluster> {
   const cleanup = new AsyncDisposableStack()
   const folder = cleanup.use(await temporaryFolder())

@@ -9,20 +9,20 @@ import { type Double as OpenAiDouble, startOpenAi } from './openai/server.ts'
 import type { Fault } from './replicate/faults.ts'
 import { DOUBLE_TOKEN, type ReplicateDouble, startReplicate } from './replicate/server.ts'
 
-/** Actors of the journeys over a large library; EVENCAST_FLEET_SIZE=108 walks the whole of it. */
+/** Returns the number of actors for journeys over a large library; EVENCAST_FLEET_SIZE=108 runs the full size. */
 export const fleetSize = (usual: number): number => Number(process.env['EVENCAST_FLEET_SIZE'] ?? usual)
 
 export interface FleetServices extends AsyncDisposable {
   readonly openai: OpenAiDouble
   readonly replicate: ReplicateDouble
-  /** Keys, for a process that uses both; it waits for them less than usual. */
+  /** API keys for a process that uses both services, with shortened waits between retries. */
   readonly env: Readonly<Record<string, string>>
 }
 
-/** Dollars for a million tokens of the model in use. */
+/** US dollars per million tokens of the model in use. */
 const PRICE = { input: 2, output: 12 }
 
-/** What assessing and checking have cost so far, by the tokens that the double counted. */
+/** Returns the cost of assessing and checking so far, by the tokens that the double counted. */
 export function visionChargedUsd({ openai }: FleetServices): number {
   const { inputTokens, outputTokens } = openai.stats()
   return (inputTokens * PRICE.input + outputTokens * PRICE.output) / 1e6
@@ -32,11 +32,11 @@ export interface FleetServicesOptions {
   readonly configDir: string
   readonly latencyMs: number
   readonly concurrency: number
-  /** Failures all along the way: throttling with and without a time to wait, answers that never come after the work was done. */
+  /** Injects failures throughout: throttling with and without Retry-After, and lost answers to completed work. */
   readonly troubled: boolean
 }
 
-/** What is asked again after a pause, and looked for over a minute, is over twenty times as fast: nothing else is done meanwhile. */
+/** Waits for retries and polls are twenty times shorter; nothing else depends on them. */
 const HASTE = {
   NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'hasten.ts')).href}`,
   EVENCAST_TEST_HASTE: '20',
@@ -64,7 +64,7 @@ function openAiTrouble(n: number) {
   return n % 19 === 8 ? FAULTS.overloaded : null
 }
 
-/** Both paid services as doubles, and the settings of a user who has chosen them. */
+/** Starts doubles of both paid services and writes the settings of a user who has chosen them. */
 export async function startFleetServices(options: FleetServicesOptions): Promise<FleetServices> {
   const { configDir, latencyMs, concurrency, troubled } = options
   const cleanup = new AsyncDisposableStack()
@@ -97,7 +97,7 @@ export interface ActorSet {
   readonly counts: ReturnType<typeof perStyle<number>>
 }
 
-/** What the manifests say, actor by actor. */
+/** Reads the manifest of each actor. */
 export const readSets = (root: string, actors: readonly string[]): Promise<ActorSet[]> =>
   Promise.all(
     actors.map(async (actorId) => {
@@ -107,7 +107,7 @@ export const readSets = (root: string, actors: readonly string[]): Promise<Actor
     }),
   )
 
-/** The predictions that images of these manifests came from, sorted. */
+/** Returns the ids of the predictions that these manifests name, sorted. */
 export const predictionsOf = (sets: readonly ActorSet[]): string[] =>
   sets
     .flatMap(({ images }) => images.flatMap(({ prediction_id: id }) => (typeof id === 'string' ? [id] : [])))

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { inParallel } from '../../src/main/kit/in-parallel.ts'
 import { kept } from './kept.ts'
 
-/** A number in 0..1 at a time, the same ones for the same seed (mulberry32). */
+/** Returns a seeded random generator of numbers in 0..1 (mulberry32). */
 export function randomOf(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -17,7 +17,7 @@ export function randomOf(seed: number): () => number {
 
 type Kind = 'photograph' | 'ink' | 'paint' | 'exact copy' | 'near copy' | 'blurred' | 'lettering' | 'distorted'
 
-/** What an actor's twenty images are, in turn; every kind of gap and of defect, and one set that lacks nothing. */
+/** The twenty images of the actors, in rotation. They cover every kind of gap and defect, and one complete set. */
 const SETS: readonly (readonly (readonly [Kind, number])[])[] = [
   [
     ['photograph', 16],
@@ -58,13 +58,13 @@ const TYPES: Partial<Record<Kind, string>> = { ink: 'bw_stylized', paint: 'color
 
 const SIDE = 384
 
-/** Fine noise, the same under all photographs: rendering it anew would be most of the work. */
+/** Fine noise, shared by all photographs because rendering it would take most of the time. */
 const grain = (() => {
   const random = randomOf(7)
   return Buffer.from(Uint8Array.from({ length: SIDE * SIDE * 3 }, () => 108 + Math.floor(random() * 40)))
 })()
 
-/** Coloured patches under grain: sharp, and no other one's copy. */
+/** Renders coloured patches under grain: sharp, and no duplicate of another. */
 function photograph(seed: number): Promise<Buffer> {
   const random = randomOf(seed)
   const cells = 12
@@ -76,7 +76,7 @@ function photograph(seed: number): Promise<Buffer> {
     .toBuffer()
 }
 
-/** Strokes on paper, black or coloured. */
+/** Renders strokes on paper, black or coloured. */
 function drawing(seed: number, coloured: boolean): Promise<Buffer> {
   const random = randomOf(seed)
   const place = () => Math.floor(random() * SIDE)
@@ -95,7 +95,7 @@ function drawing(seed: number, coloured: boolean): Promise<Buffer> {
   return sharp(Buffer.from(svg)).flatten({ background: '#fff' }).jpeg({ quality: 92 }).toBuffer()
 }
 
-/** A patch of pure colour: what the OpenAI double sees as lettering or as a distortion. */
+/** Adds a patch of pure colour, which the OpenAI double takes for lettering or a distortion. */
 const planted = async (picture: Promise<Buffer>, colour: string): Promise<Buffer> =>
   sharp(await picture)
     .composite([
@@ -132,13 +132,12 @@ async function picture(kind: Kind, seed: number, first: Buffer): Promise<Buffer>
 
 export interface Fleet {
   readonly actors: readonly string[]
-  /** Images to make until every set is whole. */
+  /** Images to generate until every set is complete. */
   readonly missing: number
 }
 
 /**
- * Many actors with twenty small images each. Drawings are labelled by a manifest of an earlier tool, as in real libraries,
- * photographs are not.
+ * Writes many actors with twenty small images each. As in real libraries, an earlier tool's manifest labels drawings but not photographs.
  */
 export async function writeFleet(root: string, count: number): Promise<Fleet> {
   const actors = Array.from({ length: count }, (_, i) => `actor_${String(i + 1).padStart(3, '0')}`)

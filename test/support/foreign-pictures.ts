@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { photograph } from './library.ts'
 
-/** Pictures as other programs leave them: sound, or sound as far as anybody can tell without reading their format. */
+/** Pictures as other programs write them: valid, or apparently valid until their format is decoded. */
 
 const box = (type: string, content: string): Buffer => {
   const bytes = Buffer.from(`    ${type}${content}`, 'latin1')
@@ -11,10 +11,10 @@ const box = (type: string, content: string): Buffer => {
 }
 const after = (head: Buffer): Buffer => Buffer.concat([head, Buffer.alloc(4000, 'picture')])
 
-/** Its beginning is that of HEIC; what follows does not decode. */
+/** Returns a file with a HEIC header whose content does not decode. */
 export const heic = (): Buffer => after(box('ftyp', 'heic\0\0\0\0mif1heic'))
 
-/** 96 × 64 px, red on the left and blue on the right; written by heif-enc. */
+/** Returns a HEIC of 96 × 64 px, red on the left and blue on the right; written by heif-enc. */
 export const soundHeic = (): Buffer =>
   Buffer.from(
     'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAUJtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAImlsb2MAAAAAREAAAQABAAAAAAFmAAEAAAAAAAAAJwAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGh2YzEAAAAAwmlwcnAAAACkaXBjbwAAAHhodmNDAQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQCEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoDCBBZbqSSmubgQEDAgAAAMACAAAAwAIQCIAAQAHRAHBcrAiQAAAABRpc3BlAAAAAAAAAGAAAABAAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAoMAAAAvbWRhdAAAACMoAa8ZgPd8hTf/475/2ZK/1eC7T//OPneOjH9ywoAex0r/4A==',
@@ -26,7 +26,7 @@ export const jpegXl = (): Buffer => after(Buffer.from('\xff\x0a', 'latin1'))
 export const gitLfsPointer = (): Buffer =>
   Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n')
 
-/** A Windows bitmap of 24 bits a pixel. */
+/** Returns a Windows bitmap of 24 bits per pixel. */
 export function bmp(width: number, height: number): Buffer {
   const row = Math.ceil((width * 3) / 4) * 4
   const bytes = Buffer.alloc(54 + row * height, 90)
@@ -42,7 +42,7 @@ export function bmp(width: number, height: number): Buffer {
   return bytes
 }
 
-/** More than a hundred megapixels, and sound. */
+/** Returns a valid picture of more than a hundred megapixels. */
 export const large = async (): Promise<Buffer> =>
   sharp(await photograph(7, 512))
     .resize(12_000, 9_000, { fit: 'fill', kernel: 'nearest' })
@@ -55,7 +55,7 @@ export const cmyk = async (): Promise<Buffer> =>
     .jpeg()
     .toBuffer()
 
-/** Its header says more pixels than are read; there are none. */
+/** Returns a PNG whose header declares more pixels than are accepted, without any pixel data. */
 export function hugePng(width: number, height: number): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

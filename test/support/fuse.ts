@@ -2,24 +2,24 @@ import type { Journal } from '../../src/main/runs/journal.ts'
 import type { RunPorts } from '../../src/main/runs/ports.ts'
 
 /**
- * Stands for a `kill -9` inside one process: from the `blowAt`-th operation on, no port call ever returns and no journal write
- * takes place, so nothing that the abandoned code does has any effect.
+ * Simulates a `kill -9` within one process: from the `blowAt`-th operation on, port calls never return and nothing is written to the
+ * journal, so the abandoned code has no effect.
  */
 export interface Fuse {
   readonly blown: boolean
   readonly operations: number
-  /** Resolves when it has blown and what was under way on disk at that moment has come to its end. */
+  /** Resolves when the fuse has blown and all file operations under way at that moment have ended. */
   readonly dead: Promise<void>
   ports(ports: RunPorts): RunPorts
   journal(journal: Journal): Journal
-  /** The same for any port, and for any table whose calls that write are not among `READS`. */
+  /** `calls` does the same for any port, and `writes` for any table, whose calls count as writes unless they are in `READS`. */
   calls<T extends object>(port: T, except?: readonly (keyof T)[]): T
   writes<T extends object>(table: T): T
 }
 
 const READS = new Set(['get', 'list', 'inState', 'failures', 'ids', 'toUndo', 'toRedo', 'unfinished', 'open'])
 
-/** `onBlow` may end the process in earnest. */
+/** Creates a fuse. `onBlow` may kill the process for real. */
 export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse {
   let operations = 0
   let blown = false
@@ -53,7 +53,7 @@ export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse 
       return tick() ? never : settled[0].value
     }
 
-  /** Every function of a port but those that do nothing outside the process. */
+  /** Wraps every function of a port except those without effects outside the process. */
   const fusedCalls = <T extends object>(port: T, except: readonly (keyof T)[] = []): T =>
     new Proxy(port, {
       get(target, key, receiver) {
@@ -91,7 +91,7 @@ export function createFuse(blowAt: number, onBlow: () => void = () => {}): Fuse 
           ...ports,
           files: fusedCalls(ports.files),
           manifests: fusedCalls(ports.manifests),
-          // Called within a generator's work, which must come to an end for the dead to be dead: they fail as journals do.
+          // A generator calls them during its work, which must end before `dead` resolves, so they throw as journals do.
           payments: fusedWrites(ports.payments),
           generator: (name) => fusedCalls(ports.generator(name), ['priceUsd', 'lacks']),
           generatorAs: (maker) => fusedCalls(ports.generatorAs(maker), ['priceUsd', 'lacks']),

@@ -2,12 +2,12 @@ import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
 
-/** Shorter waits are no patience with a service: they stay. */
+/** Waits up to this many milliseconds are not retries of a service and stay as they are. */
 const SHORT_MS = 300
 
 /**
- * Where a service is asked once more after seconds, it is asked after a fraction of them, for as long as this process lives: what is done
- * does not change, only how long nothing is done.
+ * Divides the waits between retries of a service by `times` for the rest of this process. The same work is done; only the idle time
+ * shrinks.
  */
 export function hasten(times: number): void {
   const wait: (delayMs?: number, value?: unknown, options?: object) => Promise<unknown> = timers.setTimeout
@@ -18,6 +18,6 @@ export function hasten(times: number): void {
   syncBuiltinESMExports()
 }
 
-/** For programs that are started with this module before their own: `node --import`. */
+/** For programs that load this module first, with `node --import`. */
 const asked = Number(process.env['EVENCAST_TEST_HASTE'] ?? 1)
 if (isMainThread && asked > 1) hasten(asked)

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * What a module's text imports, by specifier: `import … from 'x'`, `export … from 'x'`, `import('x')`, `require('x')`.
- * Type-only imports are told apart: they are gone at run time, but count for who knows whom.
+ * An import of a module, by specifier: `import … from 'x'`, `export … from 'x'`, `import('x')`, `require('x')`. Type-only imports are
+ * marked: they disappear at run time but still count as dependencies.
  */
 export interface Import {
   readonly specifier: string
@@ -24,7 +24,7 @@ export function importsOf(text: string): readonly Import[] {
   return [...found].map(([specifier, typeOnly]) => ({ specifier, typeOnly }))
 }
 
-/** Of built code, which may stand on one line. `atOnce`: without what is imported only when it is needed. */
+/** Returns the imports of built code, which may be on one line. `atOnce` leaves out dynamic imports. */
 export function builtImportsOf(file: string, { atOnce = false } = {}): readonly string[] {
   const code = readFileSync(file, 'utf8')
   return [...code.matchAll(MINIFIED), ...(atOnce ? [] : code.matchAll(DYNAMIC))].flatMap(

@@ -27,7 +27,7 @@ export const fleetView = (actors: readonly FleetActorView[]): FleetView => ({
   actors: [...actors],
 })
 
-/** A fleet whose views and runs a test says; what it is asked for is in `asked`. */
+/** Creates a fleet link whose views and runs the test sets; `asked` records its calls. */
 export function fleetLink(store = 's3://studio/sets') {
   const asked: string[] = []
   let tell: (view: FleetView) => void = () => {}

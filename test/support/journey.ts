@@ -4,13 +4,13 @@ import { ensureBuilt } from '../../scripts/build.ts'
 import { launchBrowser } from './app.ts'
 
 interface Journey {
-  /** What the tests of the file leave behind goes with it at their end. */
+  /** Disposes of the test's resources when the file's tests have ended. */
   readonly cleanup: AsyncDisposableStack
-  /** There from the first `beforeAll` of the file on. */
+  /** Returns the browser; available from the file's first `beforeAll`. */
   readonly browser: () => Browser
 }
 
-/** The built app and a browser for the tests of one file. To be called once, at its top. */
+/** Prepares the built app and a browser for the tests of one file. Must be called once, at the top of the file. */
 export function startJourney(): Journey {
   const cleanup = new AsyncDisposableStack()
   let browser: Browser | null = null

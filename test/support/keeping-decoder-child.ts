@@ -16,8 +16,8 @@ async function render(job: RenderJob): Promise<Rendering> {
   return { bytes, width, height }
 }
 
-/** The app's decoder, whose pictures are kept: the same job gives the same bytes, and many tests begin with the same library. */
+/** The app's decoder with a cache of rendered pictures: a job always gives the same bytes, and many tests begin with the same library. */
 sharp.concurrency(1)
 serveCalls({ ...functions, render })
-// It is killed in the end, and what it compiled would be compiled again by the next one.
+// The process will be killed, so its compiled code is written now; otherwise the next one would compile it again.
 flushCompileCache()

@@ -11,10 +11,10 @@ const NAME = /^evencast-tests-(\d+)-/
 
 const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 
-/** No run of the tests takes that long. Containers may share memory, and not know of each other's processes. */
+/** Longer than any run of the tests. Containers may share memory but cannot see each other's processes, so age is checked too. */
 const LONGEST_RUN_MS = 6 * 3600_000
 
-/** What a run left in memory that was killed before its end would stay there. */
+/** Removes folders in memory that killed test runs have left. */
 export function clear(memory: string): void {
   for (const name of readdirSync(memory)) {
     const folder = join(memory, name)
@@ -27,33 +27,32 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    // It is somebody else's.
+    // EPERM means that the process exists but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
-/** In memory where there is room enough for it: on a disk, tests mostly wait until what the app writes is safe there. */
+/** Returns a folder in memory if it has enough space, because on a disk tests mostly wait for the app's writes to be flushed. */
 function placeForFiles(): string {
   try {
     clear(MEMORY)
     const { bavail, bsize } = statfsSync(MEMORY)
     if (bavail * bsize >= NEEDED_BYTES) return MEMORY
   } catch {
-    // There is none on this system.
+    // This system has no file system in memory.
   }
   return tmpdir()
 }
 
 /**
- * Once for a run of the tests, before its first process: names the folder of what is kept, which goes at the end. Compiled code is kept
- * there too: threads and programs are started by the hundred. Temporary files lie beside it, in memory where that can be; a `TMPDIR` that
- * is set stays.
+ * Creates the cache folder of a test run before its first process, and returns a function that removes it. It also holds compiled code,
+ * because threads and programs are started by the hundred. Temporary files go beside it, in memory if possible, unless `TMPDIR` is set.
  */
 export function setup(): (() => void) | undefined {
   if (process.env[FOLDER] !== undefined) return undefined
   const isGiven = process.env['TMPDIR'] !== undefined
   const place = mkdtempSync(join(isGiven ? tmpdir() : placeForFiles(), `evencast-tests-${process.pid}-`))
-  // Servers that refuse to run as root have folders in it too.
+  // Servers that refuse to run as root create folders in it too.
   chmodSync(place, 0o1777)
   const set = {
     [FOLDER]: join(place, 'kept'),
@@ -68,7 +67,7 @@ export function setup(): (() => void) | undefined {
   }
 }
 
-/** For the environment of another process. */
+/** Returns the cache folder as a variable for another process's environment. */
 export const keptFolder = (): Readonly<Record<string, string>> => {
   const folder = process.env[FOLDER]
   return folder === undefined ? {} : { [FOLDER]: folder }
@@ -76,7 +75,7 @@ export const keptFolder = (): Readonly<Record<string, string>> => {
 
 const held = new Map<string, Promise<Buffer>>()
 
-/** What `make` makes is the same for the same `name`: it is made once in a run of the tests, whatever process asks. */
+/** Returns the cached result of `make` for `name`, which is computed once per test run across all processes. */
 export function kept(name: string, make: () => Promise<Uint8Array>): Promise<Buffer> {
   const known = held.get(name) ?? fromDisk(name, make)
   held.set(name, known)

@@ -5,22 +5,19 @@ import sharp from 'sharp'
 import { randomOf } from './fleet.ts'
 import { kept } from './kept.ts'
 
-/** A folder that is gone when the test is: `await using folder = await temporaryFolder()`. */
+/** Creates a folder that is removed with the test: `await using folder = await temporaryFolder()`. */
 export async function temporaryFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), 'evencast-test-'))
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) }
 }
 
-/** A number in 0..1 that depends on the seed alone. */
+/** Returns a number in 0..1 that depends only on the seed. */
 const noise = (seed: number): number => {
   const x = Math.sin(seed * 12.9898) * 43_758.5453
   return x - Math.floor(x)
 }
 
-/**
- * An image of its own for every seed: coloured patches under fine grain, neither blurred nor a copy of another. `size` is the
- * side in px.
- */
+/** Renders a distinct image for each seed: coloured patches under fine grain, neither blurred nor a duplicate. `size` is the side in px. */
 export const photograph = (seed: number, size = 640): Promise<Buffer> =>
   kept(`photograph ${seed} ${size}`, () => drawPhotograph(seed, size))
 
@@ -38,7 +35,7 @@ async function drawPhotograph(seed: number, size: number): Promise<Buffer> {
     .toBuffer()
 }
 
-/** Saved once more: no image of a library is byte for byte what `photograph` answers for its seed. */
+/** Encodes the photograph again, so that no image of a library has the same bytes as `photograph` returns for its seed. */
 const saved = (seed: number, format: 'png' | 'jpeg'): Promise<Buffer> =>
   kept(`saved ${seed}.${format}`, async () => {
     const picture = sharp(await photograph(seed))
@@ -47,15 +44,15 @@ const saved = (seed: number, format: 'png' | 'jpeg'): Promise<Buffer> =>
 
 export interface LibraryShape {
   readonly actors: readonly string[]
-  /** Images of each actor. */
+  /** Number of images per actor. */
   readonly images: number
-  /** False: no manifest calls them photographs, and the evaluator is left in doubt. */
+  /** False when no manifest labels the images as photographs, which leaves the evaluator in doubt. */
   readonly labelled?: boolean
 }
 
 /**
- * Writes a library in Evencast's own layout, base images included; each actor's images differ. They are drawn by a program, so a
- * manifest calls them photographs, as one of another tool would.
+ * Writes a library in Evencast's own layout, with base images; each actor's images differ. Because they are drawn by a program, a manifest
+ * labels them as photographs, as another tool's would.
  */
 export async function writeLibrary(root: string, { actors, images, labelled = true }: LibraryShape): Promise<void> {
   for (const [index, actor] of actors.entries()) {
@@ -74,10 +71,10 @@ export async function writeLibrary(root: string, { actors, images, labelled = tr
   }
 }
 
-/** A copy that a test may change. */
+/** Makes a copy that a test may change. */
 export const copyLibrary = (from: string, to: string): Promise<void> => cp(from, to, { recursive: true })
 
-/** Adds a smaller copy of the actor's first image and an exact one of its second, as the next two numbers. */
+/** Adds a smaller copy of the actor's first image and an exact copy of its second, under the next two numbers. */
 export async function addDuplicates(root: string, actor: string, images: number): Promise<void> {
   const file = (n: number) => join(root, 'actors', actor, 'training_data', `${actor}_${n}.jpg`)
   await sharp(file(1))

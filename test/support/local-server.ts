@@ -1,16 +1,16 @@
 import { type Double, type DoubleOptions, startOpenAi } from './openai/server.ts'
 
-/** How programs that serve models on one's own machine take the form of an answer. */
+/** How local model servers handle `response_format`. */
 const KINDS = {
-  /** Keeps a JSON schema. */
+  /** Enforces a JSON schema. */
   ollama: {},
-  /** Keeps a JSON schema, and knows no other form of JSON. */
+  /** Enforces a JSON schema and supports no other JSON format. */
   lmStudio: { refuses: ['json_object'] },
-  /** Knows JSON, but no schema. */
+  /** Supports JSON without a schema. */
   jsonOnly: { refuses: ['json_schema'] },
-  /** Takes every form, keeps none, and does as the text says. */
+  /** Accepts every format, enforces none, and follows the prompt. */
   ignoring: { ignoresFormat: true },
-  /** Knows no form at all. */
+  /** Supports no format. */
   textOnly: { refuses: ['json_schema', 'json_object'] },
 } as const satisfies Record<string, DoubleOptions>
 
@@ -19,11 +19,11 @@ export type LocalServerKind = keyof typeof KINDS
 export const LOCAL_MODEL = 'qwen2.5vl:7b'
 
 export interface LocalServer extends Double {
-  /** "127.0.0.1:port", as OLLAMA_HOST names it. */
+  /** "127.0.0.1:port", in the form of OLLAMA_HOST. */
   readonly host: string
 }
 
-/** A stand-in for Ollama or LM Studio on loopback: it lists its models, and answers from the pixels that it is sent. */
+/** Starts a stand-in for Ollama or LM Studio on loopback, which lists its models and answers from the pixels of the images it receives. */
 export async function startLocalServer(
   kind: LocalServerKind = 'ollama',
   options: DoubleOptions = {},

@@ -8,13 +8,16 @@ const isRoot = process.getuid?.() === 0
 const lock = (dir: string, shut: boolean): unknown =>
   isRoot ? execFileSync('chattr', [shut ? '+i' : '-i', dir], { stdio: 'ignore' }) : chmodSync(dir, shut ? 0o555 : 0o755)
 
-/** Nobody may create, rename or delete in a folder until it is disposed of. Root is bound by no mode bits, but by the file system's `immutable`. */
+/**
+ * Prevents creating, renaming and deleting files in a folder until disposed. Root ignores mode bits, so it uses the file system's
+ * `immutable` flag.
+ */
 export function lockFolder(dir: string): Disposable {
   lock(dir, true)
   return { [Symbol.dispose]: () => void lock(dir, false) }
 }
 
-/** Root in a container may not lock anything, nor on every file system. */
+/** Returns true when folders can be locked. Root cannot in some containers and on some file systems. */
 export function canLockFolders(): boolean {
   if (process.platform === 'win32') return false
   const dir = mkdtempSync(join(tmpdir(), 'evencast-test-'))

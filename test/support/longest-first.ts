@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Files that take much longer than their size lets expect, longest first: begun late, they would leave the other cores idle. */
+/** Test files that take much longer than their size suggests, longest first: started late, they would leave the other cores idle. */
 const LONGEST = [
   'test/e2e/fleet.test.ts',
   'test/e2e/fleet-window.test.ts',

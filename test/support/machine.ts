@@ -6,7 +6,7 @@ import { keptFolder } from './kept.ts'
 const MAIN = join(import.meta.dirname, '../../src/main')
 const decoderFile = join(import.meta.dirname, 'keeping-decoder-child.ts')
 
-/** From the sources. The decoder is told where pictures are kept: nothing else of the environment reaches it. */
+/** Ports that use the sources. The decoder gets the cache folder, because it inherits nothing else from the environment. */
 export const machinePorts = () => ({
   workerFile: join(MAIN, 'worker.ts'),
   decoderFile,
@@ -15,7 +15,7 @@ export const machinePorts = () => ({
 
 let shared: Machine | undefined
 
-/** One for all cores of this process: starting threads and decoders anew for each takes longer than most of what they are asked. */
+/** Returns the machine that all cores of this process share, because starting threads and decoders takes longer than most of their jobs. */
 export function sharedMachine(): Machine {
   shared ??= createMachine(machinePorts())
   return shared

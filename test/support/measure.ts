@@ -6,5 +6,5 @@ export const STYLE_MODEL = join(import.meta.dirname, '../../resources/evaluator/
 
 const measureWith = createMeasure(createEye())
 
-/** What the worker does, in this thread and with the model that ships. */
+/** Measures as the worker does, in this thread and with the model that ships. */
 export const measure = ({ file }: { readonly file: string }) => measureWith({ file, modelFile: STYLE_MODEL })

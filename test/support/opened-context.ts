@@ -23,7 +23,7 @@ import { createJournal } from '../../src/main/runs/journal.ts'
 import { measuresOf } from '../unit/domain/measures-of.ts'
 import { tempLibrary } from '../unit/library/temp-library.ts'
 
-/** What a "picture" is measured as: a line of text, a kind and a number, in place of pixels. */
+/** Returns the measures of a "picture", which is a line of text with a kind and a number in place of pixels. */
 function measuredFrom(text: string): Measured {
   const [kind = '', n] = text.trim().split(' ')
   const seed = Number(n)
@@ -61,7 +61,7 @@ const evaluator: Services['evaluator'] = {
   judge: () => Promise.reject(new Error('not asked in these tests')),
 }
 
-/** Makes whatever is asked, at a price of its own. */
+/** Creates a generator that generates any request at its own price. */
 export const memoryGenerator = (usd = 0.04, model = 'model-1'): Generator => ({
   name: 'memory',
   model,
@@ -75,8 +75,8 @@ export const memoryGenerator = (usd = 0.04, model = 'model-1'): Generator => ({
 const PROMPTS = new URL('../../resources/prompts', import.meta.url).pathname
 
 /**
- * The context of an opened library whose folder is on disk and whose catalogue, evaluator and generator are in memory. `files`: by path
- * from the root; a picture's content is a kind and a number, "photo 1".
+ * Creates the context of an opened library whose folder is on disk and whose catalog, evaluator and generator are in memory. `files` are
+ * keyed by path from the root; a picture's content is a kind and a number, "photo 1".
  */
 export async function openedContext(
   files: Readonly<Record<string, string>>,
@@ -115,14 +115,14 @@ export async function openedContext(
   const context = createContext(
     layout,
     {
-      // What is not here is not asked.
+      // Services that are not given are never called.
       services: services as never,
       seeing: nothing,
       files: { ...READ_HERE, replaceFiles, exchangeFiles, stampsOf },
       settings: () => given,
       emit: (event) => events.push(event),
       log: pino({ level: 'silent' }),
-      // A second passes with each look at the clock.
+      // Each reading of the clock advances it by a second.
       now: () => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds++)),
     },
     { db, prompts: await loadPrompts(PROMPTS), fleet: createJoinedFleet(), damaged: null },
@@ -140,7 +140,7 @@ export async function openedContext(
   }
 }
 
-/** A library with one actor, bo, and these pictures, by name without ending. */
+/** Returns the files of a library with one actor, bo, and these pictures, keyed by name without extension. */
 export const pictures = (contents: readonly string[]): Readonly<Record<string, string>> => ({
   'actors/bo/base_image/bo_base.png': 'photo 99',
   ...Object.fromEntries(contents.map((content, n) => [`actors/bo/training_data/bo_${n + 1}.jpg`, content])),

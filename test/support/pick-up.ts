@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 
 /**
- * Picks an image up by the mouse, to be carried on and dropped by the test. A tile that is drawn anew under the hand is not taken along,
- * as it is not for a person: then it is picked up once more.
+ * Picks an image up with the mouse, for the test to move and drop. A tile that re-renders under the pointer is not picked up,
+ * neither by a person, so this tries up to five times.
  */
 export async function pickUp(page: Page, filename: string): Promise<void> {
   for (let attempt = 1; attempt <= 5; attempt++) {

@@ -7,8 +7,8 @@ const LARGE = { width: 1440, height: 900 }
 const SMALL = { width: 1024, height: 700 }
 
 /**
- * Pictures for people of what a journey sees, in both themes and sizes, into the folder that EVENCAST_SHOTS names; without it, nothing:
- * no test depends on them.
+ * Saves screenshots of a journey for people, in both themes and sizes, to the folder EVENCAST_SHOTS. Does nothing without it; no test
+ * depends on them.
  */
 export async function takePictures(page: Page, name: string): Promise<void> {
   const folder = process.env['EVENCAST_SHOTS']

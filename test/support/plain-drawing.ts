@@ -2,7 +2,7 @@ import { createPicture, createPlane, type Picture, type Plane, sample } from '..
 import type { Flow } from '../../src/main/generation/local/structure-tensor.ts'
 import type { LineStyle } from '../../src/main/generation/local/xdog.ts'
 
-/** What the loops of the local generator do, in plain TypeScript, pixel by pixel: they are held against it. */
+/** The loops of the local generator in plain TypeScript, pixel by pixel, as a reference for tests. */
 
 function fill(width: number, height: number, at: (x: number, y: number) => number): Plane {
   const plane = createPlane(width, height)
@@ -16,7 +16,7 @@ const pixel = ({ width, height, data }: Plane, x: number, y: number): number =>
 const bell = (far: number, sigma: number): number => Math.exp(-(far * far) / (2 * sigma * sigma))
 const upTo = (steps: number): number[] => Array.from({ length: 2 * steps + 1 }, (_, i) => i - steps)
 
-/** Every pixel the weighed mean of its neighbours at these distances, across and then down. */
+/** Returns each pixel as the weighted mean of its neighbours within the radius, horizontally and then vertically. */
 function separable(plane: Plane, radius: number, weigh: (far: number) => number): Plane {
   const offsets = upTo(radius)
   const whole = offsets.reduce((sum, far) => sum + weigh(far), 0)
@@ -91,7 +91,7 @@ export function plainBilateral(picture: Picture, flow: Flow, sigma: number, rang
   return pass(pass(picture, true), false)
 }
 
-/** Weights of a sample at (x, y) in each of the eight sectors of an ellipse. */
+/** Returns the weights of a sample at (x, y) in each of the eight sectors of an ellipse. */
 function sectorWeights(x: number, y: number, radius: number, angle: number, stretch: number): readonly number[] {
   const u = (x * Math.cos(angle) + y * Math.sin(angle)) / (radius * (1 + stretch))
   const v = (y * Math.cos(angle) - x * Math.sin(angle)) / (radius / (1 + stretch))
@@ -179,7 +179,7 @@ export const plainStretch = ({ width: wide, height: high, data }: Plane, width: 
     sample(data, wide, high, ((x + 0.5) * wide) / width - 0.5, ((y + 0.5) * high) / height - 0.5),
   )
 
-/** One channel of a picture turned about `place`: Catmull-Rom, the border repeated, kept within 0 and 1. */
+/** Rotates one channel of a picture about `place`: Catmull-Rom, the border repeated, clamped to 0..1. */
 export function plainTurn(
   plane: Plane,
   place: { x: number; y: number },

@@ -1,12 +1,12 @@
 import type { Pixels, Plane } from '../../src/main/evaluation/local/plane.ts'
 
-/** What the kernels do, in plain TypeScript and one step after the other: they are held against it. */
+/** The kernels in plain TypeScript, step by step, as a reference for tests. */
 export function plainLuma({ width, height, rgb }: Pixels): Plane {
   const at = (i: number): number => 0.299 * rgb[i * 3]! + 0.587 * rgb[i * 3 + 1]! + 0.114 * rgb[i * 3 + 2]!
   return { width, height, data: Float32Array.from({ length: width * height }, (_, i) => at(i)) }
 }
 
-/** For each of `to` new pixels the old ones that it covers, and the share of each. */
+/** Returns, for each of `to` new pixels, the old pixels that it covers and the share of each. */
 function weights(from: number, to: number) {
   const scale = from / to
   return Array.from({ length: to }, (_, i) => {
@@ -65,7 +65,7 @@ export function plainSymmetry({ width, height, data }: Plane): number {
   return power < 1 ? 0 : product / power
 }
 
-/** Luma, Cb and Cr of a copy by area, whose channels are averaged in doubles. */
+/** Returns Y, Cb and Cr of a copy resampled by area, with channels averaged in doubles. */
 export function plainChroma({ width: wide, height: high, rgb }: Pixels, width: number, height: number) {
   const [down, across] = [weights(high, height), weights(wide, width)]
   const channel = (c: number, x: number, y: number): number =>

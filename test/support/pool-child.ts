@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** A worker whose measuring takes longer than anyone waits, and whose judging takes no time. */
+/** A worker whose measuring never ends in a test's time and whose judging takes no time. */
 export async function measure(_file: string): Promise<null> {
   await delay(300)
   return null

@@ -1,4 +1,4 @@
 import { chmod } from 'node:fs/promises'
 
-/** As the folder of settings is where Evencast made it: one that a test made is told of otherwise. */
+/** Sets the mode that Evencast gives its settings folder. A folder made by a test would cause a warning. */
 export const makePrivate = (configDir: string): Promise<void> => chmod(configDir, 0o700).catch(() => undefined)

@@ -1,4 +1,4 @@
-/** Nodes that reach one another, in groups of two and more; each group sorted. Tarjan's algorithm. */
+/** Returns groups of two or more nodes that reach one another, each group sorted. Tarjan's algorithm. */
 export function ringsOf(edges: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   const order = new Map<string, number>()
   const lowest = new Map<string, number>()

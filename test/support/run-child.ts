@@ -3,10 +3,7 @@ import { createRunner } from '../../src/main/runs/runner.ts'
 import { createFuse } from './fuse.ts'
 import { createPorts, createService, openJournalDatabase, planFor } from './run-library.ts'
 
-/**
- * A process of its own that carries out a run, or takes it back, over the library `argv[2]`, and kills itself at operation
- * `argv[4]`: see kill-process.test.ts.
- */
+/** A process that executes or undoes a run over the library `argv[2]` and kills itself at operation `argv[4]`; see kill-process.test.ts. */
 const [, , root = '', task = 'run', killAt = 'Infinity'] = process.argv
 const fuse = createFuse(Number(killAt), () => process.kill(process.pid, 'SIGKILL'))
 const runner = createRunner({

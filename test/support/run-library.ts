@@ -20,7 +20,7 @@ import {
 } from '../../src/main/runs/payment.ts'
 import { RUNS_SCHEMA } from '../../src/main/runs/schema.ts'
 
-/** A library on disk for tests of runs, with every port a run needs; as small as it can be and still survive a kill. */
+/** A library on disk for tests of runs, with every port that a run needs; minimal, but able to survive a kill. */
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -42,7 +42,7 @@ const manifestFile = (root: string, actorId: string): string => join(folder(root
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
-/** Null when there is no such file. */
+/** Returns null when the file does not exist. */
 async function contentOf(path: string): Promise<Buffer | null> {
   try {
     return await readFile(path)
@@ -63,7 +63,7 @@ async function replace(path: string, bytes: Uint8Array | string): Promise<void> 
   await rename(`${path}.tmp`, path)
 }
 
-/** Image names of an actor, sorted. */
+/** Returns an actor's image names, sorted. */
 export const imagesOf = async (root: string, actorId: string): Promise<string[]> =>
   (await readdir(folder(root, actorId))).filter((name) => name.endsWith('.jpg')).toSorted()
 
@@ -72,7 +72,7 @@ export const readManifestOf = async (root: string, actorId: string): Promise<Man
   return bytes ? readManifest(bytes.toString(), actorId).manifest : emptyManifest(actorId, '2026-11-22T10:00:00.000Z')
 }
 
-/** What lies in the trash: item id → file name and bytes. */
+/** Returns the trash: item id → file name and bytes. */
 export async function trashOf(root: string): Promise<Map<string, { filename: string; bytes: Buffer }>> {
   const items = new Map<string, { filename: string; bytes: Buffer }>()
   for (const id of await readdir(join(root, 'trash')).catch(() => [])) {
@@ -186,7 +186,7 @@ async function fingerprintOf(root: string, actorId: string): Promise<string> {
   return sha256(Buffer.from((await imagesOf(root, actorId)).join('\n')))
 }
 
-/** A paid service whose predictions outlive the process: one line per prediction in a file. */
+/** Creates a paid service whose predictions outlive the process: one line per prediction in a file. */
 export function createService(root: string, priceUsd = 0.04): RunGenerator {
   const ledger = join(root, 'predictions.log')
   return {
@@ -209,7 +209,7 @@ export function createService(root: string, priceUsd = 0.04): RunGenerator {
   }
 }
 
-/** Every prediction ever made and paid for. */
+/** Returns all predictions that were made and paid for. */
 export const predictionsOf = async (root: string): Promise<string[]> =>
   ((await contentOf(join(root, 'predictions.log')))?.toString() ?? '').split('\n').filter((line) => line !== '')
 
@@ -224,7 +224,7 @@ export const pictureOf = (
   ...extra,
 })
 
-/** The journal of payments as its lines, without waiting for the disk. */
+/** Keeps the journal of payments as lines of a file, without flushing to disk. */
 function paymentsPort(root: string): RunPorts['payments'] {
   const file = join(root, 'money.jsonl')
   const open = new Map<string, OpenPayment>()
@@ -245,7 +245,7 @@ function paymentsPort(root: string): RunPorts['payments'] {
   }
 }
 
-/** All ports over a folder. */
+/** Creates all ports over a folder. */
 export function createPorts(root: string, generator: RunGenerator): RunPorts {
   return {
     files: filesPort(root),
@@ -268,7 +268,7 @@ export function createPorts(root: string, generator: RunGenerator): RunPorts {
   }
 }
 
-/** An actor with images `{id}_1.jpg` … and, if asked, a manifest that lists only the first and holds keys of others. */
+/** Adds an actor with images `{id}_1.jpg` … and optionally a manifest that lists only the first and holds unknown keys. */
 export async function addActor(root: string, actorId: string, images: number, withManifest: boolean): Promise<void> {
   await mkdir(folder(root, actorId), { recursive: true })
   await mkdir(join(root, 'trash'), { recursive: true })
@@ -301,7 +301,7 @@ export async function planFor(
       color_stylized: 0,
       unclassified: 0,
       unsure: { photorealistic: 0, bw_stylized: 0, color_stylized: 0 },
-      // Far above its target: nothing that is deleted has to wait for its replacement.
+      // Far above the target, so that no deletion has to wait for its replacement.
       images: 1000,
     },
     kept: [],
@@ -323,7 +323,7 @@ export async function planFor(
   }
 }
 
-/** Every file of the actors' folders with its bytes as text: equal snapshots mean an equal disk. */
+/** Returns every file of the actors' folders with its bytes as text; equal snapshots mean equal disks. */
 export async function snapshotOf(root: string): Promise<Record<string, string>> {
   const names = await readdir(join(root, 'actors'), { recursive: true, withFileTypes: true })
   const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))

@@ -4,9 +4,8 @@ import { localFiles } from '../unit/storage/local-files.ts'
 import { fileState } from './s3/sync-state.ts'
 
 /**
- * A process of its own that syncs the folder `argv[2]` to `argv[4]` on `argv[5]`, keeping its state in `argv[3]`: made to be
- * killed. Under `--expose-gc` it tells on stdout how much memory was in use towards the end, without
- * garbage and what is just being sent.
+ * A process that syncs the folder `argv[2]` to `argv[4]` on `argv[5]`, with its state in `argv[3]`, for tests to kill. Under `--expose-gc`
+ * it prints how much memory was in use towards the end, without garbage and data being sent.
  */
 const [, , library = '', stateFile = '', url = '', endpoint = ''] = process.argv
 let handled = 0

@@ -1,6 +1,6 @@
 import type { Seeing } from '../../src/main/pretrained/seeing.ts'
 
-/** No pretrained network is installed. */
+/** The state without an installed pretrained network. */
 export const nothingSeen: Seeing = {
   model: () => null,
   see: async () => [],

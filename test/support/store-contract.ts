@@ -9,7 +9,7 @@ import { listAll, tempFolder, write } from '../unit/storage/support.ts'
 const KEY = "actors/bo/training_data/bo 1+2%20#ä('!).jpg"
 const sha = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
 
-/** What every store must do. `createEmpty` gives a store that holds nothing, ready for use. */
+/** Tests that every store must pass. `createEmpty` returns an empty store, ready for use. */
 export function describeStore(name: string, createEmpty: () => Promise<Store>): void {
   describe(name, () => {
     async function setup() {

@@ -8,11 +8,11 @@ export interface Said {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
-  /** What was asked on the terminal. */
+  /** Questions that were asked on the terminal. */
   readonly asked: readonly string[]
 }
 
-/** Runs one command from the sources, in this process. `answer` null: there is nobody to ask. */
+/** Runs one command from the sources in this process. `answer` is null for a terminal that cannot answer. */
 export async function command(
   argv: readonly string[],
   { configDir, env = {}, answer = null }: { configDir: string; env?: Record<string, string>; answer?: boolean | null },

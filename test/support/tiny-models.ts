@@ -9,7 +9,7 @@ import type { PackId } from '../../src/main/domain/pack-ids.ts'
 
 const VOCABULARY = 49_408
 
-/** Sees what colour a picture has: the mean of its red, green and blue. */
+/** Builds a network that describes a picture by its mean red, green and blue. */
 const imageNetwork = (): Buffer =>
   onnxFile([
     input('pixel_values', TYPES.float, [1, 3, 224, 224]),
@@ -17,7 +17,7 @@ const imageNetwork = (): Buffer =>
     output('image_embeds', TYPES.float, [1, 3]),
   ])
 
-/** Knows three words: red, green and blue. */
+/** Builds a network that knows three words: red, green and blue. */
 function textNetwork(): Buffer {
   const words = new Float16Array(VOCABULARY * 3)
   for (const [at, [token]] of clipTokens(['red', 'green', 'blue']).entries())
@@ -46,7 +46,7 @@ interface GraphNode {
   readonly attr?: object
 }
 
-/** A graph model as TensorFlow.js writes it. */
+/** Builds a graph model as TensorFlow.js writes it. */
 export function graphModel(nodes: readonly GraphNode[], weights: readonly Weight[]) {
   const numbers = weights.map(({ values, dtype }) =>
     dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values),
@@ -63,10 +63,10 @@ export function graphModel(nodes: readonly GraphNode[], weights: readonly Weight
 const ANCHORS = { fine: 512, coarse: 384 } as const
 const layer = (name: string): string => `StatefulPartitionedCall/functional_1/tf_op_layer_${name}/${name}`
 
-/** Finds one face in the middle of every picture. */
+/** Builds a detector that finds one face in the middle of every picture. */
 function detector() {
   const numbers = { classificators: 1, regressors: 16 }
-  // The anchor in the middle of the coarse cells.
+  // Index of the anchor in the middle of the coarse cells.
   const middle = (4 * 8 + 4) * 6
   const box = [-16, -16, 128, 128, -30, -10, 30, -10, 0, 0, 0, 0, 0, 0, 0, 0]
   const outputs = (['fine', 'coarse'] as const).flatMap((kind, at) =>
@@ -94,7 +94,7 @@ function detector() {
   )
 }
 
-/** Describes a face by its mean colour. */
+/** Builds a network that describes a face by its mean colour. */
 const describer = () =>
   graphModel(
     [
@@ -134,7 +134,7 @@ const NAMES: Readonly<Record<PackId, readonly string[]>> = {
   faces: [FACE_ARCHIVE],
 }
 
-/** The packs as they would be if these files were the published ones. */
+/** Returns the packs as if these files were the published ones. */
 export function tinyPacks(files: ReadonlyMap<string, Buffer>, url: string): Readonly<Record<PackId, Pack>> {
   const pack = (id: PackId): Pack => ({
     id,
@@ -155,7 +155,7 @@ export function tinyPacks(files: ReadonlyMap<string, Buffer>, url: string): Read
   return { pictures: pack('pictures'), faces: pack('faces') }
 }
 
-/** Serves files as a publisher does, with ranges. `cutAfter`: it ends after so many bytes, until it is null. */
+/** Starts a server of files with support for ranges. It ends answers after `cutAfter` bytes until that is null. */
 export async function startFileServer(files: ReadonlyMap<string, Buffer>) {
   const asked: { readonly path: string; readonly range: string | null }[] = []
   const state = { cutAfter: null as number | null, ranges: true }
@@ -168,7 +168,7 @@ export async function startFileServer(files: ReadonlyMap<string, Buffer>) {
     const from = range !== null && state.ranges ? Number(/bytes=(\d+)-/.exec(range)?.[1] ?? 0) : 0
     const rest = content.subarray(from)
     const sent = state.cutAfter === null ? rest : rest.subarray(0, state.cutAfter)
-    // Without a length the end looks like any other: a connection that is reset would take with it what has not been read yet.
+    // A truncated answer has no Content-Length and ends normally, because resetting the connection would drop bytes not yet read.
     response.writeHead(from > 0 ? 206 : 200, sent === rest ? { 'content-length': rest.length } : {}).end(sent)
   })
   server.listen(0, '127.0.0.1')

@@ -9,7 +9,7 @@ import { prepare } from '../../src/main/training/image/prepare.ts'
 import type { ExportSettings, SourceImage, TrainingSet } from '../../src/main/training/records.ts'
 import { type ExportedSet, type ExportJob, writeExport } from '../../src/main/training/write-export.ts'
 
-/** A picture of its own for each seed, quick to make. */
+/** Renders a distinct picture for each seed, quickly. */
 export const picture = (seed: number, width = 200, height = 180): Promise<Buffer> =>
   sharp({
     create: { width, height, channels: 3, background: { r: (seed * 37) % 256, g: (seed * 91) % 256, b: 128 } },
@@ -17,7 +17,7 @@ export const picture = (seed: number, width = 200, height = 180): Promise<Buffer
     .jpeg()
     .toBuffer()
 
-/** Images on disk with captions, `counts` of each style. */
+/** Writes images with captions, `counts` of each style. */
 export async function sourcesIn(
   dir: string,
   counts: Partial<Record<Style, number>> = { photorealistic: 6, bw_stylized: 2, color_stylized: 2 },

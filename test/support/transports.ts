@@ -17,12 +17,12 @@ export interface Connection extends AsyncDisposable {
   readonly api: Api
 }
 
-/** Direct calls, as the command line and unit tests make them. */
+/** Calls directly, as the command line and unit tests do. */
 async function direct(core: Core): Promise<Connection> {
   return { api: createRouterClient(createRouter(core)), [Symbol.asyncDispose]: async () => {} }
 }
 
-/** A MessagePort, as between the window and the main process. */
+/** Calls over a MessagePort, as between the window and the main process. */
 async function port(core: Core): Promise<Connection> {
   const { port1, port2 } = new MessageChannel()
   new PortHandler(createRouter(core)).upgrade(port1, { context: {} })
@@ -37,7 +37,7 @@ async function port(core: Core): Promise<Connection> {
   }
 }
 
-/** HTTP through the whole web host, logged in. */
+/** Calls over HTTP through the whole web host, logged in. */
 export async function overHttp(core: Core, ask: typeof fetch = fetch): Promise<Connection> {
   const host = await startWebHost(core, { port: 0, onNewUrl: () => {} })
   const { origin, hash } = new URL(host.url)

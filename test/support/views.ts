@@ -1,6 +1,6 @@
 import type { ActorView, PlanView, RunView } from '../../src/main/contract/views.ts'
 
-/** Views as a window gets them, for tests that care about a few of their fields. */
+/** Views as a window receives them, for tests that use only a few of their fields. */
 
 const NONE = { photorealistic: 0, bw_stylized: 0, color_stylized: 0 }
 

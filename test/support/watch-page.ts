@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
 
-/** Everything a page complained of: what the content security policy refused, errors on the console, failed requests. */
+/** Everything that went wrong in a page: violations of the content security policy, errors on the console, failed requests. */
 export interface PageWatch {
   readonly complaints: readonly string[]
-  /** Complaints that match were provoked by the test. */
+  /** Ignores matching complaints, which the test provokes. */
   allow(pattern: RegExp): void
 }
 
 const LATE_FRAME_MS = 60
 
 /**
- * `EVENCAST_TEST_SLOW_PAGE=4`: a page works four times slower and its frames come late, as on a machine that is busy with other things.
- * Brings out what is waited for too little, in the app or in a test.
+ * Slows the page down with `EVENCAST_TEST_SLOW_PAGE=4`: four times less CPU and late frames, as on a busy machine. Reveals waits that are
+ * too short, in the app or in a test.
  */
 async function slowDown(page: Page): Promise<void> {
   const rate = Number(process.env.EVENCAST_TEST_SLOW_PAGE ?? 1)
@@ -34,7 +34,7 @@ export async function watchPage(page: Page): Promise<PageWatch> {
   page.on('pageerror', (error) => all.push(`uncaught: ${error.message}`))
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? ''
-    // An image or stream that the page itself no longer wants.
+    // The page itself cancelled the request for an image or a stream.
     if (why !== 'net::ERR_ABORTED') all.push(`request: ${request.url()} ${why}`)
   })
   page.on('response', (response) => {

@@ -4,7 +4,7 @@ import { wire } from '../../src/renderer/src/base/host/connect.ts'
 
 type Answers = Readonly<Record<string, (input: never) => unknown>>
 
-/** Answers what this file's window asks, by the procedure's name: `plans.list`. What is not named never answers. */
+/** Sets the answers to the window's calls by procedure name, such as `plans.list`. Other calls never resolve. */
 export function answerCalls(answers: Answers): void {
   wire.setState({
     link: {
@@ -17,7 +17,7 @@ export function answerCalls(answers: Answers): void {
   resetAfterwards(wire)
 }
 
-/** What modules of the window look for while they load; gone when the file's tests have ended. */
+/** Defines the globals that modules of the window need while they load, and removes them after the file's tests. */
 export function standInForPage(): void {
   vi.stubGlobal('window', { addEventListener() {}, removeEventListener() {} })
   vi.stubGlobal('navigator', { userAgent: '' })
@@ -26,6 +26,6 @@ export function standInForPage(): void {
   afterAll(() => void vi.unstubAllGlobals())
 }
 
-/** Other files share the stores: they find this one as it was. */
+/** Restores a store after the tests, because other files share it. */
 export const resetAfterwards = <S>(store: StoreApi<S>): void =>
   afterAll(() => store.setState(store.getInitialState(), true))

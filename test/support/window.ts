@@ -8,7 +8,7 @@ import { visionQuotes } from '../../src/main/operations/vision/procedures.ts'
 import { latestVisionRequests } from '../../src/main/operations/vision/vision-views.ts'
 import type { Lane } from '../../src/main/domain/image.ts'
 
-/** An opened library as a window uses it, without a wire: the procedures called directly. */
+/** Returns an opened library as a window uses it, with the procedures called directly. */
 export function windowOf({ parts }: Library) {
   const call = {}
   return {

@@ -1,7 +1,7 @@
 const CENTRAL_ENTRY = 0x02014b50
 const CENTRAL_END = 0x06054b50
 
-/** Names in the directory at the end of a ZIP without a comment, as APPNOTE.TXT 4.3.12 lays it out. */
+/** Returns the names in the central directory of a ZIP without a comment (APPNOTE.TXT 4.3.12). */
 export function namesIn(zip: Buffer): readonly string[] {
   const end = zip.length - 22
   if (zip.readUInt32LE(end) !== CENTRAL_END) throw new Error('This is not the end of a ZIP.')

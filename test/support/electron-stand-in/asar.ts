@@ -1,8 +1,8 @@
 /**
- * node --import …/asar.ts?archive=…&laidOut=… : files of an archive as Electron has them. Modules are read out of the archive itself and
- * know no other address; native libraries come from beside it, or not at all. Node's file system has no place for what lies in an
- * archive: other reading goes to `laidOut`, where `extractAll` has put the same archive, and answers with the archive's paths. Writing
- * into it is refused.
+ * node --import …/asar.ts?archive=…&laidOut=… : makes an archive's files available as Electron does. Modules are read from the archive
+ * itself, under addresses in the archive; native libraries are loaded from the folder beside it, or not at all. Node's file system cannot
+ * read inside an archive, so other reads go to `laidOut`, where `extractAll` has unpacked it, and results carry the archive's paths. Writes
+ * are refused.
  */
 import fs from 'node:fs'
 import Module, { createRequire, registerHooks, syncBuiltinESMExports } from 'node:module'
@@ -39,7 +39,7 @@ registerHooks({
   },
 })
 
-// What is required is looked for by another function, which hooks do not reach where a module is imported.
+// `require` resolves with another function, which hooks do not reach where a module is imported.
 const find: unknown = Reflect.get(Module, '_resolveFilename')
 if (typeof find !== 'function') throw new Error('This Node looks for modules in another way.')
 Reflect.set(Module, '_resolveFilename', (request: string, parent: unknown, ...rest: readonly unknown[]): unknown => {
@@ -68,7 +68,7 @@ const WRITE = 'appendFile mkdir rename rm rmdir symlink unlink utimes writeFile'
 type Call = (...given: readonly unknown[]) => unknown
 function replace(holder: object, name: string, by: (call: Call) => Call): void {
   for (const each of [name, `${name}Sync`]) {
-    // It reads the archive itself.
+    // Left as it is, because the archive itself is read with it.
     if (each === 'readFileSync') continue
     const call: unknown = Reflect.get(holder, each)
     if (typeof call === 'function')

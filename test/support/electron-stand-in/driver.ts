@@ -1,4 +1,4 @@
-/** The test's side of the stand-in: starts the built entry, and shows each of its windows as a page in the test's browser. */
+/** The test's side of the stand-in: starts the built entry and shows each of its windows as a page in the test's browser. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
@@ -15,16 +15,16 @@ export interface StandIn {
   /** The first window. */
   readonly page: Page
   readonly deeds: readonly Deeds[]
-  /** The options that each window was made with. */
+  /** The options of each window's constructor. */
   readonly windowOptions: readonly unknown[]
-  /** Requests that the app kept from happening: navigation away, windows. */
+  /** Calls into the app's process; see `Calls`. */
   call<Name extends keyof Calls>(
     name: Name,
     argument: Parameters<Calls[Name]>[0],
   ): Promise<Awaited<ReturnType<Calls[Name]>>>
-  /** What the app printed on stderr. */
+  /** Returns the app's stderr so far. */
   stderr(): string
-  /** Asks the app to quit; its exit code. */
+  /** Asks the app to quit and returns its exit code. */
   quit(): Promise<number | null>
   kill(): void
 }
@@ -50,7 +50,7 @@ export function spawnStandIn({ entry, args, env, imports = [] }: Omit<StandInOpt
   })
 }
 
-/** `app://evencast/x` as Chromium can load it, and back. */
+/** Converts `app://evencast/x` to an address that Chromium can load. */
 const toBrowser = (url: string): string => url.replace(/^app:\/\/([^/]+)/, 'http://$1.localhost')
 const toApp = (url: string): string => url.replace(/^http:\/\/([^/]+)\.localhost/, 'app://$1')
 
@@ -71,7 +71,7 @@ export async function startStandIn(browser: Browser, options: StandInOptions): P
       waiting.set(callId, { resolve, reject })
       child.send({ callId, name, argument })
     })
-  // The one place where an answer's type is taken on trust: the other side is our own stand-in.
+  // The only unchecked type of an answer: the other side is our own stand-in.
   const call = ask as StandIn['call']
 
   const openWindow = async (windowId: number, url: string, preload: string) => {
@@ -80,7 +80,7 @@ export async function startStandIn(browser: Browser, options: StandInOptions): P
     pages.set(windowId, page)
     await options.onPage(page)
     const frame = () => ({ url: toApp(page.url()), isMain: true })
-    // Ports of a page that went away are closed, as in Electron.
+    // The page's ports are closed when it navigates away, as in Electron.
     let portIds: number[] = []
     page.on('framenavigated', (navigated) => {
       if (navigated !== page.mainFrame()) return
@@ -125,7 +125,7 @@ export async function startStandIn(browser: Browser, options: StandInOptions): P
     return route.fulfill({ status, headers, body: Buffer.from(body) })
   }
 
-  /** A page still asks for pictures when the app ends: nobody is left to answer, and nobody to hear of it. */
+  /** Aborts a page's request when the app has exited, because no process is left to answer it. Otherwise rethrows. */
   const ended = async (route: Route, error: unknown): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) throw error
     await route.abort().catch(() => {})
@@ -192,7 +192,7 @@ export async function startStandIn(browser: Browser, options: StandInOptions): P
   }
 }
 
-/** A new window's first request has no frame yet. */
+/** Returns true for the first request of a new window, which has no frame yet. */
 function isPopup(request: Request, page: Page | undefined): boolean {
   try {
     return request.frame().page() !== page
@@ -201,7 +201,7 @@ function isPopup(request: Request, page: Page | undefined): boolean {
   }
 }
 
-/** Hands something to the page's preload. A page that is just going away is no failure. */
+/** Delivers a message to the page's preload. A page that is navigating away is not a failure. */
 function deliver(page: Page | undefined, kind: string, key: string | number, payload: unknown): void {
   page
     ?.evaluate(

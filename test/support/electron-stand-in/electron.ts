@@ -1,7 +1,7 @@
 /**
- * The part of Electron's API that our entry uses, for running the built entry where Electron's program cannot be had. A window
- * is a page in a Chromium that the test drives; this side holds everything else and talks to the driver over the process's IPC
- * channel. It is strict where Electron is strict: schemes before ready, one handler per channel, no IPC from frames that are gone.
+ * The part of Electron's API that our entry uses, for running the built entry where Electron itself cannot be installed. A window is a page
+ * in a Chromium that the test drives; this side does everything else and talks to the driver over the process's IPC channel. It is strict
+ * where Electron is strict: schemes before ready, one handler per channel, no IPC from destroyed frames.
  */
 import { fork } from 'node:child_process'
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
@@ -13,17 +13,17 @@ import type { AppMessage, Calls, SyncAction, DriverMessage, Frame } from './mess
 const tell = (message: AppMessage): void => void process.send?.(message)
 const did = (what: SyncAction, detail: unknown = null): void => tell({ type: 'did', what, detail })
 
-/** An event whose default can be prevented, as Electron's. */
+/** An event with `preventDefault`, as in Electron. */
 const preventable = <T extends object>(fields: T) => {
   const event = { ...fields, defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
   return event
 }
 
-/** A process of Node in the place of Chromium's. */
+/** A Node process in place of Chromium's utility process. */
 export const utilityProcess = {
   fork(file: string, args: readonly string[], { env, execArgv }: { env: NodeJS.ProcessEnv; execArgv: string[] }) {
     const stdio = ['ignore', 'ignore', 'ignore', 'ipc'] as const
-    // As the app's own process, except for what stands in for Electron.
+    // Reads modules from the archive as the app's own process does, but without the Electron stand-in.
     const imports = process.execArgv.filter((given) => given.includes('/asar.ts?')).flatMap((url) => ['--import', url])
     const child = fork(file, args, {
       env,
@@ -65,7 +65,7 @@ class App extends EventEmitter {
     if (!last.defaultPrevented) this.exit(0)
   }
   exit(code: number): void {
-    // What was sent goes out first.
+    // Messages that are already sent leave first.
     setImmediate(() => process.exit(code))
   }
 }
@@ -270,7 +270,7 @@ type Permit = (
   answer: (granted: boolean) => void,
   details: { readonly requestingUrl: string },
 ) => void
-// Without handlers Electron grants everything.
+// Electron grants every permission when no handler is set.
 let permit: Permit = (_contents, _permission, answer) => answer(true)
 let check: (contents: unknown, permission: string, origin: string) => boolean = () => true
 let device: () => boolean = () => true
@@ -285,8 +285,8 @@ export const session = {
 }
 
 /**
- * The asynchronous half of safeStorage, as far as it can be had without a key ring: STAND_IN_KEY_RING is its password, and without
- * one Linux's `basic_text` disguises with a password that everybody knows. What another key encrypted cannot be read.
+ * The asynchronous half of safeStorage without a key ring. STAND_IN_KEY_RING is the key ring's password; without it, this acts as Linux's
+ * `basic_text`, which encrypts with a publicly known password. Text encrypted with another key cannot be decrypted.
  */
 const BASIC_PASSWORD = 'peanuts'
 const cipherKey = (password: string) => scryptSync(password, 'saltysalt', 32)
@@ -438,5 +438,5 @@ process.on('message', ({ callId, name, argument }: DriverMessage) => {
     (error: unknown) => tell({ type: 'answer', callId, error: error instanceof Error ? error.message : String(error) }),
   )
 })
-// The test went away: so does the app.
+// The app exits when the test's process is gone.
 process.on('disconnect', () => process.exit(1))

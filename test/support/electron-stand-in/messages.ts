@@ -1,4 +1,4 @@
-/** What the stand-in (in the app's process) and the driver (in the test's process, with the browser) tell each other. */
+/** Messages between the stand-in (in the app's process) and the driver (in the test's process, with the browser). */
 
 /** From the app to the driver. */
 export type AppMessage =
@@ -9,7 +9,7 @@ export type AppMessage =
   | { readonly type: 'port'; readonly portId: number; readonly data: unknown }
   | { readonly type: 'port-closed'; readonly portId: number }
   | { readonly type: 'answer'; readonly callId: number; readonly value?: unknown; readonly error?: string }
-  /** Something the desktop would have shown or done, kept for the test to look at. */
+  /** An effect on the desktop, recorded for the test. */
   | { readonly type: 'did'; readonly what: SyncAction; readonly detail: unknown }
 
 export type SyncAction =
@@ -28,15 +28,15 @@ export type SyncAction =
   | 'enable-sandbox'
   | 'menu'
 
-/** What the driver may ask of the app; each is answered. */
+/** Calls from the driver to the app; each is answered. */
 export interface Calls {
-  /** A page asks for a file. */
+  /** A page requests a file. */
   request: (request: { readonly url: string; readonly method: string; readonly headers: Record<string, string> }) => {
     readonly status: number
     readonly headers: Record<string, string>
     readonly body: Uint8Array
   }
-  /** `ipcRenderer.invoke`. `frameUrl` null: the frame is gone. */
+  /** `ipcRenderer.invoke`. `frameUrl` is null when the frame is gone. */
   invoke: (
     message: { readonly windowId: number; readonly channel: string; readonly args: readonly unknown[] } & Frame,
   ) => unknown
@@ -45,16 +45,16 @@ export interface Calls {
     message: { readonly windowId: number; readonly channel: string; readonly portIds: readonly number[] } & Frame,
   ) => void
   portMessage: (message: { readonly portId: number; readonly data: unknown }) => void
-  /** A page that is gone closes its ports. */
+  /** Closes a port of a page that is gone. */
   portClosed: (portId: number) => void
   menu: (id: string) => void
-  /** True when the app keeps the page from going there. */
+  /** Answers true when the app prevents the navigation. */
   navigate: (message: { readonly windowId: number; readonly url: string; readonly redirect: boolean }) => boolean
-  /** The same for a frame within the page. */
+  /** Answers true when the app prevents the navigation of a frame within the page. */
   navigateFrame: (message: { readonly windowId: number; readonly url: string }) => boolean
-  /** True when the app does not let it come. */
+  /** Answers true when the app prevents the download. */
   download: (url: string) => boolean
-  /** What a page of another origin, loaded into the same session, would get. */
+  /** Answers the permissions of a page of another origin in the same session. */
   permissionsOf: (message: { readonly permission: string; readonly url: string }) => {
     readonly request: boolean
     readonly check: boolean
@@ -62,15 +62,15 @@ export interface Calls {
   windowOpen: (message: { readonly windowId: number; readonly url: string }) => string
   attachWebview: (windowId: number) => boolean
   permissions: (permission: string) => { readonly request: boolean; readonly check: boolean; readonly device: boolean }
-  /** What the next folder dialog answers. */
+  /** Sets the paths that the next folder dialog returns. */
   answerDialog: (paths: readonly string[]) => void
-  /** The button that message boxes are answered with. */
+  /** Sets the button that message boxes return. */
   answerBox: (button: number) => void
-  /** Whether the window is the one in front. */
+  /** Sets whether the window has the focus. */
   setFocus: (focused: boolean) => void
-  /** The window's process ends. */
+  /** Ends the window's renderer process. */
   crash: (message: { readonly windowId: number; readonly reason: string }) => void
-  /** macOS hands a link over. */
+  /** Opens a link as macOS does. */
   openUrl: (url: string) => void
   secondInstance: (data: unknown) => void
   ready: (windowId: number) => void

@@ -1,6 +1,6 @@
 /**
- * Runs a built CommonJS preload in a page as a sandboxed window runs it: `require` knows 'electron' and nothing else, `process`
- * has little more than a platform. What it would send to the main process goes through the `__toMain` binding.
+ * Returns a script that runs a built CommonJS preload in a page as a sandboxed window runs it: `require` knows only 'electron', and
+ * `process` has little more than a platform. Messages to the main process go through the `__toMain` binding.
  */
 export const preloadRunner = (source: string, platform: string): string => `(() => {
   if (window !== window.top) return

@@ -1,4 +1,4 @@
-// node --import …/register.ts out/main/index.js: 'electron' is the stand-in.
+// node --import …/register.ts out/main/index.js: resolves 'electron' to the stand-in.
 import { registerHooks } from 'node:module'
 
 const standIn = new URL('./electron.ts', import.meta.url).href

@@ -5,10 +5,10 @@ import { isObject } from './validate.ts'
 
 type Severity = 'none' | 'slight' | 'clear' | 'unclear'
 
-/** One tile's answer with every key that a question may ask for. */
+/** One tile's answer, with every key that a question may request. */
 export type TileAnswer = Readonly<Record<string, string | number | boolean>>
 
-/** Looks at the sheet of a request and answers for its tiles, with the keys its schema or text asks for. */
+/** Reads the sheet of a request and answers for its tiles, with the keys that its schema or text requests. */
 export async function answerFor(body: Record<string, unknown>): Promise<readonly TileAnswer[]> {
   const url = imageUrl(body)
   const sights = await sightsOf(url)
@@ -18,7 +18,7 @@ export async function answerFor(body: Record<string, unknown>): Promise<readonly
   return (hasBase ? sights.slice(1) : sights).map((sight, i) => describe(i + 1, sight, base, close))
 }
 
-/** Many requests of a test show the same sheet: it is looked at once. */
+/** Many requests of a test send the same sheet, so results are cached. */
 const seen = new Map<string, Promise<readonly Sight[]>>()
 
 function sightsOf(url: string): Promise<readonly Sight[]> {
@@ -35,7 +35,7 @@ function describe(tile: number, sight: Sight, base: Sight | null, close: boolean
     const share = sight.signs[sign]
     return share > 0.03 ? 'clear' : share > 0.01 ? 'slight' : 'none'
   }
-  // Colours tell two pictures apart only where both have any.
+  // Colours only distinguish two pictures when both have some.
   const comparable = base !== null && sight.style === base.style && coloured(sight) && coloured(base)
   const other = comparable && common(sight, base) < 0.15
   const identity = base === null ? 'unclear' : other ? 'clear' : severity('identity_mismatch')
@@ -48,7 +48,7 @@ function describe(tile: number, sight: Sight, base: Sight | null, close: boolean
   const all: Readonly<Record<string, Severity>> = close ? { ...found, ...closer } : found
   const bad = Object.entries(all).filter(([, how]) => how === 'clear' || how === 'slight')
   const reject = bad.some(([key, how]) => how === 'clear' && key !== 'camera_gaze' && key !== 'symmetry')
-  // On a sheet eyes and hands are too small to judge, but that something is there can be seen.
+  // On a sheet, eyes and hands are too small to judge, but the double can see that a sign is present.
   const lookCloser = Object.values(sight.signs).some((share) => share > 0.01)
   return {
     tile,
@@ -80,7 +80,7 @@ export const textOf = (body: Record<string, unknown>): string =>
     .flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
     .join('\n') + JSON.stringify(body['response_format'] ?? '')
 
-/** The data URL of the request's one picture. @throws when there is none, or more, or another kind of address. */
+/** Returns the data URL of the request's only picture. Throws when there are none or several, or when the address is of another kind. */
 export function imageUrl(body: Record<string, unknown>): string {
   const urls = parts(body).flatMap(({ image_url: image }) => (isObject(image) ? [String(image['url'])] : []))
   const [url] = urls

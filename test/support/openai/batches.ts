@@ -21,15 +21,15 @@ interface Batch {
 }
 
 export interface BatchOptions {
-  /** How often a batch is asked for before it is done. */
+  /** Number of polls until a batch is done. */
   readonly polls: number
-  /** Ends so in place of "completed"; an expired one delivers the first half of its lines. */
+  /** Final status. An expired batch delivers the first half of its lines. */
   readonly end: 'completed' | 'failed' | 'expired'
   readonly mostBytes: number
   readonly fault: (line: number) => Fault | null
 }
 
-/** Files and batches in memory; a batch is worked off, in reverse order, at the poll that finishes it. */
+/** Creates files and batches in memory. A batch is processed, in reverse order, at the poll that finishes it. */
 export function createBatches(chat: ChatOptions, options: BatchOptions) {
   const files = new Map<string, StoredFile>()
   const batches = new Map<string, Batch>()

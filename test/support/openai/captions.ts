@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { imageUrl, textOf } from './answer.ts'
 
-/** What the double writes when it is asked for a caption of one picture, another for every picture; null: it is asked something else. */
+/** Returns the double's caption of a picture, different for every picture; null when the request does not ask for a caption. */
 export function captionFor(body: Record<string, unknown>): string | null {
   const asked = textOf(body)
   if (!asked.includes('You caption images')) return null

@@ -7,11 +7,11 @@ import { brokenRule, isObject, type Validate } from './validate.ts'
 export interface ChatOptions {
   readonly validate: Validate
   readonly models: readonly string[]
-  /** Forms of answer, or names of its limit, that it refuses. */
+  /** Response formats, or names of the token limit, that it refuses. */
   readonly refuses: readonly string[]
-  /** It takes any form and answers in prose unless the schema is in the text. */
+  /** Accepts any format, but answers in prose unless the schema is in the text. */
   readonly ignoresFormat: boolean
-  /** Answers for more tiles than this are cut off, however much room they have. */
+  /** Answers for more tiles than this are cut off, whatever the token limit. */
   readonly mostTiles: number
 }
 
@@ -27,7 +27,7 @@ const refuse = (status: number, code: string | null, message: string, param: str
   usage: null,
 })
 
-/** What the service answers to the body of a chat completion: refused where it is wrong, and otherwise from the pixels it holds. */
+/** Returns the answer to a chat completion: an error for an invalid body, otherwise an answer from the pixels it holds. */
 export async function complete(body: unknown, options: ChatOptions, fault: Fault | null): Promise<Answered> {
   const wrong = options.validate('chat', body)
   if (wrong !== null || !isObject(body)) return refuse(400, 'invalid_request', wrong ?? 'not an object')
@@ -61,12 +61,12 @@ export async function complete(body: unknown, options: ChatOptions, fault: Fault
   const asked = outputTokens(text) + (fault?.kind === 'thinking' ? fault.tokens : 0)
   const isSpoilt = fault?.kind === 'length' || (fault?.kind === 'uncounted' && fault.cut === true)
   const cut = isSpoilt || tiles.length > options.mostTiles || asked > limit
-  // What is cut off is paid for to the last token that was allowed.
+  // A cut-off answer is charged up to the token limit.
   const usage = { input, output: cut && limit < Infinity ? limit : asked }
   return { status: 200, body: completion(String(body['model']), text, usage, fault, cut), usage }
 }
 
-/** Infinity: none was sent. */
+/** Returns the token limit, or Infinity when none was sent. */
 const limitOf = (body: Record<string, unknown>): number =>
   Number(body['max_completion_tokens'] ?? body['max_tokens'] ?? Infinity)
 

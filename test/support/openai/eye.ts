@@ -1,15 +1,15 @@
 import type { Cell } from './pixels.ts'
 
 /**
- * What the double "sees" in a tile: colour, texture, and planted signs. A patch of pure colour stands for a fault that no simple
- * rule could find: green for a look into the camera, red for a distortion, blue for lettering, magenta for someone else, cyan for
- * a frontal pose. It is seen from one percent of the tile on and is clear from three.
+ * What the double "sees" in a tile: colour, texture and planted signs. A patch of pure colour stands for a fault that no simple rule could
+ * find: green for camera gaze, red for a distortion, blue for lettering, magenta for another person, cyan for a frontal pose. It is seen
+ * from one percent of the tile on and is clear from three.
  */
 export interface Sight {
   readonly style: 'photorealistic' | 'bw_stylized' | 'color_stylized'
   readonly confidence: number
   readonly signs: Readonly<Record<Sign, number>>
-  /** Shares of twelve hues and grey. */
+  /** Shares of twelve hues and of grey. */
   readonly hues: readonly number[]
   readonly brightness: number
 }
@@ -26,10 +26,10 @@ export type Sign = keyof typeof SIGNS
 
 const COLOURS = Object.entries(SIGNS) as [Sign, readonly [number, number, number]][]
 
-/** Every so many pixels are enough. */
+/** One pixel in this many is read. */
 const STRIDE = 3
 
-/** The label in the corner and the margin are the sheet's. */
+/** Size of the label in the tile's corner, px; it and the margin belong to the sheet, not to the picture. */
 const LABEL = { width: 54, height: 38 }
 const MARGIN = [240, 240, 242] as const
 
@@ -79,7 +79,10 @@ export function look({ rgb, width, height }: Cell): Sight {
 
 type Texture = Readonly<Record<'flat' | 'soft' | 'hard' | 'paper' | 'black' | 'chroma' | 'vivid', number>>
 
-/** A logistic rule, fitted to photographs and drawings of many sources: right in about nine of ten. */
+/**
+ * Returns the probability of a drawing by a logistic rule, fitted to photographs and drawings of many sources and right in about nine of
+ * ten cases.
+ */
 function probablyDrawn(of: Texture, share: (hits: number) => number): number {
   const [hard, paper] = [share(of.hard), share(of.paper)]
   const evidence =
@@ -112,9 +115,9 @@ function hueOf(r: number, g: number, b: number, high: number, low: number): numb
   return Math.floor(sixth * 2) % 12
 }
 
-/** How much of two pictures' colours is the same, 0..1. */
+/** Returns how much two pictures' colours overlap, 0..1. */
 export const common = (a: Sight, b: Sight): number =>
   a.hues.reduce((sum, share, i) => sum + Math.min(share, b.hues[i] ?? 0), 0)
 
-/** Whether at least a fifth of it has any hue. */
+/** Returns true when more than a fifth of the picture has a hue. */
 export const coloured = ({ hues }: Sight): boolean => (hues[12] ?? 0) < 0.8

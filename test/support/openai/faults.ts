@@ -1,6 +1,6 @@
 import type { TileAnswer } from './answer.ts'
 
-/** One way for the service to fail. Those that speak of an answer leave the HTTP exchange whole and spoil what it says. */
+/** A way for the service to fail. Faults of an answer leave the HTTP exchange intact and spoil its content. */
 export type Fault =
   | {
       readonly kind: 'status'
@@ -9,23 +9,23 @@ export type Fault =
       readonly message?: string
       readonly headers?: Readonly<Record<string, string>>
     }
-  /** The connection ends before an answer, with the work done (and counted) or not. */
+  /** The connection ends before an answer; `after` means after the work was done and counted. */
   | { readonly kind: 'reset'; readonly after?: boolean }
   | { readonly kind: 'slow'; readonly ms: number }
   | { readonly kind: 'html' }
-  /** JSON that ends in the middle. */
+  /** Truncated JSON. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'no-choices' }
-  /** Status 200 with an error inside, as relays send it. */
+  /** Status 200 with an error in the body, as relays send it. */
   | { readonly kind: 'error-inside'; readonly code: number | string }
   | { readonly kind: 'refusal' }
   | { readonly kind: 'filter' }
   | { readonly kind: 'length' }
-  /** It thinks so much before it answers. */
+  /** Uses this many reasoning tokens before it answers. */
   | { readonly kind: 'thinking'; readonly tokens: number }
-  /** It does not say what it used; `cut`: and is cut off. */
+  /** Leaves out the usage; `cut` also cuts the answer off. */
   | { readonly kind: 'uncounted'; readonly cut?: boolean }
-  /** What the text of the answer looks like. */
+  /** Changes the text of the answer. */
   | { readonly kind: 'text'; readonly spoil: (json: string) => string }
   | { readonly kind: 'tiles'; readonly spoil: (tiles: readonly TileAnswer[]) => readonly TileAnswer[] }
 
@@ -35,7 +35,7 @@ const status = (code: number, more: Omit<Extract<Fault, { kind: 'status' }>, 'ki
   ...more,
 })
 
-/** The ways known from the real service and its compatible kin. */
+/** The faults known from the real service and from compatible services. */
 export const FAULTS = {
   /** Without `seconds` there is no Retry-After. */
   rateLimited: (seconds?: number): Fault =>
@@ -78,9 +78,9 @@ export const FAULTS = {
   /** Every second tile is left out. */
   missing: { kind: 'tiles', spoil: (tiles) => tiles.filter((_, i) => i % 2 === 0) },
   extra: { kind: 'tiles', spoil: (tiles) => [...tiles, { ...tiles[0], tile: 99, style: 'bw_stylized' }] },
-  /** Counted from 0, as if the base image were not there. */
+  /** Tiles are counted from 0, as if there were no base image. */
   shifted: { kind: 'tiles', spoil: (tiles) => tiles.map((tile, i) => ({ ...tile, tile: i })) },
-  /** Tile 1 is answered twice, differently. */
+  /** Tile 1 is answered twice, with different results. */
   doubled: {
     kind: 'tiles',
     spoil: (tiles) => [...tiles, { ...tiles[0], verdict: tiles[0]?.['verdict'] === 'keep' ? 'reject' : 'keep' }],
@@ -89,6 +89,6 @@ export const FAULTS = {
     kind: 'tiles',
     spoil: (tiles) => tiles.map((tile) => ({ ...tile, confidence: Math.round(Number(tile['confidence']) * 100) })),
   },
-  /** Words that were not offered. */
+  /** Values outside the schema. */
   ownWords: { kind: 'tiles', spoil: (tiles) => tiles.map((tile) => ({ ...tile, style: 'lovely', text: 'perhaps' })) },
 } as const satisfies Record<string, Fault | ((...args: never[]) => Fault)>

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 
-/** One picture of a sheet, read from its pixels alone. */
+/** One picture of a sheet, read from its pixels. */
 export interface Cell {
   readonly width: number
   readonly height: number
@@ -13,10 +13,10 @@ interface Picture extends Cell {
 
 const NEAR = 26
 
-/** Every so many pixels are enough. */
+/** One pixel in this many is read. */
 const STRIDE = 4
 
-/** The tiles of a sheet in reading order: the grid is found by its lines of ground colour; places without a picture are left out. */
+/** Returns the tiles of a sheet in reading order. The grid is found by its lines of background colour; empty cells are left out. */
 export async function cellsOf(jpeg: Buffer): Promise<readonly Cell[]> {
   const { data, info } = await sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const rgb = new Uint8Array(data)
@@ -36,7 +36,7 @@ export async function cellsOf(jpeg: Buffer): Promise<readonly Cell[]> {
   )
 }
 
-/** Median of a channel over the third row: it lies in the margin, but single pixels take on colours of the pictures below. */
+/** Returns a channel's median over the third row. It lies in the margin, but single pixels take on colours of the pictures below. */
 function borderOf(rgb: Uint8Array, width: number, channel: number): number {
   const row = Array.from({ length: width }, (_, x) => rgb[3 * (2 * width + x) + channel] ?? 0)
   return row.toSorted((a, b) => a - b)[width >> 1] ?? 0
@@ -45,7 +45,7 @@ function borderOf(rgb: Uint8Array, width: number, channel: number): number {
 const isNear = ({ rgb, ground }: Picture, at: number): boolean =>
   Math.abs(rgb[at]! - ground[0]) + Math.abs(rgb[at + 1]! - ground[1]) + Math.abs(rgb[at + 2]! - ground[2]) <= NEAR
 
-/** Whether each column (or row) is ground from end to end, but for noise. */
+/** Returns for each column (or row) whether all of it is background, apart from noise. */
 function lines(picture: Picture, axis: 'x' | 'y'): readonly boolean[] {
   const [along, across] = axis === 'x' ? [picture.width, picture.height] : [picture.height, picture.width]
   return Array.from({ length: along }, (_, i) => {
@@ -56,7 +56,7 @@ function lines(picture: Picture, axis: 'x' | 'y'): readonly boolean[] {
   })
 }
 
-/** The stretches between lines, as long as a tile can be. */
+/** Returns the spans between lines that are as long as a tile can be. */
 function between(isLine: readonly boolean[], length: number): readonly (readonly [number, number])[] {
   const spans: [number, number][] = []
   for (let i = 0; i < length;) {

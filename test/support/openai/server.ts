@@ -8,10 +8,10 @@ import type { Fault } from './faults.ts'
 import { createValidate } from './validate.ts'
 
 export interface DoubleOptions {
-  /** By the number of the chat completion, from 0: a list, or a function. */
+  /** Faults by the number of the chat completion, from 0: a list or a function. */
   readonly faults?: readonly (Fault | null)[] | ((n: number) => Fault | null)
   readonly latencyMs?: number
-  /** Requests with another key are refused; null: any or none will do. */
+  /** Requests with another key are refused; null accepts any key or none. */
   readonly apiKey?: string | null
   readonly models?: readonly string[]
   readonly refuses?: readonly string[]
@@ -25,16 +25,16 @@ export interface DoubleOptions {
 interface Stats {
   /** Chat completions received. */
   readonly requests: number
-  /** Those that were answered, and therefore paid for. */
+  /** Requests that were answered and therefore paid for. */
   readonly paid: number
   readonly inputTokens: number
   readonly outputTokens: number
   readonly mostAtOnce: number
-  /** Why requests were refused that should not have been sent. */
+  /** Reasons of refusals for requests that should not have been sent. */
   readonly invalid: readonly string[]
-  /** Bodies of the chat completions, in order, with the hash of each picture in its place. */
+  /** Bodies of the chat completions in order, each picture replaced by its hash. */
   readonly bodies: readonly unknown[]
-  /** Keys that came with requests of any kind, each once; "none" stands for no key. */
+  /** Distinct keys of all requests; "none" stands for no key. */
   readonly keys: readonly string[]
   readonly batches: number
   readonly batchTokens: { readonly input: number; readonly output: number; readonly requests: number }
@@ -50,10 +50,12 @@ export interface Double extends AsyncDisposable {
 
 const MODELS = ['gpt-5.6-terra', 'gpt-5.6-luna', 'gpt-5.4-mini', 'gpt-4.1', 'gpt-4o', 'gpt-4o-mini']
 
-/** Compiling the schema takes longer than most tests. */
+/** Shared, because compiling the schema takes longer than most tests. */
 const validate = createValidate()
 
-/** A stand-in for OpenAI on loopback: checks every request, looks at the pixels it is sent, counts tokens, and fails on demand. */
+/**
+ * Starts a stand-in for OpenAI on loopback that validates every request, reads the pixels it receives, counts tokens, and fails on demand.
+ */
 export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> {
   const { faults = [], latencyMs = 0, apiKey = null, headers = {} } = options
   const faultOf = (n: number): Fault | null => (typeof faults === 'function' ? faults(n) : (faults[n] ?? null))
@@ -87,7 +89,7 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
     response.end(JSON.stringify(body))
   }
   const sendFault = (request: IncomingMessage, response: ServerResponse, fault: Extract<Fault, { kind: 'status' }>) => {
-    // As the real one does, it names the key it was given.
+    // The error names the given key, as the real service's does.
     const key = (request.headers.authorization ?? '').replace('Bearer ', '')
     const message = (fault.message ?? `Failed with ${fault.status}.`).replace('{key}', key)
     const error = { message, type: fault.code ?? 'error', param: null, code: fault.code ?? null }
@@ -98,7 +100,7 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
     const body: unknown = JSON.parse((await read(request)).toString())
     const fault = faultOf(counted.requests++)
     bodies.push(withoutPictures(body))
-    // Looking at the pixels is part of the time an answer takes, not on top of it.
+    // The time for reading the pixels is part of the latency, not added to it.
     const due = delay(latencyMs)
     const answering = isAnswered(fault) ? complete(body, chat, fault) : null
     await due
@@ -185,7 +187,7 @@ export async function startOpenAi(options: DoubleOptions = {}): Promise<Double> 
     counted.mostAtOnce = Math.max(counted.mostAtOnce, atOnce)
     response.once('close', () => atOnce--)
     route(request, response).catch((error: unknown) => {
-      // A client that is killed while it sends breaks no rule.
+      // A client that is killed while it sends does not count as invalid.
       if (!request.complete) return void response.destroy()
       invalid.push(String(error))
       if (!response.headersSent) send(response, 500, { error: { message: String(error) } })
@@ -233,11 +235,11 @@ const fileView = ({
   status: 'processed',
 })
 
-/** Whether the service does its work, however the answer fares after it. */
+/** Returns true when the service does its work, even if the answer is then lost. */
 const isAnswered = (fault: Fault | null): boolean =>
   !['status', 'html', 'error-inside'].includes(fault?.kind ?? '') && !(fault?.kind === 'reset' && !fault.after)
 
-/** Kept whole, the pictures of a hundred actors would not fit in memory. */
+/** Replaces the pictures in a body, because those of a hundred actors would not fit in memory. */
 const withoutPictures = (body: unknown): unknown =>
   JSON.parse(
     JSON.stringify(body, (key, value: unknown) =>

@@ -1,7 +1,10 @@
 import sharp from 'sharp'
 import { imageUrl, textOf } from './answer.ts'
 
-/** Four characters a token; a picture by the rule of its model's kind. Written apart from the product's, so that each checks the other. */
+/**
+ * Counts four characters as a token and a picture by the rule of its model. Written independently of the product's code, so that each
+ * checks the other.
+ */
 export async function inputTokens(body: Record<string, unknown>): Promise<number> {
   const { width, height } = await sharp(Buffer.from(imageUrl(body).split(',')[1] ?? '', 'base64')).metadata()
   const text = Math.ceil(textOf(body).length / 4)
@@ -10,7 +13,7 @@ export async function inputTokens(body: Record<string, unknown>): Promise<number
 
 export const outputTokens = (text: string): number => Math.ceil(text.length / 4)
 
-/** gpt-5.6 with high detail, for pictures that need no shrinking. */
+/** Counts as gpt-5.6 does at high detail, for pictures that need no shrinking. */
 function byPatches(width: number, height: number): number {
   const patches = Math.ceil(width / 32) * Math.ceil(height / 32)
   if (Math.max(width, height) > 2048 || patches > 2500)
@@ -18,7 +21,7 @@ function byPatches(width: number, height: number): number {
   return Math.ceil((patches * 12) / 10)
 }
 
-/** gpt-4o: the short side at most 768 px, then squares of 512 px. */
+/** Counts as gpt-4o does: the short side at most 768 px, then tiles of 512 px. */
 function byTiles(width: number, height: number): number {
   if (Math.max(width, height) > 2048 || Math.min(width, height) > 768)
     throw new Error(`a sheet of ${width} × ${height} px is more than the model sees`)

@@ -4,10 +4,10 @@ import { Ajv } from 'ajv'
 
 export type RequestKind = 'chat' | 'batch' | 'line'
 
-/** Why a request is refused, as a phrase; null when it is fine. */
+/** Returns why a request is refused, as a phrase; null when it is valid. */
 export type Validate = (kind: RequestKind, body: unknown) => string | null
 
-/** Holds requests against the reduced schema in this folder. */
+/** Creates a validator that uses the reduced schema in this folder. */
 export function createValidate(): Validate {
   const ajv = new Ajv({ strict: false, allErrors: false })
   ajv.addSchema(JSON.parse(readFileSync(join(import.meta.dirname, 'schema.json'), 'utf8')))
@@ -18,7 +18,9 @@ export function createValidate(): Validate {
   }
 }
 
-/** What OpenAI checks beyond the shape: the rules of strict schemas and of models that think. Null when all hold. */
+/**
+ * Returns the first violation of OpenAI's rules beyond the shape: those of strict schemas and of reasoning models. Null when there is none.
+ */
 export function brokenRule(body: Record<string, unknown>): { readonly param: string; readonly message: string } | null {
   const thinks = /^(gpt-[5-9]|o\d)/.test(String(body['model']))
   if (thinks && body['temperature'] !== undefined && body['temperature'] !== 1)

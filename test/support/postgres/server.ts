@@ -5,17 +5,17 @@ import { createProcesses, freePort } from '../s3/processes.ts'
 import { missing } from '../s3/packages.ts'
 
 export interface Postgres {
-  /** Of an empty database; each call makes another. */
+  /** Creates an empty database and returns its address; each call creates another. */
   readonly database: () => Promise<string>
-  /** Ends the server as a crash does, and starts it again on what it left. */
+  /** Ends the server as a crash does and restarts it on the same data. */
   readonly crash: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** Why there is no PostgreSQL, with the command that installs it; null when there is. */
+/** Returns why PostgreSQL is unavailable, with the command that installs it; null when it is installed. */
 export const noPostgres = (): Promise<string | null> => missing({ pg_ctlcluster: 'postgresql' })
 
-/** A cluster of its own on loopback, without what makes a disk's crash safe: it is thrown away. */
+/** Starts a new cluster on loopback, without durability settings because it is thrown away. */
 export async function startPostgres(): Promise<Postgres> {
   const bin = await newest()
   const port = await freePort()

@@ -9,10 +9,10 @@ export interface FieldError {
 }
 
 export interface Checks {
-  /** What is wrong with a body that was sent or is to be sent; empty when nothing is. */
+  /** Returns the faults of a request's or response's body; empty when it is valid. */
   body(name: keyof typeof schema.schemas | 'account', body: unknown): readonly FieldError[]
   header(name: keyof typeof schema.headers, value: string): boolean
-  /** What is wrong with a model's input. Stricter than Replicate: a field the model does not have is an error. */
+  /** Returns the faults of a model's input. Stricter than Replicate: an unknown field is an error. */
   input(model: ServedModel, input: unknown): readonly FieldError[]
 }
 
@@ -42,7 +42,7 @@ export function createChecks(): Checks {
   }
 }
 
-/** As Replicate words it: "input.aspect_ratio". */
+/** Returns an error as Replicate words it: "input.aspect_ratio". */
 function fieldError({ keyword, instancePath, message, params }: ErrorObject, at: string): FieldError {
   const parts = [at, ...instancePath.split('/').slice(1)]
   if (keyword === 'additionalProperties') parts.push(String(params.additionalProperty))

@@ -13,33 +13,33 @@ export type Operation =
   | 'cancelTraining'
   | 'createModel'
 
-/** What goes wrong with one request. */
+/** The fault of one request. */
 export type Trouble =
-  /** The socket is torn down before anything was done, or after: the caller cannot tell which. */
+  /** The socket is destroyed before the work or after it; the caller cannot tell which. */
   | 'reset before'
   | 'reset after'
-  /** A list as it was before anything was made. */
+  /** An outdated list, from before anything was generated. */
   | 'lagging'
-  /** Done, but its status is one that no document names. */
+  /** The work is done, but the status is not a documented one. */
   | 'unknown status'
-  /** Done, but the body is no JSON, or no picture. */
+  /** The work is done, but the body is not JSON, or not a picture. */
   | 'garbled'
-  /** Half of the body, then the socket is torn down. */
+  /** Half of the body is sent, then the socket is destroyed. */
   | 'partial'
   | { readonly slowMs: number }
-  /** The socket is torn down, and so much later the request is taken all the same. */
+  /** The socket is destroyed, and the request is accepted this much later all the same. */
   | { readonly lateMs: number }
   | {
       readonly status: number
       readonly detail?: string
-      /** Seconds, in the header, in the body, or in the text alone. */
+      /** Seconds to wait, in the header, in the body, or only in the text. */
       readonly retryAfter?: { readonly header?: number; readonly body?: number; readonly text?: number }
       readonly location?: string
-      /** Puts the caller's own token into the text, as a careless proxy would. */
+      /** Puts the caller's own token into the text, as a careless proxy might. */
       readonly echoToken?: boolean
     }
 
-/** How a prediction ends other than with a picture. */
+/** An ending of a prediction without a good picture. */
 export type Ending =
   | 'moderation'
   | 'interrupted'
@@ -50,12 +50,12 @@ export type Ending =
   | 'expired'
   | 'endless'
   | 'foreign picture'
-  /** 4 × 4 px, or half of each side of what was asked for. */
+  /** 4 × 4 px, or half of each requested side. */
   | 'tiny picture'
   | 'half-size picture'
 
 export type Fault = {
-  /** The next `times` requests of a kind (1), after `skip` of them (0). */
+  /** Affects the next `times` requests of a kind (default 1), after `skip` of them (default 0). */
   readonly times?: number
   readonly skip?: number
 } & (

@@ -5,7 +5,7 @@ export interface ServedModel {
   readonly version: string
   readonly priceUsd: number
   readonly input: { readonly type: 'object'; readonly required: readonly string[]; readonly properties: object }
-  /** What `$ref`s in it refer to. */
+  /** The targets of its `$ref`s. */
   readonly schemas: Readonly<Record<string, object>>
   readonly imageField: string
   readonly output: (url: string) => unknown

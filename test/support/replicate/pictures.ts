@@ -7,7 +7,7 @@ const BLACK_AND_WHITE =
   /black[- ]and[- ]white|pen-and-ink|charcoal (drawing|sketch|figure)|woodcut|\bnoir\b|line drawing|newspaper illustration|etching|sumi|engraving|manga/i
 const COLOUR = /watercolou?r|gouache|comic|illustration|painterly|pop-art|oil painting|cartoon/i
 
-/** What a prompt asks for, by its words. */
+/** Returns the look that a prompt's words ask for. */
 export const lookOf = (prompt: string): Look => {
   const opening = prompt.slice(0, 160)
   if (BLACK_AND_WHITE.test(opening)) return 'black and white'
@@ -18,16 +18,16 @@ export interface PictureOrder {
   readonly base: Uint8Array
   readonly prompt: string
   readonly seed: number
-  /** "3:2"; anything else keeps the proportions of the base image. */
+  /** An aspect ratio such as "3:2"; anything else keeps the proportions of the base image. */
   readonly ratio: string
   readonly format: 'png' | 'jpg' | 'webp'
-  /** About so many. */
+  /** Approximate number of pixels. */
   readonly pixels: number
 }
 
 /**
- * A picture made from the base image's own pixels: another part of it in another light, with things around it,
- * and drawn if the prompt says so. The same order gives the same bytes; another seed or prompt gives another picture.
+ * Makes a picture from the base image's pixels: another crop in another light, with objects around it, and drawn if the prompt says so. The
+ * same order gives the same bytes; another seed or prompt gives another picture.
  */
 export async function makePicture({ base, prompt, seed, ratio, format, pixels }: PictureOrder): Promise<Buffer> {
   const random = randomOf(`${seed} ${prompt}`)
@@ -46,7 +46,7 @@ export async function makePicture({ base, prompt, seed, ratio, format, pixels }:
   return encode(look === 'photograph' ? photograph(lit, random) : await draw(lit, random, look), format).toBuffer()
 }
 
-/** Between two steps: compressing and reading it again would take longer than most of them. */
+/** Raw pixels between two steps, because encoding and decoding would take longer than most steps. */
 interface Pixels {
   readonly data: Buffer
   readonly info: { readonly width: number; readonly height: number; readonly channels: 1 | 2 | 3 | 4 }
@@ -90,7 +90,7 @@ async function anotherPart(base: Uint8Array, { width, height }: Size, random: Ra
   return pixelsOf(opened(await pixelsOf(part)).flop(random() < 0.5))
 }
 
-/** Furniture of a room: bars and discs of strong colours at the edges, so that no two compositions are alike. */
+/** Draws bars and discs of strong colours at the edges, so that no two compositions are alike. */
 function scenery({ width, height }: Size, random: Random): Buffer {
   const things = Array.from({ length: 7 }, () => {
     const colour = `hsl(${Math.floor(random() * 360)} ${55 + Math.floor(random() * 40)}% ${25 + Math.floor(random() * 45)}%)`
@@ -115,7 +115,7 @@ function light(size: Size, random: Random): Buffer {
 const svg = ({ width, height }: Size, content: string): Buffer =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${content}</svg>`)
 
-/** Film grain. */
+/** Adds film grain. */
 function photograph({ data, info }: Pixels, random: Random): Sharp {
   const grain = Buffer.alloc(data.length)
   for (let i = 0; i < grain.length; i += 3) {
@@ -127,7 +127,7 @@ function photograph({ data, info }: Pixels, random: Random): Sharp {
   return opened({ data: grain, info })
 }
 
-/** Few flat tones within dark contours and under a hatching: colour on white, or white on what is dark. */
+/** Draws a few flat tones with dark contours and hatching: colour on white, or white on the dark parts. */
 async function draw(lit: Pixels, random: Random, look: Exclude<Look, 'photograph'>): Promise<Sharp> {
   const contours = await pixelsOf(
     opened(lit)
@@ -162,7 +162,7 @@ type Colour = readonly [red: number, green: number, blue: number]
 const WHITE: Colour = [255, 255, 255]
 const BLACK: Colour = [0, 0, 0]
 
-/** Strong, of this hue in degrees: `hsl(hue 85% 48%)`. */
+/** Returns a strong colour of this hue in degrees: `hsl(hue 85% 48%)`. */
 function colourOf(hue: number): Colour {
   const channel = (n: number): number => {
     const at = (n + hue / 30) % 12
@@ -174,7 +174,7 @@ function colourOf(hue: number): Colour {
 const STROKE = 4
 const PERIOD = 7
 
-/** Strokes side by side, with soft edges. As an SVG it would take longer than all the rest of a picture. */
+/** Draws parallel strokes with soft edges. An SVG would take longer than the rest of the picture. */
 function hatching({ width, height }: Size, random: Random, ground: Colour, line: Colour): Pixels {
   const angle = ((20 + Math.floor(random() * 50)) * Math.PI) / 180
   const [across, down] = [-Math.sin(angle), Math.cos(angle)]
@@ -195,7 +195,7 @@ function encode(image: Sharp, format: PictureOrder['format']): Sharp {
   return format === 'jpg' ? image.jpeg({ quality: 95 }) : image.webp({ quality: 90 })
 }
 
-/** Mulberry32 over the first 32 bits of the text's hash. */
+/** Creates mulberry32 from the first 32 bits of the text's hash. */
 function randomOf(text: string): Random {
   let state = createHash('sha256').update(text).digest().readUInt32LE(0)
   return () => {

@@ -1,7 +1,7 @@
 import type { Ending } from './faults.ts'
 import type { ServedModel } from './models.ts'
 
-/** One prediction that was accepted. */
+/** An accepted prediction. */
 export interface Held {
   readonly id: string
   readonly model: ServedModel
@@ -9,7 +9,7 @@ export interface Held {
   readonly createdMs: number
   readonly latencyMs: number
   readonly ending: Ending | null
-  /** SHA-256 of the base image it was given. */
+  /** SHA-256 of its base image. */
   readonly baseSha256: string
   readonly picture: Promise<Buffer> | null
 }
@@ -39,7 +39,7 @@ const ERRORS: Partial<Record<Ending, string>> = {
   broken: 'cannot identify image file',
 }
 
-/** Charged for pictures, and for what was cancelled while it ran. */
+/** Returns the charge: for pictures, and for predictions that were cancelled while they ran. */
 export const chargeOf = ({ model, ending }: Held): number => {
   const charged = ending === null || ending === 'canceled' || ENDINGS[ending] === 'succeeded'
   return charged ? model.priceUsd : 0
@@ -52,7 +52,7 @@ export function statusOf({ createdMs, latencyMs, ending }: Held, nowMs: number):
   return ending === null ? 'succeeded' : ENDINGS[ending]
 }
 
-/** The prediction as the API shows it at this time. */
+/** Returns the prediction as the API shows it at this time. */
 export function shown(held: Held, nowMs: number, origin: string): object {
   const { id, model, input, createdMs, latencyMs, ending } = held
   const status = statusOf(held, nowMs)

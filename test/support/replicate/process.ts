@@ -5,7 +5,7 @@ import { startReplicate } from './server.ts'
 
 const Started = z.object({ url: z.string() })
 
-/** The double in a process of its own, so that its rendering takes nothing from the event loop of what is measured. */
+/** Starts the double in its own process, so that its rendering does not block the event loop being measured. */
 export async function startReplicateProcess(latencyMs: number): Promise<{ readonly url: string } & AsyncDisposable> {
   const child = fork(import.meta.filename, [String(latencyMs)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const [started] = await once(child, 'message')
@@ -18,7 +18,7 @@ export async function startReplicateProcess(latencyMs: number): Promise<{ readon
   }
 }
 
-// Started by itself: as the child.
+// This file was started as the child process.
 if (process.send && process.argv[1] === import.meta.filename) {
   const { url } = await startReplicate({ latencyMs: Number(process.argv[2]) })
   process.send({ url })

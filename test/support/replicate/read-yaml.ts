@@ -1,6 +1,6 @@
 /**
- * Reads the YAML that generators of OpenAPI documents write: maps, lists and one-line scalars, nothing else. Throws on the rest, so
- * that nothing is understood wrongly.
+ * Reads the subset of YAML that generators of OpenAPI documents write: maps, lists and one-line scalars. Throws on anything else, so that
+ * nothing is misread.
  */
 export function readYaml(text: string): unknown {
   const lines = text
@@ -21,7 +21,7 @@ export function readYaml(text: string): unknown {
         at += 1
         items.push(scalar(rest))
       } else {
-        // The first key of a map stands beside the dash.
+        // The first key of a map is on the line of the dash.
         lines[at] = { indent: indent + 2, text: rest }
         items.push(map(indent + 2))
       }

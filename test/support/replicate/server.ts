@@ -6,35 +6,35 @@ import { type BaseSeen, createService, type Received, type Reply } from './servi
 
 export interface ReplicateOptions {
   readonly faults?: readonly Fault[]
-  /** From a prediction's creation to its end; half of it "starting", half "processing". */
+  /** Time from a prediction's creation to its end; half of it "starting", half "processing". */
   readonly latencyMs?: number
   /** The service's clock, also in the Date header. */
   readonly now?: () => number
-  /** The only token that is accepted. */
+  /** The only token it accepts. */
   readonly token?: string
   readonly pageSize?: number
-  /** Of a picture, about: fewer where many are made. */
+  /** Approximate pixels of a picture; use fewer for tests that generate many. */
   readonly pixels?: number
 }
 
 export interface ReplicateStats {
   readonly requests: Readonly<Record<Operation, number>>
-  /** The input of every prediction that was accepted, in order. */
+  /** Inputs of the accepted predictions, in order. */
   readonly inputs: readonly Readonly<Record<string, unknown>>[]
   readonly predictionIds: readonly string[]
   readonly chargedUsd: number
-  /** Trainings that were taken, in order, and what they cost. */
+  /** Accepted trainings in order, and their cost. */
   readonly trainings: readonly { readonly id: string; readonly destination: string; readonly input: object }[]
   readonly trainingUsd: number
-  /** Of the predictions that were charged for. */
+  /** Ids of the predictions that were charged. */
   readonly paidIds: readonly string[]
-  /** How often each picture (base image, prompt and seed) was accepted. */
+  /** Number of accepted predictions per picture (base image, prompt and seed). */
   readonly perPicture: ReadonlyMap<string, number>
   readonly baseImages: readonly BaseSeen[]
-  /** Requests that broke the API's schema, and answers of the double that did. */
+  /** Requests and own answers that violate the API's schema. */
   readonly violations: readonly string[]
   readonly cancelAfter: readonly string[]
-  /** Whether a request without the token's header, or to an unknown address, came in. */
+  /** Requests without the token's header or to an unknown address. */
   readonly strangers: readonly string[]
 }
 
@@ -65,10 +65,10 @@ const noRequests = (): Record<Operation, number> => ({
   createModel: 0,
 })
 
-/** Compiling the schemas takes longer than most tests. */
+/** Shared, because compiling the schemas takes longer than most tests. */
 const checks = createChecks()
 
-/** A Replicate on loopback that checks every request, keeps predictions and fails on demand. */
+/** Starts a double of Replicate on loopback that checks every request, stores predictions and fails on demand. */
 export async function startReplicate(options: ReplicateOptions = {}): Promise<ReplicateDouble> {
   const { latencyMs = 40, now = Date.now, token = DOUBLE_TOKEN, pageSize = 100, pixels = 400_000 } = options
   const faults = createFaults(options.faults ?? [])
@@ -123,7 +123,7 @@ export async function startReplicate(options: ReplicateOptions = {}): Promise<Re
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      // A client that is killed while it sends breaks no rule.
+      // A client that is killed while it sends does not violate the schema.
       if (!request.complete) return void response.destroy()
       service.violations.push(`The double failed: ${String(error)}`)
       response.destroy()
@@ -215,7 +215,7 @@ const ANSWERS = {
   createModel: 'schemas_model_response',
 } as const
 
-/** The double keeps to the schema as well. */
+/** Checks the double's own answers against the schema. */
 function checkReply(checks: Checks, on: Operation, { status, body }: Reply, violations: string[]): void {
   if (on === 'download' || on === 'trainings' || status >= 300) return
   for (const { field, description } of checks.body(ANSWERS[on], body)) {

@@ -8,7 +8,7 @@ import { makePicture, type PictureOrder } from './pictures.ts'
 import { chargeOf, type Held, KEPT_MS, shown, statusOf } from './predictions.ts'
 import { createTrainings } from './trainings.ts'
 
-/** Half of each side of the megapixel that was asked for. */
+/** A quarter of the requested megapixel, which is half of each side. */
 const HALF_SIZE_PX = 250_000
 
 export interface Reply {
@@ -31,7 +31,7 @@ export interface BaseSeen {
   readonly height: number
   readonly format: string
   readonly bytes: number
-  /** Mean of red, green and blue, 0..255: the pixels were looked at. */
+  /** Mean of red, green and blue, 0..255, which proves that the pixels were decoded. */
   readonly mean: readonly number[]
 }
 
@@ -54,7 +54,7 @@ interface Stored {
 
 const FILE_KEPT_MS = 24 * 60 * 60_000
 
-/** What the double knows and does, apart from HTTP. */
+/** Creates the double's state and behaviour, without HTTP. */
 export function createService({ checks, faults, now, latencyMs, pageSize, pixels, origin }: ServiceOptions) {
   const held = new Map<string, Held>()
   const files = new Map<string, Stored>()
@@ -82,7 +82,7 @@ export function createService({ checks, faults, now, latencyMs, pageSize, pixels
   })
 
   async function create(received: Received, name: string | null): Promise<Reply> {
-    // What the double itself needs is part of the time that a prediction takes.
+    // The double's own work is part of the prediction's latency.
     const createdMs = now()
     const body = parsed(received.content)
     const wrong = checks.body(name === null ? 'schemas_version_prediction_request' : 'schemas_prediction_request', body)
@@ -127,14 +127,14 @@ export function createService({ checks, faults, now, latencyMs, pageSize, pixels
     } as const
     const isMade = ending === null || ending === 'half-size picture'
     const picture = ending === 'tiny picture' ? tinyPicture() : base && isMade ? drawn({ base, ...order }) : null
-    // Awaited when it is fetched.
+    // It is awaited when it is downloaded; until then a rejection is not unhandled.
     picture?.catch(() => {})
     const prediction = { id, model, input, createdMs, latencyMs, ending, baseSha256: base ? sha256(base) : '', picture }
     held.set(id, prediction)
     return prediction
   }
 
-  /** Null when there is an image but no pixels come out of it. */
+  /** Returns null when an image was sent but does not decode. */
   async function baseOf(
     model: ServedModel,
     input: Readonly<Record<string, unknown>>,
@@ -221,7 +221,7 @@ export function createService({ checks, faults, now, latencyMs, pageSize, pixels
     trainings,
     bases,
     violations,
-    /** Null for a request that the API does not have. */
+    /** Returns null for a request that the API does not have. */
     route(
       asked: Received,
     ): { readonly on: Operation; readonly run: (received: Received) => Reply | Promise<Reply> } | null {
@@ -250,7 +250,7 @@ export function createService({ checks, faults, now, latencyMs, pageSize, pixels
     },
     paidIds: () => [...held.values()].filter((one) => chargeOf(one) > 0).map(({ id }) => id),
     chargedUsd: () => [...held.values()].reduce((sum, one) => sum + chargeOf(one), 0),
-    /** What was accepted, counted by base image, prompt and seed. */
+    /** Returns the accepted predictions per base image, prompt and seed. */
     perPicture(): ReadonlyMap<string, number> {
       const counts = new Map<string, number>()
       for (const { baseSha256, input } of held.values()) {

@@ -2,15 +2,15 @@ import type { Checks, FieldError } from './check.ts'
 import type { Operation } from './faults.ts'
 import type { Received, Reply } from './service.ts'
 
-/** The trainer that the double runs: its `train()` as flux-fine-tuner declares it, of what is sent. */
+/** The trainer that the double runs. `RULES` holds the inputs of its `train()` that Evencast sends, as flux-fine-tuner declares them. */
 const TRAINER = {
   name: 'ostris/flux-dev-lora-trainer',
   version: '26dce37af90b9d997eeb970d92e47de3064d46c300504ae376c75bef6a9022d2',
 } as const
 
-/** An H100's list price by the second; a double's training takes as long as it says it does. */
+/** An H100's list price per second. The double charges for `TOOK_SECONDS`, whatever the real duration. */
 const USD_PER_SECOND = 0.001525
-/** What it says that a training took. */
+/** Duration of a training that the double reports. */
 const TOOK_SECONDS = 1200
 
 export interface HeldTraining {
@@ -27,17 +27,17 @@ interface Options {
   readonly latencyMs: number
   readonly pageSize: number
   readonly origin: () => string
-  /** A file that was uploaded; null: there is none at this address. */
+  /** Returns an uploaded file; null when there is none at this address. */
   readonly fileAt: (url: string) => Buffer | null
   readonly invalid: (errors: readonly FieldError[]) => Reply
 }
 
-/** The weights of a training: a tar's first block is enough to tell it by. */
+/** Returns the weights of a training, which begin with its id. */
 export const weightsOf = (id: string): Buffer => Buffer.concat([Buffer.from(`lora of ${id}`), Buffer.alloc(70_000, 7)])
 
 const missing: Reply = { status: 404, body: { title: 'Not found', detail: 'Not found', status: 404 } }
 
-/** Trainings at Replicate, and the private models that they are pushed to. */
+/** Creates trainings as at Replicate, with the private models that they are pushed to. */
 export function createTrainings({ checks, now, latencyMs, pageSize, origin, fileAt, invalid }: Options) {
   const held = new Map<string, HeldTraining>()
   const models = new Set<string>()
@@ -144,7 +144,7 @@ export function createTrainings({ checks, now, latencyMs, pageSize, origin, file
         (sum, one) => sum + (statusOf(one) === 'canceled' ? 60 : TOOK_SECONDS) * USD_PER_SECOND,
         0,
       ),
-    /** Null for a request that has nothing to do with trainings. */
+    /** Returns null for a request that does not concern trainings. */
     route({ method, path }: Received): { readonly on: Operation; readonly run: (received: Received) => Reply } | null {
       const [, id, ending] = /^\/v1\/trainings\/(\w+)(\/cancel)?$/.exec(path) ?? []
       const [, model] = /^\/v1\/models\/([\w.-]+\/[\w.-]+)$/.exec(path) ?? []
@@ -170,7 +170,7 @@ export function createTrainings({ checks, now, latencyMs, pageSize, origin, file
 const isNumber = (least: number, most: number) => (value: unknown) =>
   typeof value === 'number' && value >= least && value <= most
 
-/** Inputs of its `train()` that Evencast sends. */
+/** Checks of the inputs of `train()` that Evencast sends. */
 const RULES: Readonly<Record<string, (value: unknown) => boolean>> = {
   input_images: (value) => typeof value === 'string' && URL.canParse(value),
   trigger_word: (value) => typeof value === 'string' && value !== '',

@@ -3,14 +3,16 @@ import type { AddressInfo } from 'node:net'
 
 export interface Between {
   readonly endpoint: string
-  /** `METHOD path`, as they came; the query of listings is left out. */
+  /** `METHOD path` of each request in order; the query of listings is left out. */
   readonly seen: string[]
-  /** Called for each request; the status of an answer in the server's place, or nothing. */
+  /** Called for each request. Returns a status to answer instead of the server, or undefined. */
   watch: (method: string, path: string) => number | undefined
   close(): Promise<void>
 }
 
-/** Stands between a client and a server, passing on every byte: signatures cover the name that the client used, which is kept. */
+/**
+ * Starts a proxy between a client and a server that passes on every byte. It keeps the client's Host header, because signatures cover it.
+ */
 export async function startBetween(endpoint: string): Promise<Between> {
   const { hostname, port } = new URL(endpoint)
   const server = createServer((request, response) => {
@@ -26,7 +28,7 @@ export async function startBetween(endpoint: string): Promise<Between> {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(response)
     })
-    // After an answer it means nothing: Swift sends a body with its answers to HEAD.
+    // Errors after the answer are harmless: Swift sends a body with its answers to HEAD.
     passed.on('error', () => response.headersSent || response.destroy())
     response.on('close', () => passed.destroy())
     request.pipe(passed)

@@ -18,7 +18,7 @@ const KEY = 'evencastcephkey00000'
 const SECRET = 'evencastcephsecret0000000000000000000000'
 const MEMORY_BYTES = 2 * 1024 ** 3
 
-/** One monitor, one store in memory and the S3 gateway, all on loopback. */
+/** Starts one monitor, one in-memory object store and the S3 gateway, all on loopback. */
 export async function startCeph(): Promise<S3Server> {
   const [port, monPort] = [await freePort(), await freePort()]
   const processes = await createProcesses('ceph')
@@ -59,7 +59,7 @@ export async function startCeph(): Promise<S3Server> {
   }
 }
 
-/** Without authentication inside, and with a single copy: the monitor would otherwise wait for more machines. */
+/** Returns a configuration without internal authentication and with a single copy; otherwise the monitor would wait for more machines. */
 const configuration = (dir: string, fsid: string, port: number, monPort: number): string => `
 [global]
 fsid = ${fsid}

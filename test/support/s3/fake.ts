@@ -11,7 +11,7 @@ interface Stored {
 
 export interface FakeRequest {
   readonly method: string
-  /** Decoded, without the bucket; empty for the bucket itself. */
+  /** The decoded key without the bucket; empty for the bucket itself. */
   readonly key: string
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
@@ -20,30 +20,30 @@ export interface FakeRequest {
 export interface FakeAnswer {
   readonly status: number
   readonly code?: string
-  /** Inside the error's XML. */
+  /** Additional XML inside the error. */
   readonly extra?: string
   readonly headers?: Record<string, string>
-  /** In place of XML. */
+  /** Body in place of XML. */
   readonly raw?: string
 }
 
 export interface FakeS3 {
   readonly endpoint: string
   readonly bucket: string
-  /** What lies there, by key. */
+  /** Stored objects by key. */
   readonly objects: Map<string, Stored>
-  /** `METHOD key`, in the order in which they came. */
+  /** `METHOD key` of each request, in order. */
   readonly requests: string[]
-  /** The MD5 in hex, by default. */
+  /** Computes an ETag; by default the MD5 in hex. */
   etagOf: (data: Buffer) => string
-  /** Answers in place of the server when it returns something; 'hang' never answers. */
+  /** Replaces the server's answer when it returns one; 'hang' never answers. */
   intercept: (request: FakeRequest) => FakeAnswer | 'hang' | 'drop' | undefined
   close(): Promise<void>
 }
 
 /**
- * A server with Amazon's semantics, as far as Evencast relies on them: conditions on writes, ETags, pages, Content-MD5, copies. It
- * accepts any signature, and holds all in memory.
+ * Starts a server with the semantics of Amazon S3 that Evencast relies on: conditional writes, ETags, pages, Content-MD5, copies. It
+ * accepts any signature and keeps everything in memory.
  */
 export async function startFakeS3(pageSize = 1000): Promise<FakeS3> {
   const bucket = 'bucket'
@@ -51,7 +51,7 @@ export async function startFakeS3(pageSize = 1000): Promise<FakeS3> {
   const requests: string[] = []
   const server = createServer((request, response) => {
     const url = new URL(`http://host${request.url ?? '/'}`)
-    // URL would collapse dots; the SDK sends keys as they are.
+    // URL would resolve dots, but the SDK sends keys unchanged.
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     const [, name = '', ...rest] = path.split('/')
     const asked: FakeRequest = {

@@ -7,12 +7,12 @@ import { promisify } from 'node:util'
 const exec = promisify(execFile)
 const INSTALL_TIMEOUT_MS = 300_000
 
-/** What is needed, by program, and the Debian package that has it. */
+/** Required programs, each with its Debian package. */
 export type Needs = Readonly<Record<string, string>>
 
 /**
- * Sees to it that programs are there, by apt-get where that is possible: as root on Debian and Ubuntu. Returns why not, for people,
- * or null when all is there. EVENCAST_NO_APT=1 forbids installing.
+ * Installs missing programs with apt-get if possible, which takes root on Debian or Ubuntu. Returns the reason as a sentence when they are
+ * not available, or null. EVENCAST_NO_APT=1 forbids installing.
  */
 export async function missing(needs: Needs): Promise<string | null> {
   const absent = await absentOf(needs)
@@ -22,7 +22,7 @@ export async function missing(needs: Needs): Promise<string | null> {
   if (process.env['EVENCAST_NO_APT'] === '1') return `needs: ${wanted} (EVENCAST_NO_APT is set)`
   if (process.getuid?.() !== 0 || !(await find('apt-get'))) return `needs, as root on Debian or Ubuntu: ${wanted}`
   console.info(`Installing for the tests: ${packages.join(' ')}`)
-  // RUNLEVEL: the packages' own services are not to be started.
+  // RUNLEVEL keeps the packages' own services from starting.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   const signal = AbortSignal.timeout(INSTALL_TIMEOUT_MS)
   try {

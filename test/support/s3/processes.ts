@@ -9,19 +9,19 @@ import { promisify } from 'node:util'
 
 const exec = promisify(execFile)
 
-/** Programs of one throw-away server, with a folder of their own. */
+/** Processes of one temporary server, with their own folder. */
 export interface Processes {
   readonly dir: string
-  /** Runs to its end. */
+  /** Runs a command to its end and returns stdout. */
   readonly run: (command: string, args: readonly string[]) => Promise<string>
-  /** Goes on in the background; its output lies in the folder. */
+  /** Starts a background process; its output goes to the folder. */
   readonly start: (name: string, command: string, args: readonly string[]) => void
   readonly until: (what: string, check: () => Promise<unknown>, timeoutMs: number) => Promise<void>
-  /** Ends what was started here, and nothing else, and removes the folder. */
+  /** Kills only the processes started here and removes the folder. */
   readonly stop: () => Promise<void>
 }
 
-/** Does what `stop` would when the tests ended without it, however they ended: its input is closed then. */
+/** Does the work of `stop` when the tests' process ends without calling it, because the guard's stdin is closed then. */
 const GUARD = `
   while read -r pid; do pids="$pids $pid"; done
   for pid in $pids; do kill -s KILL -- "-$pid"; done
@@ -30,12 +30,12 @@ const GUARD = `
 export async function createProcesses(name: string): Promise<Processes> {
   const dir = await mkdtemp(join(tmpdir(), `evencast-${name}-`))
   const running = new Map<number, Promise<void>>()
-  // A group of its own each: some of these programs end their whole group when they are told to end.
+  // Each process has its own group, because some of these programs kill their whole group when they end.
   const kill = (pid: number) => {
     try {
       process.kill(-pid, 'SIGKILL')
     } catch {
-      // It has ended.
+      // The process has ended.
     }
   }
   const guard = spawn('sh', ['-c', GUARD, 'guard', dir], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
@@ -76,7 +76,7 @@ export async function createProcesses(name: string): Promise<Processes> {
     },
     async stop() {
       const ends = Promise.all(running.values())
-      // Nothing of them is kept, and ending in order takes some of them seconds.
+      // Their data is discarded, and a clean shutdown takes some of them seconds.
       running.forEach((_, pid) => kill(pid))
       await ends
       guard.kill('SIGKILL')
@@ -93,7 +93,7 @@ async function tails(dir: string): Promise<string> {
   return texts.join('\n')
 }
 
-/** Free at this moment, on loopback. */
+/** Returns a port that is free now, on loopback. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

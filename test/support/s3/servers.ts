@@ -13,13 +13,13 @@ export interface S3Server {
 export interface NamedServer {
   readonly name: string
   readonly server: S3Server | null
-  /** Why there is none, for people. */
+  /** Why the server is unavailable, as a sentence. */
   readonly why: string
 }
 
-/** Starts the S3 servers that this machine can have; one that it cannot have is named with the reason. */
+/** Starts the S3 servers that are available on this machine; the others are returned with a reason. */
 export async function startServers(): Promise<readonly NamedServer[]> {
-  // One after the other: apt-get allows no second.
+  // Run one after the other, because apt-get takes a lock.
   const ceph = await missing(CEPH_NEEDS)
   const swift = await missing(SWIFT_NEEDS)
   return Promise.all([started('Ceph RGW', ceph, startCeph), started('Swift s3api', swift, startSwift)])

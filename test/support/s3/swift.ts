@@ -18,7 +18,10 @@ const SECRET = 'testing'
 const FILTERS =
   'catch_errors gatekeeper listing_formats cache bulk s3api tempauth copy slo dlo versioned_writes symlink'
 
-/** One server of each kind with a single disk, and S3 in front, all on loopback. The folder's file system must have extended attributes. */
+/**
+ * Starts one server of each kind with a single disk and the S3 API in front, all on loopback. The folder's file system must support
+ * extended attributes.
+ */
 export async function startSwift(): Promise<S3Server> {
   const processes = await createProcesses('swift')
   const { dir, run, start, until } = processes
@@ -36,7 +39,7 @@ export async function startSwift(): Promise<S3Server> {
       const ring = (...args: string[]) => run('swift-ring-builder', [`${kind}.builder`, ...args])
       await ring('create', '3', '1', '0')
       await ring('add', `r1z1-127.0.0.1:${own}/d1`, '1')
-      // It warns by its exit code that it cannot spread one disk.
+      // Its exit code only warns that a single disk cannot be balanced.
       await ring('rebalance').catch(() => {})
       start(kind, `swift-${kind}-server`, [join(dir, `${kind}.conf`)])
     }
@@ -77,7 +80,7 @@ pipeline = ${kind}-server
 use = egg:swift#${kind}
 `
 
-/** Settings of filters that have any. */
+/** Settings of the filters that have any. */
 const SETTINGS: Readonly<Record<string, string>> = {
   s3api:
     'location = us-east-1\ns3_acl = false\ndns_compliant_bucket_names = true\ncheck_bucket_owner = false\nratelimit_as_client_error = true',

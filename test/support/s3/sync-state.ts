@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import type { SyncState } from '../../../src/main/storage/compare.ts'
 import type { SyncRecord } from '../../../src/main/storage/sync-plan.ts'
 
-/** What was synced last, in a file that a killed process leaves usable: one line for each change. */
+/** Creates a state of the last sync in a file that stays valid when the process is killed: one line per change. */
 export function fileState(file: string): SyncState {
   const records = new Map<string, SyncRecord>()
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
