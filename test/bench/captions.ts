@@ -26,7 +26,7 @@ const captionOf = (n: number): string =>
 
 const ASKED = ['caption:"red scarf"', 'caption:ohwx words:>20', 'caption:none', 'caption:"place 42"'] as const
 
-/** Twenty thousand captions looked through, and two thousand of them changed on disk. */
+/** Measures a search through twenty thousand captions and the change of two thousand of them on disk. */
 export const captions: Section = {
   name: 'captions',
   async run(say) {
@@ -37,7 +37,7 @@ export const captions: Section = {
   },
 }
 
-/** As `timed`, and how long processors worked on it: what else a machine does makes no difference to that. */
+/** Measures as `timed` does, plus the processor time, which does not depend on other load of the machine. */
 async function busy<T>(work: () => Promise<T>) {
   const before = process.cpuUsage()
   const { ms, value } = await timed(work)
@@ -85,7 +85,7 @@ async function searching(file: string, say: (line: string) => void): Promise<voi
 
 const ACTOR = 'actor_00000'
 
-/** One actor with so many images and captions. */
+/** Writes one actor with this many images and captions. */
 async function writeCaptioned(root: string, captions: number): Promise<readonly string[]> {
   await writeManyFiles(root, { actors: 1, imagesPerActor: captions, size: 64 })
   const dir = join(root, 'library/actors', ACTOR, 'training_data')
@@ -94,7 +94,7 @@ async function writeCaptioned(root: string, captions: number): Promise<readonly 
   return texts
 }
 
-/** The whole set opened and one caption after the other written: how long each takes, and others have to wait. */
+/** Opens the whole set and saves one caption after the other: measures each save and how long other calls wait. */
 async function typing(root: string, say: (line: string) => void): Promise<void> {
   await writeCaptioned(root, CAPTIONS)
   await using core = await testCore(join(root, 'config'))
@@ -123,7 +123,7 @@ async function typing(root: string, say: (line: string) => void): Promise<void> 
 
 async function replacing(root: string, say: (line: string) => void): Promise<void> {
   const texts = await writeCaptioned(root, REPLACED)
-  // The least that a program could do that loses nothing at a power cut: each file anew, safely.
+  // The minimum for any program that loses nothing in a power failure: each file rewritten and flushed.
   const bare = join(root, 'bare')
   await mkdir(bare)
   const least = await busy(() =>
@@ -132,7 +132,7 @@ async function replacing(root: string, say: (line: string) => void): Promise<voi
   say(
     `${REPLACED.toLocaleString('en')} files written safely: ${duration(least.ms)}, ${duration(least.cpuMs)} of processors`,
   )
-  // The worker as it is shipped: from its sources it takes longer to start.
+  // Uses the worker as shipped, because it starts more slowly from the sources.
   ensureBuilt()
   await using core = await testCore(join(root, 'config'), { workerFile: join(ROOT, 'out/main/worker.js') })
   const { captions: commands } = await core.open(join(root, 'library'))

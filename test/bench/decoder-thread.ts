@@ -1,4 +1,4 @@
-/** What `decoder/functions.ts` names, in a worker thread. */
+/** Serves the functions of `decoder/functions.ts` from a worker thread. */
 import { drawTile } from '../../src/main/evaluation/draw-picture.ts'
 import { createEye } from '../../src/main/evaluation/local/eye.ts'
 import { createMeasureMany } from '../../src/main/evaluation/local/measure-many.ts'

@@ -2,7 +2,7 @@ import { link, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { photograph } from '../support/library.ts'
 
-/** Many file systems allow 65,000 links to one file at most, some fewer. */
+/** Hard links per file. Many file systems allow at most 65,000, some fewer. */
 const LINKS_PER_FILE = 1000
 
 export interface ManyFiles {
@@ -12,7 +12,7 @@ export interface ManyFiles {
   readonly size: number
 }
 
-/** A library of many actors in little time and space: distinct images up to a point, hard links to them after that. */
+/** Writes a library of many actors in little time and space: distinct images up to a limit, then hard links to them. */
 export async function writeManyFiles(root: string, { actors, imagesPerActor, size }: ManyFiles): Promise<void> {
   const files = actors * imagesPerActor
   const originals = Math.max(Math.min(files, 200), Math.ceil(files / LINKS_PER_FILE))

@@ -10,12 +10,12 @@ import { percentile, type Section, timed } from './measure.ts'
 const IMAGES = 20_000
 const SECONDS = 5
 
-/** Times between frames, in ms, while `step` moves the page on every frame. */
+/** Returns the times between frames in ms while `step` moves the page on every frame. */
 const frameTimes = (page: Page, scroll: boolean): Promise<readonly number[]> =>
   page.evaluate(
     ({ seconds, scroll }) =>
       new Promise<number[]>((resolve) => {
-        // The tallest element that scrolls: the lane with the most images.
+        // The tallest scrolling element is the lane with the most images.
         const lane = [...document.querySelectorAll('*')]
           .filter((element) => /auto|scroll/.test(getComputedStyle(element).overflowY))
           .toSorted((a, b) => b.scrollHeight - a.scrollHeight)[0]

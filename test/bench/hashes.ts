@@ -6,7 +6,7 @@ const IMAGES = 200_000
 const FEW = 5000
 const ROUNDS = 3
 
-/** Finding near duplicates among hashes that have nothing in common, beside trying every pair of a few of them. */
+/** Finds near duplicates among unrelated hashes, compared with testing every pair of a few of them. */
 export const hashes: Section = {
   name: 'hashes',
   async run(say) {
@@ -32,7 +32,7 @@ export const hashes: Section = {
   },
 }
 
-/** Four words each, the image and its mirror image, by a generator of 32 bits: the same ones every time. */
+/** Returns four words per image, for the image and its mirror image, from a 32-bit generator: the same every time. */
 function randomHashes(count: number): readonly Hashed[] {
   let state = 1
   const next = (): number => {

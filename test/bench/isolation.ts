@@ -11,9 +11,9 @@ import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { duration, inFlight, ratio, type Section, timed } from './measure.ts'
 
 const IMAGES = 160
-/** As an assessment asks for them. */
+/** Group size of an assessment. */
 const GROUP = 8
-/** Images of one contact sheet. */
+/** Images per contact sheet. */
 const SHEET = 20
 const ROUNDS = 3
 const MIB = 1024 ** 2
@@ -21,7 +21,7 @@ const ROOT = join(import.meta.dirname, '../..')
 
 type Measuring = Pick<Decoder, 'measureMany' | 'drawThumbnail' | 'drawTile'>
 
-/** What it costs that images are decoded in processes that may end, and not in threads. */
+/** Measures the overhead of decoding images in disposable processes instead of threads. */
 export const isolation: Section = {
   name: 'isolation',
   async run(say) {
@@ -77,7 +77,7 @@ export const isolation: Section = {
   },
 }
 
-/** Linux alone says it; 0 elsewhere. */
+/** Returns the resident memory of a process; 0 except on Linux. */
 function residentBytes(pid: number | 'self' = 'self'): number {
   const read = (path: string): string => {
     try {

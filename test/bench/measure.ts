@@ -1,25 +1,25 @@
 import { performance } from 'node:perf_hooks'
 
-/** One part of the bench. Every figure stands beside one measured in the same run: machines differ, ratios hardly do. */
+/** One part of the bench. Every figure is printed beside one measured in the same run, because machines differ but ratios hardly do. */
 export interface Section {
   readonly name: string
   run(say: (line: string) => void, options: BenchOptions): Promise<void>
 }
 
 export interface BenchOptions {
-  /** A Python that has CleanVision, to measure beside it. */
+  /** A Python with CleanVision, for comparison. */
   readonly cleanvision: string | undefined
-  /** Times the whole test suite as well. */
+  /** Also times the whole test suite. */
   readonly suite?: boolean | undefined
-  /** Folder of the installed pack for pictures, to sort with what it sees. */
+  /** Folder of the installed pack for pictures, to sort with its vectors. */
   readonly pictures?: string | undefined
-  /** How many runs of how many paid calls a fleet is crashed in, and which of its parts; by default all. */
+  /** Number of crash runs of a fleet, of paid calls in each, and the parts to run; all by default. */
   readonly runs?: string | undefined
   readonly calls?: string | undefined
   readonly part?: readonly string[] | undefined
 }
 
-/** How long `work` takes, in ms, and what it answers. */
+/** Returns the result of `work` and its duration in ms. */
 export async function timed<T>(work: () => Promise<T>): Promise<{ readonly ms: number; readonly value: T }> {
   const startMs = performance.now()
   const value = await work()
@@ -36,7 +36,7 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
 }
 
-/** Runs `work` over all items, so many at once. */
+/** Runs `work` over all items with limited concurrency. */
 export async function inFlight<T>(
   items: readonly T[],
   width: number,

@@ -8,11 +8,11 @@ import { duration, inFlight, ratio, type Section, timed } from './measure.ts'
 import { windowOf } from '../support/window.ts'
 
 interface Opening {
-  /** Until a window has what it shows first: the actors as the catalogue knows them. */
+  /** Time until a window has its first content: the actors in the catalog. */
   readonly firstMs: number
-  /** Until every file is known. */
+  /** Time until every file is indexed. */
   readonly wholeMs: number
-  /** How long the event loop was held up meanwhile, 95th percentile. */
+  /** Delay of the event loop meanwhile, 95th percentile. */
   readonly stallP95Ms: number
 }
 
@@ -36,14 +36,14 @@ async function opened(configDir: string, path: string): Promise<Opening> {
   return { firstMs, wholeMs: performance.now() - startMs, stallP95Ms: stalls.percentile(95) / 1e6 }
 }
 
-/** What the least any program could do costs: list the folders and ask for the size of each file. */
+/** Does the minimum for any program: lists the folders and reads the size of each file. */
 async function list(root: string): Promise<void> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   await inFlight(files, 16, (file) => stat(file))
 }
 
-/** Milliseconds a file of opening it warm: what must not grow with the number of files. */
+/** Returns the milliseconds per file of a warm opening, which must not grow with the number of files. */
 async function measure(actors: number, imagesPerActor: number, say: (line: string) => void): Promise<number> {
   await using folder = await temporaryFolder()
   const library = join(folder.path, 'library')

@@ -10,12 +10,12 @@ import { duration, inFlight, type Section, timed } from './measure.ts'
 
 const ACTORS = 8
 const AT_ONCE = 4
-/** Less than the fastest model on Replicate takes, so that what is added to each picture weighs more than it would there. */
+/** Less than the fastest model on Replicate takes, so that the overhead per picture weighs more than it would there. */
 const LATENCY_MS = 4000
-/** The ratio is the same with fewer. */
+/** Pictures of the baseline; more would give the same ratio. */
 const BARELY = 12
 
-/** A paid run against a generator that always takes the same time: whatever is beyond ⌈n/c⌉ times that is the runner's doing. */
+/** Measures a paid run against a generator with constant latency: time beyond ⌈n/c⌉ times that latency is the runner's overhead. */
 export const orchestration: Section = {
   name: 'orchestration',
   async run(say) {
@@ -46,7 +46,7 @@ export const orchestration: Section = {
 const Asked = z.object({ id: z.string() })
 const Seen = z.object({ status: z.string() })
 
-/** The least that anyone could do: so many predictions, the next one asked for when one is over, its picture left where it is. */
+/** Does the minimum for any client: creates predictions, the next when one has ended, without downloading the pictures. */
 async function askBarely(url: string, pictures: number): Promise<number> {
   const headers = { authorization: `Bearer ${DOUBLE_TOKEN}`, 'content-type': 'application/json' }
   const image = `data:image/jpeg;base64,${(await photograph(1, 320)).toString('base64')}`

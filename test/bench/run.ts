@@ -1,4 +1,7 @@
-/** `npm run bench [-- SECTION… [--cleanvision PYTHON] [--suite] [--pictures FOLDER] [--runs N --calls N --part crashes…]]`: what the app costs, beside what the least possible work costs on the same machine. */
+/**
+ * `npm run bench [-- SECTION… [--cleanvision PYTHON] [--suite] [--pictures FOLDER] [--runs N --calls N --part crashes…]]`: measures the app
+ * beside the least possible work on the same machine.
+ */
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { assess } from './assess.ts'
@@ -51,7 +54,7 @@ if (unknown !== undefined) {
 
 console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}`)
 for (const section of SECTIONS) {
-  // These take minutes, and peers rewrite a document: only when asked for.
+  // These take minutes, and `peers` rewrites a document, so they run only on request.
   if (wanted.length > 0 ? !wanted.includes(section.name) : ON_DEMAND.has(section.name)) continue
   console.log(`\n${section.name}`)
   const { ms } = await timed(() =>

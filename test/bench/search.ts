@@ -15,7 +15,7 @@ import { duration, percentile, ratio, type Section, timed } from './measure.ts'
 const ACTORS = 2000
 const IMAGES_PER_ACTOR = 100
 
-/** Summaries as a library has them after a while: a fifth generated, from 300 prompts. */
+/** Fills the catalog as after some use: a fifth of the images generated, from 300 prompts. */
 function fill(db: Database): void {
   db.pragma('foreign_keys = OFF')
   const prompt = db.prepare('INSERT INTO prompts (id, text) VALUES (?, ?)')
@@ -90,7 +90,7 @@ export const search: Section = {
     for (const [filter, by] of ASKED) {
       let total = 0
       const ms = await median(async () => {
-        // A new one each time: it would remember the last answer.
+        // Create a new search each time, because it caches the last answer.
         const fresh = createSearch({ catalog, prompts: promptLibrary([]), seeing: nothingSeen })
         total = (await fresh.search({ filter, sort: { by, descending: false }, offset: 0, limit: 1000 })).total
       })

@@ -33,7 +33,7 @@ const KEY: Readonly<Record<Style | 'rejected', string>> = {
 const PATIENCE_MS = 60_000
 const NONE = '{"images":[]}'
 
-/** What a person would say: damaged files out, everything else by its style. */
+/** A person's decision per image: damaged files rejected, everything else by its style. */
 const wanted = new Map(
   existsSync(DATA)
     ? actorFiles().flatMap(({ name, style, defect }) => {
@@ -45,7 +45,7 @@ const wanted = new Map(
     : [],
 )
 
-/** Assesses all actors, then gives every image its word, the most doubtful first. The pointer is never touched. */
+/** Assesses all actors, then labels every image, the most doubtful first. Uses only the keyboard. */
 async function sortAll(page: Page): Promise<{ readonly begin: number; readonly words: number }> {
   let keys = 0
   const press = async (key: string): Promise<void> => {
@@ -91,7 +91,7 @@ async function mistakes(library: string): Promise<readonly string[]> {
   )
 }
 
-/** How many keys it takes to sort the labelled actors by hand, and whether all of them are sorted then. */
+/** Counts the keys needed to sort the labelled actors by hand, and checks that all of them are sorted then. */
 export const sorting = {
   name: 'sorting',
   async run(say: (line: string) => void, { pictures }: BenchOptions): Promise<void> {
@@ -113,7 +113,7 @@ export const sorting = {
       await app.page.locator('[data-filename]').first().waitFor()
       const { begin, words } = await sortAll(app.page)
       say(`${begin} keys to assess everything and begin, ${words} to sort ${wanted.size} images`)
-      // Nobody types like this: the last words are still on their way to the disk.
+      // Keys are pressed faster than by any person, so the last decisions may not be on disk yet.
       for (const until = Date.now() + PATIENCE_MS; Date.now() < until && (await mistakes(library)).length > 0;)
         await sleep(200)
       await app.close()

@@ -5,19 +5,19 @@ import { missing } from '../support/s3/packages.ts'
 
 /** A bucket that libraries are synced to. */
 export interface Bucket {
-  /** What serves it, for people. */
+  /** Name of the server for messages. */
   readonly server: string
   readonly name: string
-  /** Leads a program there. */
+  /** Environment that points a program to the bucket. */
   readonly env: Readonly<Record<string, string>>
-  /** What lies below a prefix, by key, as a client that is not the program's sees it. */
+  /** Returns the objects below a prefix by key, read with a client that is independent of the program's. */
   read(prefix: string): Promise<ReadonlyMap<string, Uint8Array>>
   close(): Promise<void>
 }
 
 const STAND_IN_KEYS = { accessKeyId: 'AKIDTORTURE', secretAccessKey: 'secret' }
 
-/** Ceph where it is wanted and installed; a stand-in otherwise. */
+/** Starts Ceph when it is wanted and installed, otherwise a stand-in. */
 export async function startBucket(wanted: 'ceph' | 'stand-in'): Promise<Bucket> {
   if (wanted === 'ceph' && (await isInstalled())) {
     const { endpoint, credentials, stop } = await startCeph()
@@ -31,7 +31,7 @@ export async function startBucket(wanted: 'ceph' | 'stand-in'): Promise<Bucket> 
   return bucketAt('a stand-in', fake.bucket, fake.endpoint, STAND_IN_KEYS, () => fake.close())
 }
 
-/** Nothing is installed for a torture: it is used where it is. */
+/** Nothing is installed for this; Ceph is used only where it already is. */
 async function isInstalled(): Promise<boolean> {
   process.env['EVENCAST_NO_APT'] = '1'
   return (await missing(CEPH_NEEDS)) === null
@@ -61,7 +61,7 @@ const bucketAt = (server: string, name: string, endpoint: string, keys: Keys, cl
     const found = new Map<string, Uint8Array>()
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: name, Prefix: prefix }))
       for (const { Key = '' } of Contents) {
-        // One that was removed since it was listed is not there.
+        // An object that was removed after the listing is skipped.
         const object = await client.send(new GetObjectCommand({ Bucket: name, Key })).catch((error: unknown) => {
           if (error instanceof NoSuchKey) return null
           throw error

@@ -3,9 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import Sqlite from 'better-sqlite3'
 
-/**
- * Looks at a library with nothing of the program's own code: what lies there, whether it is whole, and whether it says what it should.
- */
+/** Checks a library without the program's own code: which files exist, whether they are complete, and whether their content is right. */
 
 export interface SeenFile {
   /** Relative to the library, with forward slashes. */
@@ -14,24 +12,24 @@ export interface SeenFile {
   readonly bytes: Buffer
 }
 
-/** What has to be true of a library at any instant. */
+/** Facts that must hold for a library at any instant. */
 export interface Truth {
-  /** SHA-256 of everything that was there before, with its path. */
+  /** SHA-256 of every original file, with its path. */
   readonly originals: ReadonlyMap<string, string>
-  /** Content by the name of an image: no name may ever stand for another one. Grows. */
+  /** Content hash by image name: a name must never refer to another content. Grows. */
   readonly names: Map<string, string>
 }
 
 const IMAGE = /\.(?:jpe?g|png|webp)$/i
-/** Names that say that a file is still being written, or was when its writer ended: only under these may half of one lie. */
+/** Names of files that are being written or were when their writer was killed. Only these may be incomplete. */
 const TEMPORARY = /(?:\.tmp|\.part|\.object)$/
 const LEFTOVER = /(?:\.tmp|\.part|\.object)$|\/unsettled$/
-/** A kept content, named by its hash. */
+/** A content-addressed file of the snapshots, named by its hash. */
 const KEPT = /^\.evencast\/snapshots\/objects\/.*([0-9a-f]{64})$/
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Every file below a folder; what is gone before it can be read is left out. */
+/** Returns every file below a folder, except those that disappear before they are read. */
 export async function filesBelow(root: string): Promise<readonly SeenFile[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -54,7 +52,7 @@ export async function truthOf(root: string): Promise<Truth> {
   }
 }
 
-/** A picture that ends where its format says: half of one never does. */
+/** Returns true when a picture ends where its format says, which a truncated one does not. */
 function isWhole({ path, bytes }: SeenFile): boolean {
   if (/\.png$/i.test(path)) return bytes.subarray(-8, -4).toString('latin1') === 'IEND'
   return /\.jpe?g$/i.test(path) ? bytes.subarray(-2).equals(Buffer.from([0xff, 0xd9])) : bytes.length > 0
@@ -69,7 +67,7 @@ function parses(text: Buffer | string): boolean {
   }
 }
 
-/** How a file that stands under its own name is not whole; null when it is. */
+/** Returns what is wrong with a file under its final name; null when it is complete. */
 function brokenBy(file: SeenFile): string | null {
   const { path, bytes } = file
   if (TEMPORARY.test(path)) return null
@@ -77,7 +75,7 @@ function brokenBy(file: SeenFile): string | null {
   if (held && IMAGE.test(path) && !isWhole(file)) return 'is half a picture'
   if (held && /\.txt$/i.test(path) && bytes.length === 0) return 'is an empty caption'
   if (/\.json$/i.test(path) && !parses(bytes)) return 'is no JSON'
-  // The last line may have been cut short: it ends without a line break and is not read.
+  // The last line may be truncated. It then has no line break and is not read.
   const lines = /\.jsonl$/i.test(path) ? bytes.toString('utf8').split('\n').slice(0, -1) : []
   if (lines.some((line) => line !== '' && !parses(line))) return 'has half a line in it'
   const hash = KEPT.exec(path)?.[1]
@@ -89,7 +87,7 @@ export interface Finding {
   readonly what: string
 }
 
-/** What is wrong right after a kill, before anything has opened the library again. */
+/** Returns the faults right after a kill, before the library is opened again. */
 export async function checkNow(root: string, { originals, names }: Truth): Promise<readonly Finding[]> {
   const files = await filesBelow(root)
   const findings: Finding[] = []
@@ -110,7 +108,7 @@ export async function checkNow(root: string, { originals, names }: Truth): Promi
   return findings
 }
 
-/** Some file systems answer names in another spelling than they were given. */
+/** Some file systems return names in another Unicode normalization than they were given. */
 const composed = (path: string): string => path.normalize('NFC')
 
 const filenamesIn = (bytes: Buffer): readonly string[] => {
@@ -121,7 +119,7 @@ const filenamesIn = (bytes: Buffer): readonly string[] => {
   )
 }
 
-/** What is wrong once the library was opened again and its work done: also what is left over, and what manifests say. */
+/** Returns the faults after the library was opened again and the work finished, including leftover files and wrong manifests. */
 export async function checkSettled(root: string, truth: Truth): Promise<readonly Finding[]> {
   const findings = [...(await checkNow(root, truth))]
   const files = await filesBelow(root)
@@ -141,7 +139,7 @@ export async function checkSettled(root: string, truth: Truth): Promise<readonly
   return findings
 }
 
-/** What SQLite itself finds wrong with the catalog. */
+/** Returns the faults that SQLite finds in the catalog. */
 export function checkCatalog(root: string): readonly Finding[] {
   const db = new Sqlite(join(root, '.evencast/catalog.db'), { readonly: true })
   try {
@@ -152,7 +150,7 @@ export function checkCatalog(root: string): readonly Finding[] {
   }
 }
 
-/** The pictures of actors, by path: to see whether undo has led back. */
+/** Returns the hashes of the actors' pictures by path, to check that undo restores them. */
 export const picturesOf = async (root: string): Promise<Readonly<Record<string, string>>> =>
   Object.fromEntries(
     (await filesBelow(root))
@@ -161,7 +159,7 @@ export const picturesOf = async (root: string): Promise<Readonly<Record<string, 
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 
-/** Which pictures are not as they were; empty when all are. */
+/** Returns the pictures that differ; empty when none do. */
 export function differenceOf(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
@@ -177,7 +175,7 @@ export function differenceOf(
     .join(', ')
 }
 
-/** The runs of a library as its journal has them, for whoever reads a finding. */
+/** Returns the runs in a library's journal as text, for the report of a finding. */
 export function runsOf(root: string): string {
   const db = new Sqlite(join(root, '.evencast/catalog.db'), { readonly: true })
   try {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import { crc32, deflateSync } from 'node:zlib'
 
-/** A file that is not what it is called, or is far more than it seems, made at `file`; `sound` is an honest photograph, progressive. */
+/** A mislabelled file, or one that is far larger than it seems, written to `file`; `sound` is a valid progressive photograph. */
 export type Made = readonly [name: string, make: (file: string, sound: Buffer) => Promise<void> | void]
 
 function chunk(type: string, data: Buffer): Buffer {
@@ -17,7 +17,7 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const packed = (bytes: number): Buffer => deflateSync(Buffer.alloc(bytes, 65), { level: 9 })
 const MIB = 1024 ** 2
 
-/** A picture of a few kilobytes that decodes to `side` squared. */
+/** Returns a picture of a few kilobytes that decodes to `side` × `side` px. */
 function bomb(side: number, before: readonly Buffer[] = []): Buffer {
   const head = Buffer.alloc(13)
   head.writeUInt32BE(side, 0)
@@ -30,14 +30,14 @@ function bomb(side: number, before: readonly Buffer[] = []): Buffer {
 const note = (type: string, head: string, bytes: number): Buffer =>
   chunk(type, Buffer.concat([Buffer.from(head, 'latin1'), packed(bytes)]))
 
-/** Each scan is decoded over the whole picture: a few megabytes of them take minutes. */
+/** Repeats the scans of a JPEG. Each is decoded over the whole picture, so a few megabytes of them take minutes. */
 function scans(progressive: Buffer, times: number): Buffer {
   const last = progressive.lastIndexOf(Buffer.from([0xff, 0xda]))
   const [head, scan] = [progressive.subarray(0, last), progressive.subarray(last, -2)]
   return Buffer.concat([head, ...Array.from({ length: times }, () => scan), progressive.subarray(-2)])
 }
 
-/** One canvas of 65,535 px a side, and as many frames as wanted. */
+/** Returns a GIF with a canvas of 65,535 × 65,535 px and any number of frames. */
 function gif(frames: number): Buffer {
   const head = Buffer.from([...Buffer.from('GIF89a'), 0xff, 0xff, 0xff, 0xff, 0x80, 0, 0, 0, 0, 0, 255, 255, 255])
   const frame = Buffer.from([0x2c, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 2, 2, 0x4c, 1, 0])
@@ -56,7 +56,7 @@ function bmp(side: number): Buffer {
   return head
 }
 
-/** Its only directory is followed by itself. */
+/** Returns a TIFF whose only directory links to itself. */
 function tiff(side: number): Buffer {
   const tags = [
     [256, 4, side],
@@ -84,7 +84,7 @@ function tiff(side: number): Buffer {
   return bytes
 }
 
-/** A container of ISO media whose inside is noise. */
+/** Returns an ISO media container with noise inside. */
 const isoMedia = (brand: string): Buffer =>
   Buffer.concat([
     Buffer.from([0, 0, 0, 24]),
@@ -109,7 +109,7 @@ const holding =
     writeFile(file, make())
 
 export const CORPUS: readonly Made[] = [
-  // Far more than they seem.
+  // Files that are far larger than they seem.
   ['30000 pixels a side.png', holding(() => bomb(30_000))],
   ['2 billion pixels a side.png', holding(() => bomb(0x7fffffff >> 4))],
   [
@@ -128,7 +128,7 @@ export const CORPUS: readonly Made[] = [
   ['30000 pixels a side.bmp', holding(() => bmp(30_000))],
   ['a directory in itself.tif', holding(() => tiff(60_000))],
   ['sparse.jpg', async (file) => (await writeFile(file, ''), await truncate(file, 1.9 * 1024 ** 3))],
-  // Less than they should be.
+  // Incomplete files.
   ['cut.jpg', (file, sound) => writeFile(file, sound.subarray(0, sound.length / 2))],
   ['empty.jpg', holding(() => '')],
   ['noise.webp', holding(() => noise(4000))],
@@ -138,14 +138,14 @@ export const CORPUS: readonly Made[] = [
     'a wrong length.jpg',
     (file, sound) => writeFile(file, Buffer.concat([sound.subarray(0, 20), Buffer.alloc(60_000, 0xff)])),
   ],
-  // Something else as well, or instead.
+  // Files of another format, or of two formats at once.
   ['a drawing.png', holding(() => SVG)],
   ['a page.jpg', holding(() => PAGE)],
   ['a document.png', holding(() => '%PDF-1.7\n1 0 obj')],
   ['with an archive.jpg', after(Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(5000, 1)]))],
   ['a page in a picture.jpg', after('<script>alert(1)</script>')],
   ['with a document.jpg', after('\n%PDF-1.7\n1 0 obj\n<</OpenAction<</S/JavaScript>>>>')],
-  // No files.
+  // Entries that are not regular files.
   ['pipe.jpg', (file) => void execFileSync('mkfifo', [file])],
   ['a folder.jpg', (file) => mkdir(file).then(() => undefined)],
   ['a device.jpg', (file) => void execFileSync('ln', ['-s', '/dev/zero', file])],

@@ -5,32 +5,32 @@ import { addDuplicates, writeLibrary } from '../support/library.ts'
 import type { Random } from './random.ts'
 import type { Program } from './program.ts'
 
-/** What every line works with. */
+/** The resources that every line uses. */
 export interface Bench {
   readonly program: Program
-  /** A folder of its own; removed at the end. */
+  /** A temporary folder; removed at the end. */
   readonly dir: string
   readonly seed: number
   readonly random: Random
-  /** The long run, or the cut that belongs to the tests. */
+  /** True for the long run, false for the short one that is part of the tests. */
   readonly long: boolean
-  /** The one job that is cut short by kills; null for all of them. */
+  /** The only job that is killed; null for all of them. */
   readonly job: string | null
-  /** The one chain of kills that is tried; null for all of them. */
+  /** The only chain of kills that is tried; null for all of them. */
   readonly chain: number | null
-  /** What this line may take. */
+  /** Time limit of this line, in milliseconds. */
   readonly timeMs: number
-  /** Whether it may begin another trial. */
+  /** Returns true while another trial may begin. */
   readonly timeLeft: () => boolean
   readonly say: (text: string) => void
-  /** A new folder inside `dir`. */
+  /** Creates a folder inside `dir`. */
   folder(name: string): Promise<string>
 }
 
 const ACTORS = ['ann', 'bob'] as const
 const IMAGES = 5
 
-/** A small library with copies to throw out and gaps to fill, and captions. */
+/** Writes a small library with duplicates to remove, gaps to fill, and captions. */
 export async function writeFixture(root: string): Promise<void> {
   await writeLibrary(root, { actors: ACTORS, images: IMAGES })
   for (const actor of ACTORS) {
@@ -39,7 +39,7 @@ export async function writeFixture(root: string): Promise<void> {
   }
 }
 
-/** A user's folder: nothing starts by itself, and sets are small. */
+/** Writes a user's settings: nothing starts automatically, and targets are small. */
 export async function writeConfig(configDir: string, more: object = {}): Promise<void> {
   await mkdir(configDir, { recursive: true })
   await writeFile(
@@ -48,10 +48,10 @@ export async function writeConfig(configDir: string, more: object = {}): Promise
   )
 }
 
-/** A service that makes pictures at once: the local one would take seconds for each. */
+/** A service that generates pictures at once. The local generator would take seconds for each. */
 export interface Service {
   readonly double: ReplicateDouble
-  /** Leads a program there. */
+  /** Environment that points a program to the service. */
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -60,7 +60,7 @@ export async function startService(): Promise<Service> {
   return { double, env: environmentFor(double) }
 }
 
-/** Leads a program to the double, without the pauses that a real service asks for. */
+/** Returns the environment that points a program to the double, with shortened waits between retries. */
 export const environmentFor = ({ token, url }: ReplicateDouble): Service['env'] => ({
   REPLICATE_API_TOKEN: token,
   REPLICATE_BASE_URL: url,

@@ -1,9 +1,9 @@
-/** Steps over what there is evenly, however many steps there are time for. */
+/** The golden ratio's fraction: its multiples spread evenly over an interval, however many there are. */
 const GOLDEN = 0.618_033_988_749
 
 /**
- * The order in which a job's moments are taken for a kill, as numbers from 1: every kind of event comes once before any comes again, files
- * and journal by turns, and each time another of its instants. `isWanted`: those of other events are left out.
+ * Yields the events of a job to kill it at, as numbers from 1. Every kind of event comes once before any is repeated, alternating between
+ * files and journal, and a repetition takes another instance of the kind. Events that are not `isWanted` are left out.
  */
 export function* momentsOf(
   events: readonly string[],
@@ -23,7 +23,7 @@ export function* momentsOf(
       }
 }
 
-/** The same ones in an order of which every beginning is spread over all of them. */
+/** Reorders kinds so that every prefix is spread over all of them. */
 const scattered = (kinds: readonly string[]): readonly string[] =>
   kinds
     .map((kind, i) => ({ kind, at: (i * GOLDEN) % 1 }))

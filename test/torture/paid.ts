@@ -7,13 +7,10 @@ import type { ReplicateDouble } from '../support/replicate/server.ts'
 import { weightsOf } from '../support/replicate/trainings.ts'
 import type { Finding } from './checker.ts'
 
-/** Of the model that is used, by the double. */
+/** The double's price of the model used. */
 const PRICE_USD = 0.04
 
-/**
- * Whether what the service charged is what the program's own journal says: the ledger of the double against the column in the database,
- * read by hand.
- */
+/** Compares the service's charges with the program's journal: the double's ledger against the database column, read directly. */
 export function checkPaid(library: string, double: ReplicateDouble, since: number): readonly Finding[] {
   const { paidIds } = double.stats()
   const charged = paidIds.slice(since)
@@ -43,10 +40,10 @@ export function checkPaid(library: string, double: ReplicateDouble, since: numbe
   }
 }
 
-/** Requests that a program has under way at once: what a kill may lose. */
+/** Concurrent requests of a program, which a kill may lose. */
 const UNDER_WAY = 4
 
-/** Whether captions were paid for once: but for what was under way at a kill, as many as were kept. */
+/** Checks that captions were paid for once: apart from requests under way at a kill, as many were paid as saved. */
 export function checkWritten(library: string, paid: number, kills: number): readonly Finding[] {
   const db = new Sqlite(join(library, '.evencast/catalog.db'), { readonly: true })
   try {
@@ -65,14 +62,17 @@ interface Batched {
   readonly batchTokens: { readonly requests: number }
 }
 
-/** The part of a batch as its row has it: its status at the service, and the images of its requests. */
+/** The columns of a batch's row that are checked: its status at the service and the images of its requests. */
 const Part = z.object({
   batchId: z.string().nullable(),
   status: z.string(),
   requests: z.record(z.string(), z.object({ actorId: z.string(), images: z.array(z.unknown()).optional() }).loose()),
 })
 
-/** Whether batches came to their end, each at the service is known here, all that was answered is booked, and nothing was answered twice. */
+/**
+ * Checks that batches finished, that the program knows each one at the service, that all answers are recorded, and that none was applied
+ * twice.
+ */
 export function checkBatches(library: string, now: Batched, since: Batched): readonly Finding[] {
   const db = new Sqlite(join(library, '.evencast/catalog.db'), { readonly: true })
   try {
@@ -111,7 +111,7 @@ export function checkBatches(library: string, now: Batched, since: Batched): rea
   }
 }
 
-/** Whether one training was started, however often the program was cut short, and its weights are there whole. */
+/** Checks that a single training was started, however often the program was killed, and that its weights are complete. */
 export async function checkTrained(dir: string, double: ReplicateDouble, since: number): Promise<readonly Finding[]> {
   const taken = double.stats().trainings.slice(since)
   const [first] = taken

@@ -9,9 +9,9 @@ interface Patch {
   readonly to: string
 }
 
-/** Bugs of the kinds that this is to find, as changes of the sources. */
+/** Planted bugs of the kinds that these tests must find, as changes of the sources. */
 export const PLANTS = {
-  /** Edits are carried out, and only then does the journal hear of them. */
+  /** An edit is written to the journal only after it is done. */
   'act-before-journal': [
     {
       file: 'src/main/history/editor.ts',
@@ -34,7 +34,7 @@ export const PLANTS = {
       journal.edits.setState(editId, way === 'undo' ? 'undoing' : 'doing')`,
     },
   ],
-  /** What lies beside the library counts as inside when its name begins alike. */
+  /** A path beside the library counts as inside when it begins with the library's path. */
   'check-by-prefix': [
     {
       file: 'src/main/library/folder-contents.ts',
@@ -44,7 +44,7 @@ export const PLANTS = {
   return path.startsWith(parent)`,
     },
   ],
-  /** A request of which nobody knows whether it arrived is made again. */
+  /** A request that may have arrived is repeated. */
   'blind-retry': [
     {
       file: 'src/main/generation/replicate/create-once.ts',
@@ -55,7 +55,7 @@ export const PLANTS = {
   return createOnce(ordering, { ...order, askedAt: null }, signal)`,
     },
   ],
-  /** JSON is written in its place. */
+  /** JSON files are overwritten in place. */
   'write-without-rename': [
     {
       file: 'src/main/library/durable.ts',
@@ -71,7 +71,7 @@ export const PLANTS = {
     const stamp = fileStamp(await handle.stat({ bigint: true }))`,
     },
   ],
-  /** Captions that worker threads write are written in their place. */
+  /** Caption files that worker threads write are overwritten in place. */
   'write-in-threads-without-rename': [
     {
       file: 'src/main/library/durable.ts',
@@ -80,7 +80,7 @@ export const PLANTS = {
     },
     { file: 'src/main/library/durable.ts', from: `renameSync(temp, file)`, to: `void renameSync` },
   ],
-  /** What the history's rows say is believed. */
+  /** Rows of the history are used without validation. */
   'unparsed-row': [
     {
       file: 'src/main/history/read-operations.ts',
@@ -92,7 +92,7 @@ export const PLANTS = {
 
 export type Plant = keyof typeof PLANTS
 
-/** The line that has to find it, or the one job of its kills. */
+/** The line that must find each bug, or the job of its kills. */
 export const FOUND_BY: Readonly<Record<Plant, string>> = {
   'act-before-journal': 'kill: web: sort, delete, undo, redo',
   'check-by-prefix': 'links',
@@ -106,7 +106,7 @@ export const isPlant = (name: string): name is Plant => Object.hasOwn(PLANTS, na
 
 const COPIED = ['src', 'bin', 'resources', 'test', 'scripts', 'package.json', 'electron.vite.config.ts']
 
-/** A built copy of the program with a bug planted. Throws when the sources are no longer what the bug was written for. */
+/** Builds a copy of the program with a planted bug. Throws when the sources have changed and the bug does not apply. */
 export async function plant(root: string, name: Plant, into: string): Promise<Program> {
   await mkdir(into, { recursive: true })
   for (const path of COPIED) await cp(join(root, path), join(into, path), { recursive: true })

@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** The built program that is tried: the checkout's, or a patched copy of it. */
+/** The built program under test: the checkout's, or a patched copy. */
 export interface Program {
   /** A folder with `bin`, `out` and `src`. */
   readonly root: string
@@ -16,25 +16,25 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
-  /** What it did to its journal and its files, in order; null when it was killed. */
+  /** Events of its journal and files, in order; null when it was killed. */
   readonly events: readonly string[] | null
 }
 
 export interface Attempt {
   readonly configDir: string
   readonly env?: Readonly<Record<string, string>>
-  /** The signal comes at this event of the journal or the files. */
+  /** Number of the event at which the signal is sent. */
   readonly at?: number | undefined
-  /** Or after this time. */
+  /** Time after which the signal is sent instead, in milliseconds. */
   readonly afterMs?: number | undefined
   readonly signal?: NodeJS.Signals | undefined
-  /** From this write on the disk is full. */
+  /** Number of the write from which on the disk is full. */
   readonly fullAt?: number | undefined
   readonly count?: boolean | undefined
   readonly timeoutMs?: number | undefined
 }
 
-/** Long enough for any command here; one that takes longer hangs. */
+/** Time after which a command counts as hanging, in milliseconds. */
 const HANGS_AFTER_MS = 120_000
 const RESUME_EVERY_MS = 200
 
@@ -58,7 +58,7 @@ export const argumentsOf = ({ root }: Program, args: readonly string[]): string[
   ...args,
 ]
 
-/** Runs the command line to its end, or to the signal. One that was stopped is let go on. */
+/** Runs the command line until it ends, sending the signal on the way. A process stopped by SIGSTOP is continued. */
 export async function run(program: Program, args: readonly string[], attempt: Attempt): Promise<Ended> {
   const { afterMs, signal = 'SIGKILL', configDir, timeoutMs = HANGS_AFTER_MS } = attempt
   const countFile = join(configDir, `events-${process.hrtime.bigint()}`)
@@ -82,7 +82,7 @@ export async function run(program: Program, args: readonly string[], attempt: At
   return { code, signal: by, stdout, stderr, events: await takeEvents(countFile) }
 }
 
-/** What a program that came to its end wrote of its moments. */
+/** Reads the events that a finished program recorded. */
 export async function takeEvents(countFile: string): Promise<readonly string[] | null> {
   const written = await readFile(countFile, 'utf8').catch(() => null)
   await rm(countFile, { force: true })

@@ -1,10 +1,10 @@
 export interface Random {
-  /** 0..1, the same for the same seed. */
+  /** Returns a number in 0..1, the same for the same seed. */
   next(): number
   below(n: number): number
 }
 
-/** Mulberry32: small, and the same on every machine. */
+/** Creates a mulberry32 generator, which is small and the same on every machine. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   const next = (): number => {

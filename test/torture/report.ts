@@ -1,16 +1,16 @@
 import type { Finding } from './checker.ts'
 
-/** One line of what is printed: a kind of trouble. */
+/** One line of the printed report: a kind of trouble. */
 export interface Line {
   readonly name: string
   tried: number
   survived: number
   readonly findings: (Finding & { readonly where: string })[]
-  /** What was tried, and how often. */
+  /** Number of trials by kind. */
   readonly did: Map<string, number>
-  /** What was not tried, and why. */
+  /** Trials that were skipped, with reasons. */
   readonly skipped: string[]
-  /** Nothing of it can be tried on this machine. */
+  /** Set when none of its trials can run on this machine. */
   impossible?: true
 }
 
@@ -23,7 +23,7 @@ export const createLine = (name: string): Line => ({
   skipped: [],
 })
 
-/** Counts one trial. `where` says which one it was, `kind` what it is listed as. */
+/** Counts one trial. `where` identifies it; `kind` is the name it is listed under. */
 export function record(line: Line, where: string, findings: readonly Finding[], kind = where): void {
   line.tried += 1
   if (findings.length === 0) line.survived += 1
@@ -31,15 +31,15 @@ export function record(line: Line, where: string, findings: readonly Finding[], 
   for (const finding of findings) line.findings.push({ ...finding, where })
 }
 
-/** Names what was not tried. */
+/** Records skipped trials. */
 export function leave(line: Line, names: readonly string[], why: string): void {
   if (names.length > 0) line.skipped.push(`${listOf(names)} (${why})`)
 }
 
-/** Says what time did not allow. */
+/** Records trials that were skipped for lack of time. */
 export const outOfTime = (line: Line, names: readonly string[]): void => leave(line, names, 'no time was left')
 
-/** Says what the short cut leaves out. */
+/** Records trials that are left to the long run. */
 export const leftToLong = (line: Line, names: readonly string[]): void => leave(line, names, 'left to the long run')
 
 const MOST_NAMES = 14
@@ -72,6 +72,6 @@ export function textOf(line: Line): string {
   return [cells.join(' '), ...found, ...more, ...tried, ...skipped].join('\n')
 }
 
-/** A line of which nothing was tried shows nothing. */
+/** Returns true when the line passed. A line without any trial does not pass. */
 export const isSound = (line: Line): boolean =>
   line.findings.length === 0 && line.survived === line.tried && (line.tried > 0 || line.impossible === true)

@@ -1,7 +1,7 @@
 /**
- * `npm run torture`: what is promised of other people's data and money, tried with everything that goes wrong. `--seed N` repeats a run,
- * `--short` is the cut that belongs to the tests, `--only LINE` takes one line, `--only "kill: undo"` one job of its kills and `--chain N` one
- * of its chains as a failure names it, `--plant BUG` builds a copy with a bug that has to be found.
+ * `npm run torture`: tests the promises about people's data and money under every kind of failure. `--seed N` repeats a run, `--short` is
+ * the version that is part of the tests, `--only LINE` selects one line, `--only "kill: undo"` one job of its kills and `--chain N` one
+ * chain as a failure names it; `--plant BUG` builds a copy with a bug that must be found.
  */
 import { mkdir, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -30,20 +30,23 @@ if (process.platform !== 'linux') {
   process.exit(0)
 }
 
-/** All of it, whatever the machine: what does not fit is named as not tried. */
+/** Time limit of the long run on any machine, in milliseconds. Trials beyond it are listed as skipped. */
 const LONG_MS = 18 * 60_000
 const SHORT_MS = 120_000
 
-/** For what lies there at once, several times over. */
+/** Memory needed for the files of concurrent trials, with a margin. */
 const LEAST_MEMORY_BYTES = 4 * 1024 ** 3
 
 const seed = Number(values.seed ?? (values.short ? 1 : Date.now() % 1_000_000))
 const dir = await mkdtemp(join(await fastest(), 'evencast-torture-'))
-// Programs are started by the thousand: what they compile is kept.
+// Programs are started by the thousand, so compiled code is cached.
 process.env['NODE_COMPILE_CACHE'] ??= join(dir, 'compiled')
 let number = 0
 
-/** What a killed program wrote is with the system, whatever the disk: memory is as good a place and far quicker. */
+/**
+ * Returns the fastest folder. What a killed process has written is in the system's cache, whatever the disk, so memory serves as well and
+ * is far faster.
+ */
 async function fastest(): Promise<string> {
   const memory = '/dev/shm'
   const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }))
@@ -64,7 +67,7 @@ async function programOf(): Promise<Program> {
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     await rm(dir, { recursive: true, force: true })
-    // Not 1: a bug that could not be planted is none that was found.
+    // Not 1, because a bug that could not be planted does not count as found.
     process.exit(2)
   }
 }

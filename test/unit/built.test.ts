@@ -3,11 +3,11 @@ import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { builtImportsOf } from '../support/imports.ts'
 
-// What the build came to: run `npm run build` before this file alone; `npm test` builds first.
+// Checks of the build's output. Run `npm run build` before this file alone; `npm test` builds first.
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Every built file reachable from an entry, and the packages they import; `atOnce`: those that its start loads. */
+/** Returns every built file reachable from an entry, and the packages they import; `atOnce` follows only the imports loaded at start. */
 function closureOf(
   entry: string,
   { atOnce = false } = {},
@@ -19,7 +19,7 @@ function closureOf(
     files.add(file)
     for (const specifier of builtImportsOf(file, { atOnce })) {
       if (!specifier.startsWith('.')) packages.add(specifier)
-      // Bundled packages hold text that only looks like an import.
+      // Bundled packages contain text that only looks like an import.
       else if (statSync(resolve(dirname(file), specifier), { throwIfNoEntry: false })?.isFile())
         visit(resolve(dirname(file), specifier))
     }
@@ -38,7 +38,7 @@ test('the built desktop entry does reach Electron: the check above sees what it 
   expect(closureOf(join(ROOT, 'out/main/index.js')).packages).toContain('electron')
 })
 
-/** Loaded with the first use of each; the SDKs and clients that are bundled are held by their size. */
+/** Packages that are loaded on first use. Bundled SDKs and clients are covered by the limit on size. */
 const LATER =
   'sharp piscina pino onnxruntime-node libheif-js pg pg-boss @aws-sdk/client-s3 yaml smol-toml electron-updater'
 

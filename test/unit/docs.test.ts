@@ -18,7 +18,7 @@ const own = ['README', 'CONTRIBUTING', 'SECURITY', 'CHANGELOG', 'CODE_OF_CONDUCT
 )
 const all = [...own, ...pages(DOCS)]
 
-/** As GitHub and the site name a heading. */
+/** Returns the anchors of headings, as GitHub and the site derive them. */
 const anchorsOf = (text: string): readonly string[] =>
   [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
     title

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fuzz } from '../fuzz/run.ts'
 
-/** Spoilt documents for each parser: a cut of what `npm run fuzz` tries. */
+/** Number of corrupted documents per parser, a fraction of what `npm run fuzz` tries. */
 const ROUNDS = Number(process.env['EVENCAST_FUZZ_ROUNDS'] ?? 300)
 
 test(

@@ -4,14 +4,14 @@ import { expect, test } from 'vitest'
 import { clear } from '../support/kept.ts'
 import { temporaryFolder } from '../support/library.ts'
 
-/** More than any system numbers processes by default. */
+/** Above the largest process id of any system by default. */
 const NOBODY = 2 ** 30
 
 test('of what runs have left only that goes which is old and whose process is gone', async () => {
   await using folder = await temporaryFolder()
   const old = new Date(Date.now() - 24 * 3600_000)
   const left = {
-    // May be that of a run in another container.
+    // May belong to a run in another container.
     [`evencast-tests-${NOBODY}-new`]: new Date(),
     [`evencast-tests-${NOBODY}-old`]: old,
     [`evencast-tests-${process.pid}-old`]: old,

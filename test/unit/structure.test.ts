@@ -33,7 +33,7 @@ const FEATURES = [
 
 const RULES = ['domain', 'kit']
 
-/** The layers of the main process, from `src/main/`; what a layer may import, besides itself and packages. */
+/** The layers of the main process below `src/main/`, with what each may import besides itself and packages. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kit: [],
   domain: ['kit'],
@@ -45,7 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   app: [...RULES, 'contract', 'operations', 'worker', 'decoder', ...FEATURES],
   router: [...RULES, 'contract', 'app', 'operations', 'fleet'],
   fleet: [...RULES, 'contract', 'app', 'storage', 'generation', 'library', 'runs'],
-  // The headers that every answer carries are media's.
+  // The headers of every answer are defined in media.
   hosts: [...RULES, 'contract', 'app', 'router', 'operations', 'media', 'runs', 'fleet'],
 }
 
@@ -61,10 +61,10 @@ const OPERATIONS = [
   ['edit'],
 ] as const
 
-/** "main/library/open.ts" lies in layer "library", "main/app.ts" in "app". */
+/** "main/library/open.ts" is in layer "library", "main/app.ts" in "app". */
 const layerOf = (path: string): string | undefined => /^main\/([^/.]+)/.exec(path)?.[1]
 
-/** Pairs of a file and what it imports, both from `src/`. */
+/** Pairs of a file and its import, both relative to `src/`. */
 const ownImports = sources.flatMap(({ path, imports }) =>
   imports
     .filter(({ specifier }) => specifier.startsWith('.'))
@@ -89,7 +89,7 @@ test('dependencies point inward', () => {
     const from = layerOf(path)
     const to = layerOf(target)
     if (from === undefined) {
-      // The window and its preload know the contract's types, and a few rules as code, and no other part of the main process.
+      // The window and its preload may import the contract and the domain's rules, and nothing else of the main process.
       return to !== undefined && to !== 'contract' && to !== 'domain'
     }
     if (to === undefined) return !/^\.\.\/(resources|package\.json)/.test(target)
@@ -117,7 +117,7 @@ test('operations depend downward', () => {
   expect(wrong).toEqual([])
 })
 
-/** What depends on what when every file counts as `roomOf` says. */
+/** Returns the dependencies between the rooms that `roomOf` assigns to files. */
 function graphOf(roomOf: (path: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
   const edges = new Map<string, Set<string>>()
   for (const { path, target } of ownImports) {
@@ -127,7 +127,10 @@ function graphOf(roomOf: (path: string) => string): ReadonlyMap<string, Readonly
   return edges
 }
 
-/** A folder of the main process or the window, one deeper where folders hold the order; a file beside them is a room of its own. */
+/**
+ * Returns a file's folder in the main process or the window, one level deeper where folders are ordered; a file beside them is its own
+ * room.
+ */
 const roomOf = (path: string): string =>
   /^(?:main\/operations|renderer\/src\/(?:base|model|views))\/[^/]+(?=\/)|^main\/[^/]+(?=\/)|^renderer\/src\/[^/]+(?=\/)/.exec(
     path,
@@ -163,7 +166,7 @@ test('rules and contract are pure: they import no Node module and no package but
   expect(wrong).toEqual([])
 })
 
-/** Whoever judges or makes images is known by interfaces alone, save where one is built, set up or documented to people. */
+/** Files that may name a vendor of evaluators or generators: where one is built, set up or documented. All others use interfaces. */
 const MAY_NAME_VENDORS =
   /^main\/(?:evaluation\/openai|app\/|contract\/(?:settings|secrets)|settings\/|hosts\/)|^renderer\//
 
@@ -186,7 +189,7 @@ test('PostgreSQL is loaded by the fleet alone, and the fleet when one of its com
     .filter(({ path }) => path.startsWith('main/'))
     .flatMap(({ path, text }) => {
       const inFleet = path.startsWith('main/fleet/')
-      // Types are not loaded.
+      // Type imports are erased.
       const code = text.replaceAll(/^import type .*$/gm, '')
       const packages = inFleet ? /^import .*'(?:pg|pg-boss)'/gm : /'(?:pg|pg-boss)'/g
       const fleet = inFleet ? [] : [...code.matchAll(/(?<!await import\()'(?:\.\.?\/)+fleet\/[^']+'/g)]
@@ -200,7 +203,7 @@ test(`no file is longer than ${MAX_LINES} lines`, () => {
   expect(long.map(({ path }) => path)).toEqual([])
 })
 
-/** What the app's own process runs, by the imports that are left at run time. */
+/** Returns the files that the app's own process loads, by the imports that remain at run time. */
 function reachableFrom(...entries: readonly string[]): ReadonlySet<string> {
   const byPath = new Map(sources.map((source) => [source.path, source]))
   const reached = new Set<string>()
@@ -215,7 +218,7 @@ function reachableFrom(...entries: readonly string[]): ReadonlySet<string> {
   return reached
 }
 
-/** `app.ts` says how many threads; sheets are put together from pixels; a thumbnail of our own is made smaller by the rest. */
+/** `app.ts` sets the number of threads, sheets are composed from pixels, and the rest shrinks our own thumbnails. */
 const MAY_HAVE_A_DECODER = [
   'main/evaluation/contact-sheet.ts',
   'main/kit/picture/as-known.ts',

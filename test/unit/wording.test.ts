@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const SRC = join(import.meta.dirname, '../../src')
 
-/** Phrases that nobody would write in Lightroom or Linear, with what stands in their place. Case does not matter. */
+/** Phrases that no text in Lightroom or Linear would use, with replacements. Matched without regard to case. */
 const RETIRED: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\banew\b/, 'again'],
   [/\bforth\b/, 'redo'],
@@ -41,11 +41,11 @@ const RETIRED: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bsorted by (?:you|hand)\b/, 'classified by you'],
 ]
 
-/** Phrases that are right where they stand. */
+/** Correct uses of these phrases. */
 const ALLOWED = [
-  // A plan's note on images: what follows is why.
+  // A plan's note on skipped images, followed by the reason.
   /left alone/,
-  // Too many requests, files or actors are just that.
+  // Correct with requests, files or actors.
   /too many (?:for|requests)/,
 ]
 
@@ -56,7 +56,7 @@ interface Literal {
   readonly text: string
 }
 
-/** String and template literals that a person may read: two words or more, outside of comments. */
+/** Returns string and template literals that users may read: two words or more, outside of comments. */
 function literalsOf(path: string, code: string): readonly Literal[] {
   const lines = code.split('\n').map((line) => (/^\s*(?:\/\/|\*|\/\*)/.test(line) ? '' : line))
   return lines.flatMap((line, at) =>
@@ -70,7 +70,7 @@ function literalsOf(path: string, code: string): readonly Literal[] {
 const literals = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => /\.tsx?$/.test(path))
-  // What is said to a vision model or written into a file is no interface.
+  // Prompts for vision models and text written into files are not part of the interface.
   .filter((path) => !/evaluation\/(?:openai|vision)\/(?:instructions|request|schema)|generation\/prompts/.test(path))
   .flatMap((path) => literalsOf(path, readFileSync(join(SRC, path), 'utf8')))
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const SRC = join(import.meta.dirname, '../../src')
 
-/** Words of a private dialect that gave way to the field's. */
+/** Retired words, which the field's own terms have replaced. */
 const RETIRED = [
   'Attended',
   'attended',

@@ -9,7 +9,7 @@ interface Made {
   readonly atMs: number
 }
 
-/** A service that is paid by the picture and counts what it is asked for. */
+/** Starts a service that charges per picture and counts its requests. */
 export async function startApi(usualMs: number) {
   let latencyMs = usualMs
   const made: Made[] = []
@@ -28,7 +28,7 @@ export async function startApi(usualMs: number) {
         byId.set(one.id, one)
         most = Math.max(most, ++underWay)
         setTimeout(() => (underWay -= 1), latencyMs)
-        // Half of the answers come late enough for a kill to fall between taking and answering.
+        // Half of the answers are delayed, so that a kill can fall between accepting and answering.
         if (made.length % 2 === 0) await delay(Math.min(100, latencyMs / 2))
         response.end(JSON.stringify({ id: one.id }))
         return
@@ -50,7 +50,7 @@ export async function startApi(usualMs: number) {
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
     made: () => made.length,
     answerIn: (ms: number) => void (latencyMs = ms),
-    /** The most that were under way at once since it was last asked. */
+    /** Returns the peak concurrency since the last call. */
     most() {
       const since = most
       most = underWay
@@ -59,11 +59,11 @@ export async function startApi(usualMs: number) {
     stats: () => ({
       made: made.length,
       twice: made.length - new Set(made.map(({ picture }) => picture)).size,
-      /** When each of the pictures was made that was made more than once. */
+      /** Times at which each picture that was made more than once was made. */
       madeAgain: [...Map.groupBy(made, ({ picture }) => picture)].flatMap(([picture, all]) =>
         all.length > 1 ? [{ picture, atMs: all.map(({ atMs }) => performance.timeOrigin + atMs) }] : [],
       ),
-      /** The most within any second, wherever it begins. */
+      /** The most creations within any second. */
       createsInSecond: mostInSecond(made.map(({ atMs }) => atMs)),
       othersInSecond: mostInSecond(others),
       lists,

@@ -6,7 +6,7 @@ import type { SharedStore } from '../../../src/main/fleet/store/open-shared.ts'
 import type { Bucket, Head } from '../../../src/main/storage/s3/bucket.ts'
 import { parseLocation } from '../../../src/main/storage/s3/location.ts'
 
-/** A store in memory that keeps its conditions. `beforePut` is what happens while a request is on its way to it. */
+/** Creates an in-memory store with conditional writes. `beforePut` runs while a request is on its way. */
 export function memoryStore(beforePut: (key: string) => Promise<void>): SharedStore {
   const held = new Map<string, Head & { readonly content: Buffer }>()
   const put = (key: string, content: Buffer, sha256: string | null): string => {

@@ -17,16 +17,16 @@ const PICTURES = 5
 const PRICE_USD = 0.04
 const LATENCY_MS = 200
 const POST_TIMEOUT_MS = 1500
-/** Workers killed or suspended from outside in a run, beside those that a fault ends between two steps. */
+/** Workers per run that are killed or suspended from outside, besides those that a fault ends between two steps. */
 const VICTIMS = 8
-/** Beyond the time after which a silent worker has lost its actors. */
+/** Longer than the time after which a silent worker loses its actors. */
 const STOPPED_MS = 20_000
-/** A worker that came back works on for a while before it ends. */
+/** How long a resumed worker continues before it ends. */
 const RESUMED_MS = 3000
 const STUCK_MS = 120_000
 const CRASH_AT = [0.3, 0.55, 0.8] as const
 
-/** Few places at first, so that they are all taken; then as many as the requests of dead workers leave room for. */
+/** Limits with little concurrency at first, so that all of it is used; later as much as the requests of dead workers allow. */
 const FEW: Limits = { atOnce: 12, createsPerMinute: 6000, othersPerMinute: 24_000 }
 const PLACES = 96
 const FEW_SHARE = 0.04
@@ -44,7 +44,9 @@ const STATE = `SELECT count(*) FILTER (WHERE state = 'done') AS done, count(*) F
 
 export type Crashes = Awaited<ReturnType<typeof crashes>>
 
-/** A run of so many paid calls while workers are killed, suspended and cut off between any two steps, and the server crashes. */
+/**
+ * Executes a run of this many paid calls while workers are killed, suspended and interrupted between any two steps, and the server crashes.
+ */
 export async function crashes(postgres: Postgres, calls: number, seed: number) {
   const actors = Math.ceil(calls / PICTURES)
   const random = randomOf(seed)
@@ -64,7 +66,7 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
   let [kills, stops, serverCrashes, going] = [0, 0, 0, true]
   const silenced: Promise<unknown>[] = []
 
-  /** Leaves a worker suspended until it has long lost its actors, lets it work on, and ends it. Another works in its place meanwhile. */
+  /** Suspends a worker until it has lost its actors, resumes it for a while, and ends it. Another takes its place meanwhile. */
   const suspended = (child: ChildProcess) => {
     stops += 1
     note(child)
@@ -81,7 +83,7 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
   }
   const note = ({ pid = 0 }: ChildProcess) => {
     const atMs = Date.now()
-    // The server may be down at the moment.
+    // Retried, because the server may be down.
     silenced.push(retried(() => watch.silent(pid, atMs)))
   }
   const replace = (child: ChildProcess) => {
@@ -188,7 +190,7 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
     reservedUsd: (end?.reserved ?? 0) / 1e6,
     ledgerUsd: (end?.spent ?? 0) / 1e6,
     chargedUsd: stats.made * PRICE_USD,
-    /** What was charged when the first half of the money was gone, and the most that was ever promised above a limit. */
+    /** The amount charged when half of the budget was spent, and the largest amount reserved above a limit. */
     atLimitUsd,
     halfUsd: total / 2,
     overshotUsd: Math.max(0, mostUsd),
@@ -201,7 +203,7 @@ export async function crashes(postgres: Postgres, calls: number, seed: number) {
     serverCrashes,
     scans: end?.scans ?? 0,
     orphans,
-    /** Of actors with a picture that was paid twice. */
+    /** Histories of the actors with a picture that was paid for twice. */
     histories,
     seconds,
   }

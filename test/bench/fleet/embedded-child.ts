@@ -1,4 +1,4 @@
-/** Carries out plans with the sources of the tree that its argument names, and prints what that took. */
+/** Executes plans with the sources of the tree given as argument, and prints how long that took. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,7 +9,7 @@ import type * as Server from '../../support/replicate/server.ts'
 
 const tree = process.argv[2] ?? ''
 const load = (file: string): Promise<unknown> => import(pathToFileURL(join(tree, 'test/support', file)).href)
-// The same functions, as that tree has them.
+// The same functions from that tree.
 const { testCore } = (await load('core.ts')) as typeof CoreSupport
 const { temporaryFolder, writeLibrary } = (await load('library.ts')) as typeof LibrarySupport
 const { startReplicateProcess } = (await load('replicate/process.ts')) as typeof Double

@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '../../..')
 const PAIRS = 7
 const Took = z.object({ cpuMs: z.number(), ms: z.number(), made: z.number() })
 
-/** A paid run on one machine, by turns with the sources of before there were fleets. */
+/** Compares a paid run on one machine with the sources from before fleets, in alternation. */
 export async function embedded(): Promise<Row | string> {
   const git = async (...args: readonly string[]) => (await run('git', [...args], { cwd: ROOT })).stdout.trim()
   const added = await git('log', '--diff-filter=A', '--format=%H', '--', 'src/main/fleet/jobs.ts').catch(() => '')

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Ledger } from '../../../src/main/fleet/ledger/index.ts'
 import type { Staging } from '../../../src/main/fleet/store/staging.ts'
 
-/** The steps of the pay protocol, and how often each is passed for a picture. */
+/** The steps of the payment protocol, and how often each is passed per picture. */
 export const STEPS = {
   taken: 0.2,
   reserved: 1,
@@ -25,13 +25,13 @@ export type Step = keyof typeof STEPS
 
 export const Fault = z.object({
   step: z.string(),
-  /** How often the step is passed before. */
+  /** How often the step is passed before the fault. */
   after: z.number(),
   signal: z.enum(['SIGKILL', 'SIGSTOP']),
 })
 export type Fault = z.infer<typeof Fault>
 
-/** Every step with both signals, in an order of its own. */
+/** Returns every step with both signals, in random order. */
 export function faultsOf(random: () => number, picturesPerFault: number): Fault[] {
   const all = (Object.keys(STEPS) as Step[]).flatMap((step) =>
     (['SIGKILL', 'SIGSTOP'] as const).map((signal) => {
@@ -44,7 +44,7 @@ export function faultsOf(random: () => number, picturesPerFault: number): Fault[
 
 const send = globalThis.fetch
 
-/** Ends or suspends this process at its step, having said so. */
+/** Ends or suspends this process at the planned step, after reporting it. */
 export function createFault(planned: Fault | null, postTimeoutMs: number) {
   let [left, is] = [planned?.after ?? 0, planned?.step ?? '']
   const at = (step: Step): void => {
@@ -55,7 +55,7 @@ export function createFault(planned: Fault | null, postTimeoutMs: number) {
   }
   return {
     at,
-    /** The ledger with a fault after each of its steps. Now and then a turn takes so long that the intent is read again. */
+    /** Wraps the ledger with a fault after each of its steps. Sometimes a turn is delayed so long that the intent must be read again. */
     around: (ledger: Ledger, random: () => number): Ledger => ({
       ...ledger,
       calls: {
@@ -96,7 +96,7 @@ export function createFault(planned: Fault | null, postTimeoutMs: number) {
         return put
       },
     }),
-    /** In place of the global one: what the gate sends leaves through it. */
+    /** Replaces the global `fetch`, through which the gate sends its requests. */
     async fetch(input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> {
       if (init?.method !== 'POST') return send(input, init)
       at('leaving')
@@ -104,7 +104,7 @@ export function createFault(planned: Fault | null, postTimeoutMs: number) {
       const answer = send(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, until]) : until })
       answer.catch(() => {})
       if (is === 'sent' && left-- <= 0) {
-        // Long enough to arrive.
+        // Gives the request time to arrive.
         await delay(20)
         left = 0
         at('sent')

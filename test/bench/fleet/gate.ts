@@ -14,13 +14,13 @@ const WORKERS = 4
 const CALLS_PER_ACTOR = 3
 const FAKE_LATENCY_MS = 20
 const IDLE_S = 15
-/** As workers poll. */
+/** Polling interval of workers, in milliseconds. */
 const POLL_MS = 2000
 
 const Commits = z.object({ commits: z.number() })
 const commits = `SELECT xact_commit + xact_rollback AS commits FROM pg_stat_database WHERE datname = current_database()`
 
-/** The whole way of a paid call through jobs and ledger, with so many actors waiting. Answers calls a second and ms of a worker's call. */
+/** Measures a paid call through jobs and ledger with this many waiting actors. Returns calls per second and the ms of a worker's call. */
 async function measure(postgres: Postgres, waiting: number, actors: number) {
   const address = await postgres.database()
   const db = await connect(address)
@@ -82,7 +82,7 @@ async function measure(postgres: Postgres, waiting: number, actors: number) {
   return { perSecond: calls / seconds, wholeMs: (seconds * 1000 * WORKERS) / calls }
 }
 
-/** Transactions a second that waiting workers cost, each. */
+/** Returns the transactions per second that each waiting worker costs. */
 async function idle(
   postgres: Postgres,
   poll: (db: Awaited<ReturnType<typeof connect>>) => Promise<() => Promise<void>>,
@@ -100,7 +100,7 @@ async function idle(
   return ((after?.commits ?? 0) - (before?.commits ?? 0)) / IDLE_S / stops.length
 }
 
-/** The gate that PostgreSQL with pg-boss had to pass before anything was built on it. */
+/** Measures the requirements that PostgreSQL with pg-boss had to meet before the fleet was built on it. */
 export async function gate(postgres: Postgres): Promise<Row[]> {
   await measure(postgres, 100, 50)
   const few = await measure(postgres, 100, 100)

@@ -12,7 +12,7 @@ import type { Orphan } from './takeovers.ts'
 const PARTS = ['crashes', 'stale', 'studio', 'embedded', 'gate'] as const
 const ACTORS = 10_000
 
-/** Every figure that a fleet has to reach, beside its target: `--runs` of `--calls` crashed, `--part` one or several of them. */
+/** All figures of a fleet with their targets: `--runs` of `--calls` calls with crashes, `--part` for one or several parts. */
 export const fleet: Section = {
   name: 'fleet',
   async run(print, options) {

@@ -1,4 +1,4 @@
-/** One figure beside its target. */
+/** A figure and its target. */
 export interface Row {
   readonly what: string
   readonly figure: string

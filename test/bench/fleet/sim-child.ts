@@ -1,4 +1,4 @@
-/** A worker whose pictures are numbers: jobs, owners, ledger and gate are the real ones. Its argument is the JSON of `Simulated`. */
+/** A worker whose pictures are numbers; jobs, owners, ledger and gate are real. Its argument is the JSON of `Simulated`. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -39,7 +39,10 @@ const Id = z.object({ id: z.string() })
 const Listed = z.array(z.object({ id: z.string(), seed: z.number() }))
 const Seen = z.object({ done: z.boolean() })
 
-/** For one turn of an actor alone: a worker that lost it may have it again while the turn that lost it goes on. */
+/**
+ * Creates the generator for a single turn of an actor. A worker that lost the actor may take it again while the earlier turn still
+ * continues.
+ */
 function paidFor(owned: TakenActor): PaidGenerator {
   const gate = createPaidGate({
     ledger: aroundLedger,

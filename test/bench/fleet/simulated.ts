@@ -6,19 +6,19 @@ import { SCHEMA } from '../../../src/main/fleet/ledger/schema.ts'
 import type { Postgres } from '../../support/postgres/server.ts'
 import { Fault } from './faults.ts'
 
-/** What a process of simulated workers is given. */
+/** Arguments of a process of simulated workers. */
 export const Simulated = z.object({
   address: z.string(),
   url: z.string(),
-  /** Where pictures are staged; empty: nowhere. */
+  /** Folder where pictures are staged; empty for none. */
   folder: z.string(),
   postTimeoutMs: z.number(),
   latencyMs: z.number(),
-  /** Pictures of an actor. */
+  /** Pictures per actor. */
   pictures: z.number(),
-  /** Images of an actor whose measures are shared. */
+  /** Images per actor whose measures are shared. */
   measures: z.number(),
-  /** Actors at once. */
+  /** Actors processed at once. */
   actors: z.number(),
   connections: z.number(),
   reportsMemory: z.boolean(),
@@ -51,7 +51,7 @@ export interface Limits {
   readonly othersPerMinute: number
 }
 
-/** A fleet's database with one running run over so many actors, all of them waiting. */
+/** Creates a fleet's database with one run over this many waiting actors. */
 export async function simulatedFleet(postgres: Postgres, actors: number, limits: Limits) {
   const address = await postgres.database()
   const db = await connect(address, 2)
@@ -77,7 +77,7 @@ export async function simulatedFleet(postgres: Postgres, actors: number, limits:
   return { address, db, bytesBefore }
 }
 
-/** Of everything but the shared measures, with indexes. */
+/** Returns the size of all tables and indexes except the shared measures. */
 export async function bytesOf(db: Database): Promise<number> {
   const [row] = await db.rows(
     z.object({ bytes: z.number() }),

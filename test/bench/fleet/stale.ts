@@ -14,10 +14,12 @@ import { memoryStore } from './bucket.ts'
 import type { Row } from './row.ts'
 import { simulatedFleet } from './simulated.ts'
 
-/** Where a worker is suspended while another takes its actor over, and how far that one gets before the first goes on. */
+/**
+ * Steps at which a worker is suspended while another takes its actor over, which are also how far the other gets before the first resumes.
+ */
 const MOMENTS = ['before', 'files', 'manifest, taken', 'manifest, published'] as const
 
-/** Workers that lost their actor go on with publishing it. Counts their manifests that the store took. */
+/** Resumes workers that have lost their actor while publishing it, and counts their manifests that the store accepted. */
 export async function staleWriters(postgres: Postgres, trialsEach = 25): Promise<Row> {
   const trials = MOMENTS.length * trialsEach
   const { db } = await simulatedFleet(postgres, trials, { atOnce: 1, createsPerMinute: 1, othersPerMinute: 1 })
@@ -48,7 +50,7 @@ export async function staleWriters(postgres: Postgres, trialsEach = 25): Promise
       if (!taken) throw new Error(`${actorId} cannot be taken`)
       return taken
     }
-    /** What a worker makes of the actor: one image more, of its own name. */
+    /** A worker's change to the actor: one more image under its own name. */
     const work = async (owned: TakenActor, worker: string) => {
       const root = join(folder, `${n} ${worker}`)
       if (owned.publishing) await settlePublishing(store, ledger, owned, owned.publishing)

@@ -12,7 +12,7 @@ const PROCESSES = 4
 const LATENCY_MS = 1000
 const FAST_MS = 100
 const POST_TIMEOUT_MS = 3000
-/** As fast as Replicate lets anybody be is 10 a second; this leaves room to see the line below it. */
+/** Replicate allows 10 requests per second; this rate leaves room to see the limit beneath it. */
 const PER_SECOND = 50
 const STEPS = [12, 24, 48, 100] as const
 const WARM_MS = 5000
@@ -24,7 +24,7 @@ const Counted = z.object({ calls: z.number(), done: z.number(), measures: z.numb
 const COUNTED = `SELECT (SELECT count(*) FROM fleet_calls WHERE state = 'done') AS calls,
   (SELECT count(*) FROM fleet_actors WHERE state = 'done') AS done, (SELECT count(*) FROM fleet_measures) AS measures`
 
-/** A studio's library with a hundred workers: more and more of them at the API's rate, then all of it as fast as this machine can. */
+/** Runs a studio's library with a hundred workers: a growing number of them at the API's rate, then all as fast as this machine can. */
 export async function studio(postgres: Postgres, actors: number): Promise<Row[]> {
   const limits = { atOnce: 1000, createsPerMinute: PER_SECOND * 60, othersPerMinute: 600_000 }
   const { address, db, bytesBefore } = await simulatedFleet(postgres, actors, limits)

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { Database } from '../../../src/main/fleet/ledger/connect.ts'
 
-/** Notes who takes an actor over from whom, when its job came free, and when what its worker had asked for was known: in the database, so that nothing is missed. */
+/**
+ * Records in the database, so that nothing is missed, who takes an actor over from whom, when its job became free, and when the outcome of
+ * its worker's requests was known.
+ */
 const WATCH = `
 CREATE TABLE bench_taken (actor_id text, before text, since timestamptz, at timestamptz DEFAULT clock_timestamp());
 CREATE TABLE bench_silent (worker_id text, at timestamptz);
@@ -25,13 +28,13 @@ const Moment = z.object({ what: z.string(), at: z.number() })
 const Orphan = z.object({
   actor: z.string(),
   taken: z.number(),
-  /** The first and the last time that its job came free; and how often. */
+  /** First and last time that its job became free, and how often. */
   freed: z.number().nullable(),
   freed_last: z.number().nullable(),
   due_last: z.number().nullable(),
   tries: z.number(),
   known: z.number().nullable(),
-  /** Actors that were taken between its job's coming free and its own turn; and those among them that nobody had before. */
+  /** Actors taken between the time its job became free and its own turn, and those among them that were taken for the first time. */
   others: z.number(),
   first: z.number(),
 })
@@ -40,10 +43,10 @@ export type Orphan = z.infer<typeof Orphan>
 export async function watchTakeovers(db: Database) {
   await db.run(WATCH)
   return {
-    /** A worker has ended, or was suspended. */
+    /** Records that a worker has ended or was suspended. */
     silent: (pid: number, atMs: number) =>
       db.run(`INSERT INTO bench_silent VALUES ($1, to_timestamp($2::float8 / 1000))`, [String(pid), atMs]),
-    /** What happened to an actor and its workers, in ms since 1970. */
+    /** Returns the events of an actor and its workers, in ms since 1970. */
     historyOf: (actorId: string) =>
       db.rows(
         Moment,
@@ -57,8 +60,8 @@ export async function watchTakeovers(db: Database) {
         [actorId],
       ),
     /**
-     * Actors of such workers that others took, the slowest first, in seconds since then. A worker that was suspended works on for a
-     * while: what it took then waits from its end.
+     * Returns the actors of such workers that others took over, slowest first, in seconds since the worker fell silent. A suspended worker
+     * continues for a while after it resumes, so actors that it then took count from its end.
      */
     orphans: (): Promise<readonly Orphan[]> =>
       db.rows(

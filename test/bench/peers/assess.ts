@@ -19,7 +19,7 @@ if __name__ == "__main__":
     Imagelab(data_path=sys.argv[1]).find_issues()
 `
 
-/** 244 photographs: measured and judged by one command, and beside decoding them, one at a time in this process. */
+/** Assesses 244 photographs with one command, compared with decoding them one at a time in this process. */
 export const assessPeer: Peer = {
   work: 'assess',
   needs: {},
@@ -40,7 +40,7 @@ export const assessPeer: Peer = {
     }
     const quality = measureWith(async () => null)
     const style = measureWith(createEye())
-    // Once beforehand, for what is loaded and compiled at the first use.
+    // Warm up, so that loading and compiling is not measured.
     for (const warm of [decode, quality, style]) await warm()
     const beside = `${PHOTOGRAPHS} ${kind}, one at a time`
     const rows = [
@@ -98,7 +98,7 @@ export const assessPeer: Peer = {
   },
 }
 
-/** Real ones where they lie beside the repository, drawn ones elsewhere. */
+/** Writes real photographs if they are beside the repository, otherwise drawn ones. */
 export async function writePhotographs(
   dir: string,
 ): Promise<{ readonly files: readonly string[]; readonly kind: string }> {

@@ -5,7 +5,7 @@ import { writePhotographs } from './assess.ts'
 import { pairs, processSeconds } from './pairs.ts'
 import type { Peer } from './table.ts'
 
-/** Near duplicates among the same files, by a whole command each: ours finds them while it judges everything else. */
+/** Finds near duplicates among the same files with one command each. Ours also assesses everything else. */
 export const duplicatesPeer: Peer = {
   work: 'duplicates',
   needs: {},

@@ -20,7 +20,10 @@ const PAIRS = 5
 const DOCUMENT = join(ROOT, 'docs/performance.md')
 const TABLE = /<!-- peers -->[^]*<!-- \/peers -->/
 
-/** Each program that is installed and Evencast by turns on the same files; writes the table of docs/performance.md, unless it is a part. */
+/**
+ * Runs each installed program and Evencast in alternation on the same files. Writes the table of docs/performance.md, unless only a part
+ * was run.
+ */
 export const peers: Section = {
   name: 'peers',
   async run(say, { cleanvision, suite = false, part }) {

@@ -1,4 +1,6 @@
-/** Opens a library with the built program, as the desktop app does, and prints what that took: `node open-child.ts CONFIG_DIR LIBRARY`. */
+/**
+ * Opens a library with the built program, as the desktop app does, and prints how long that took: `node open-child.ts CONFIG_DIR LIBRARY`.
+ */
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
@@ -25,7 +27,7 @@ let firstMs = Number.NaN
 const { promise, resolve } = Promise.withResolvers<void>()
 core.subscribe((event) => {
   if (event.type !== 'library' || event.library === null) return
-  // What a window shows first: the actors as the catalogue knows them.
+  // The window's first content is the actors in the catalog.
   if (Number.isNaN(firstMs)) firstMs = performance.now() - startMs
   if (event.library.indexed) resolve()
 })

@@ -13,10 +13,10 @@ const FEW_ACTORS = 100
 const IMAGES_PER_ACTOR = 20
 const OPENINGS = 3
 
-/** What `open-child.ts` prints. */
+/** The output of `open-child.ts`. */
 const Opening = z.object({ firstMs: z.number(), wholeMs: z.number(), stallP95Ms: z.number(), memoryMb: z.number() })
 
-/** A library that was opened before, by a process that has done nothing else: what has limits and no peer. */
+/** Opens a library again in a new process. It has limits but no peer. */
 export const openPeer: Peer = {
   work: 'open',
   needs: {},
@@ -46,7 +46,7 @@ export const openPeer: Peer = {
   },
 }
 
-/** Medians over a few openings, after a first that fills the catalogue. */
+/** Returns medians over a few openings, after a first one that fills the catalog. */
 async function openings(folder: string, actors: number) {
   await writeManyFiles(folder, { actors, imagesPerActor: IMAGES_PER_ACTOR, size: 64 })
   const open = async () => {

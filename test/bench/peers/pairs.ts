@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import { percentile } from '../measure.ts'
 
-/** Seconds of two ways to do the same work, run by turns. */
+/** Seconds of two ways to do the same work, run in alternation. */
 export interface Pairs {
   readonly oursSeconds: number
   readonly peerSeconds: number
-  /** Median of the pairs' own ratios: a machine that becomes slower becomes so for both. */
+  /** Median of the ratios of each pair, because a machine that slows down affects both. */
   readonly ratio: number
 }
 
@@ -18,7 +18,7 @@ export async function pairs(
 ): Promise<Pairs> {
   const rounds: Round[] = []
   for (let round = 0; round < count; round++) {
-    // Who goes first changes, so that neither always finds the files read already.
+    // The order alternates, so that neither always finds the files cached.
     if (round % 2 === 0) {
       const first = await ours(round)
       rounds.push({ ours: first, peer: await peer(round) })
@@ -44,7 +44,7 @@ export function middleOf(rounds: readonly Round[]): Pairs {
   }
 }
 
-/** Seconds that a program takes as a whole process. Throws when it fails. */
+/** Returns the duration of a whole process in seconds. Throws when it fails. */
 export async function processSeconds(
   program: string,
   args: readonly string[],

@@ -9,7 +9,10 @@ import type { Peer } from './table.ts'
 const ACTORS = 10_000
 const SUFFIX = '_action_plan.json'
 
-/** A library that was never opened: found, measured, judged and planned by one command, beside writing as many plans safely to disk. */
+/**
+ * Plans a library that was never opened (indexed, assessed and planned by one command), compared with writing as many plans to disk
+ * durably.
+ */
 export const planPeer: Peer = {
   work: 'plan',
   needs: {},
@@ -32,7 +35,7 @@ export const planPeer: Peer = {
       await mkdir(dir)
       return (await timed(() => inFlight(names, 8, (name) => writeFileAtomic(join(dir, name), text)))).ms / 1000
     }
-    // One writing for both, since each round takes most of a minute.
+    // Both figures share one baseline, since each round takes most of a minute.
     const rounds: { readonly first: number; readonly again: number; readonly peer: number }[] = []
     for (let round = 0; round < count; round++)
       rounds.push({ first: await first(), again: await plan('--fresh'), peer: await writing() })

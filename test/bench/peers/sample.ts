@@ -4,7 +4,7 @@ import { windowOf } from '../../support/window.ts'
 import { percentile, timed } from '../measure.ts'
 import type { Peer } from './table.ts'
 
-/** The sample library for somebody who has never started the app: written, opened and shown. */
+/** Writes, opens and shows the sample library on the first start of the app. */
 export const samplePeer: Peer = {
   work: 'sample',
   needs: {},

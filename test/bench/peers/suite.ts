@@ -2,7 +2,7 @@ import { ROOT } from '../../../scripts/build.ts'
 import { processSeconds } from './pairs.ts'
 import type { Peer } from './table.ts'
 
-/** All tests, once: they take minutes. */
+/** Runs all tests once, because they take minutes. */
 export const suitePeer: Peer = {
   work: 'suite',
   needs: {},

@@ -20,7 +20,7 @@ const FIRST =
 const AGAIN =
   'Nothing to do: more than a quarter is loading the program, a fifth the calls that list folders and ask for sizes. Hottest before: `readdir`, garbage, `stat`, with a tenth for parsing the listing; now: `readdir`, `stat`, garbage.'
 
-/** A library of 2,160 files to a real Ceph on loopback: all of it, and again with nothing to do, start-up included. */
+/** Syncs a library of 2,160 files to a real Ceph on loopback: completely, and again without changes, start-up included. */
 export const syncPeer: Peer = {
   work: 'sync',
   needs: { ...CEPH_NEEDS, rclone: 'rclone' },
@@ -51,7 +51,7 @@ export const syncPeer: Peer = {
           [cli, 'sync', library, '--store', `s3://${BUCKET}/ours-${round}`, '--json'],
           env,
         )
-      // Its old version cannot take a bundle of certificates in this way.
+      // Its old version does not support a certificate bundle in this way.
       const peer = (round: number) =>
         processSeconds(
           'rclone',
@@ -61,7 +61,8 @@ export const syncPeer: Peer = {
           { AWS_CA_BUNDLE: undefined },
         )
       const fresh = async (round: number) => {
-        // A library that was never opened: what it learnt of the files before would help, and manifests of an earlier round would have to be replaced.
+        // Use a library that was never opened: cached facts about the files would help, and manifests of an earlier round would be
+        // replaced.
         await rm(join(library, '.evencast'), { recursive: true, force: true })
         for (let a = 0; a < ACTORS; a++) await rm(join(imagesDir(library, a), 'manifest.json'), { force: true })
         return ours(round)
@@ -92,10 +93,10 @@ export const syncPeer: Peer = {
           ),
           ...`--no-progress --quiet --exclude=.evencast/* sync ${library}/ s3://${BUCKET}/s3cmd-${round}/`.split(' '),
         ])
-      // It sends one file after the other, which takes long.
+      // Fewer rounds, because it uploads one file after the other.
       const few = Math.min(count, SERIAL_PAIRS)
       const serial = await pairs(few, (round) => fresh(count + round), s3cmd)
-      // Against the copies that were made last: manifests name where their images lie.
+      // Compare with the copies made last, because manifests name where their images are.
       const settled = await pairs(
         count,
         () => ours(count + few - 1),

@@ -2,43 +2,43 @@ import type { Needs } from '../../support/s3/packages.ts'
 import type { Pairs } from './pairs.ts'
 
 interface PeerSetup {
-  /** Empty, and removed afterwards. */
+  /** An empty folder that is removed afterwards. */
   readonly folder: string
   /** The built program. */
   readonly cli: string
   /** Pairs per row. */
   readonly count: number
-  /** A Python that has CleanVision. */
+  /** A Python with CleanVision. */
   readonly cleanvision: string | undefined
-  /** The whole test suite too, which takes minutes. */
+  /** Also run the whole test suite, which takes minutes. */
   readonly suite: boolean
-  /** Says what could not be measured and why. */
+  /** Reports what could not be measured and why. */
   readonly note: (sentence: string) => void
   readonly limit: (limit: Limit) => void
 }
 
-/** A figure that has no peer. */
+/** A figure without a peer. */
 export interface Limit {
   readonly what: string
   readonly measured: number
   readonly unit: 'ms' | 's' | 'MB' | '×' | 'images/s'
   readonly bound: { readonly most: number } | { readonly least: number }
-  /** Where the time goes: said when it is not reached. */
+  /** Breakdown of the time, printed when the limit is missed. */
   readonly profile?: string
 }
 
 export interface Row extends Pairs {
   readonly what: string
   readonly peer: string
-  /** What the ratio is to be at most. */
+  /** Highest ratio that meets the target. */
   readonly target: number
-  /** Where the time goes: said when the target is not reached. */
+  /** Breakdown of the time, printed when the target is missed. */
   readonly profile?: string
 }
 
 export interface Peer {
   readonly work: string
-  /** Programs without which there is nothing to measure, and the Debian package of each. */
+  /** Required programs, with the Debian package of each. */
   readonly needs: Needs
   measure(setup: PeerSetup): Promise<readonly Row[]>
 }
@@ -46,7 +46,7 @@ export interface Peer {
 const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`
 const times = (value: number): string => `${value.toFixed(2)} ×`
 
-/** The rows as a Markdown table. */
+/** Formats the rows as a Markdown table. */
 export const tableOf = (rows: readonly Row[]): string =>
   [
     '| work | Evencast | peer | ratio of times | to reach | |',
@@ -60,7 +60,7 @@ export const tableOf = (rows: readonly Row[]): string =>
 const isWithin = ({ measured, bound }: Limit): boolean =>
   'most' in bound ? measured <= bound.most : measured >= bound.least
 
-/** The limits as a Markdown table. */
+/** Formats the limits as a Markdown table. */
 export const limitsOf = (limits: readonly Limit[]): string =>
   [
     '| figure | Evencast | limit | |',
@@ -73,7 +73,7 @@ export const limitsOf = (limits: readonly Limit[]): string =>
     }),
   ].join('\n')
 
-/** Why what is not reached is not. */
+/** Returns the breakdowns of missed targets and limits. */
 export const profilesOf = (rows: readonly Row[], limits: readonly Limit[]): readonly string[] => {
   const missed = [...rows.filter(({ ratio, target }) => ratio > target), ...limits.filter((limit) => !isWithin(limit))]
   return [...new Set(missed.flatMap(({ profile }) => profile ?? []))]

@@ -12,7 +12,7 @@ import type { Peer } from './table.ts'
 const IMAGES = 240
 const AT_ONCE = 8
 
-/** Thumbnails of 640-px photographs: made, stored and handed out, beside a bare loop over the same library and a program of libvips'. */
+/** Makes, stores and serves thumbnails of 640-px photographs, compared with a bare loop over the same library and a libvips program. */
 export const thumbnailsPeer: Peer = {
   work: 'thumbnails',
   needs: {},

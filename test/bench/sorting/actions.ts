@@ -11,7 +11,9 @@ const LIBRARIES = 200
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
-/** Actions until everything is in its lane, on libraries whose sources the model has not seen and on the labelled actors. */
+/**
+ * Counts actions until everything is in its lane, on libraries from sources that the model was not trained on and on the labelled actors.
+ */
 export async function sayActions(say: (line: string) => void, pack: string | undefined): Promise<void> {
   const { kinds, see } = pack === undefined ? BLIND : await eyeOf(pack)
   const shows = await see(styleImages().map(({ file }) => file))
@@ -28,7 +30,7 @@ export async function sayActions(say: (line: string) => void, pack: string | und
     )
 }
 
-/** The undamaged images of each actor, as they are judged beside their base image. */
+/** Returns the undamaged images of each actor, measured relative to their base image. */
 async function actors(see: PretrainedEye['see']): Promise<ReadonlyMap<string, readonly Picture[]>> {
   const files = await inParallel(
     actorFiles().filter(({ defect }) => defect === ''),

@@ -5,13 +5,13 @@ export interface Sourced extends Picture {
   readonly source: string
 }
 
-/** Mixes of an actor's set: a photographed person's and a drawn character's. */
+/** Mixes of an actor's set: of a photographed person and of a drawn character. */
 const MIXES: readonly Readonly<Record<Style, number>>[] = [
   { photorealistic: 13, bw_stylized: 4, color_stylized: 3 },
   { photorealistic: 3, bw_stylized: 7, color_stylized: 10 },
 ]
 
-/** Libraries of some twenty images, each style from one source, the same ones each time. */
+/** Composes libraries of some twenty images, each style from one source; deterministic. */
 export function composeLibraries(images: readonly Sourced[], count: number): readonly (readonly Picture[])[] {
   const random = sequence()
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!
@@ -32,7 +32,7 @@ export function composeLibraries(images: readonly Sourced[], count: number): rea
   )
 }
 
-/** Numbers 0..1 (mulberry32). */
+/** Creates a generator of numbers in 0..1 (mulberry32). */
 function sequence(): () => number {
   let state = 20261129
   return () => {

@@ -6,13 +6,13 @@ import { createNetworks } from '../../../src/main/pretrained/networks/sessions.t
 
 export interface PretrainedEye {
   readonly kinds: KindVectors | null
-  /** What each picture shows; undefined for one that does not decode. */
+  /** Returns a vector for each picture; undefined when it does not decode. */
   readonly see: (files: readonly string[]) => Promise<readonly (Vector | undefined)[]>
 }
 
 export const BLIND: PretrainedEye = { kinds: null, see: async () => [] }
 
-/** The network for pictures of an installed pack, in this thread. */
+/** Loads the picture network of an installed pack in this thread. */
 export async function eyeOf(folder: string): Promise<PretrainedEye> {
   const networks = createNetworks()
   const [embedImages, embedTexts] = [createEmbedImages(networks), createEmbedTexts(networks)]

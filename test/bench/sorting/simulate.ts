@@ -11,13 +11,13 @@ import type { KindVectors } from '../../../src/main/domain/zero-shot.ts'
 export interface Picture extends Seen {
   readonly name: string
   readonly truth: Style
-  /** By the pretrained network for pictures, where it is measured. */
+  /** Vector from the pretrained picture network, if measured. */
   readonly shows?: Vector | undefined
 }
 
-/** What the app does besides showing its first guesses. */
+/** The app's aids besides its first predictions. */
 export interface Help {
-  /** Guesses begin with the shipped model, or with nothing. */
+  /** True when predictions begin with the shipped model, false for none. */
   readonly shipped: boolean
   readonly learning: boolean
   readonly groups: boolean
@@ -26,14 +26,14 @@ export interface Help {
 
 export const ALL_HELP: Help = { shipped: true, learning: true, groups: true, offers: true }
 
-/** How many actions it takes until every picture is shown in its lane. */
+/** Returns the number of actions until every picture is in its lane. */
 export const actionsToSort = (pictures: readonly Picture[], help: Help, kinds: KindVectors | null = null): number =>
   sortAll(pictures, help, kinds).length - 1
 
 /**
- * How many pictures are in a wrong lane at first and after each action of someone who always answers truly: a drag of one picture, a drag
- * of a group of look-alikes that belong together, or a yes to an offer. Groups that hold several wrong ones are taken first, then the most
- * doubtful wrong picture; after each action the library's own model says again what the others are.
+ * Returns the number of pictures in a wrong lane at first and after each action of a person who is always right: dragging one picture,
+ * dragging a group of similar pictures that belong together, or accepting a suggestion. Groups with several wrong pictures come first, then
+ * the most doubtful wrong picture. After each action the library's own model predicts the others again.
  */
 export function sortAll(pictures: readonly Picture[], help: Help, kinds: KindVectors | null = null): readonly number[] {
   const said = new Set<string>()
@@ -79,7 +79,7 @@ const mostDoubtful = (open: readonly Open[]): Picture =>
 
 type Open = { readonly picture: Picture; readonly guess: StyleGuess }
 
-/** The group of one lane whose pictures truly belong together in another one, if it spares a drag at all. */
+/** Returns the group of one lane whose pictures all belong in another, or null when it would not save a drag. */
 function bestGroup(open: readonly Open[]): readonly Picture[] | null {
   let best: readonly Picture[] | null = null
   for (const lane of Map.groupBy(open, ({ guess }) => guess.style).values()) {

@@ -8,15 +8,15 @@ import { findBrowser } from '../../../scripts/find-browser.ts'
 import { temporaryFolder } from '../../support/library.ts'
 
 /**
- * A page that nobody listens in on. A driver of browsers has each page keep what it knows of every request for as long as it is open,
- * which counts as the page's own memory; here the protocol is used to ask, and for nothing else.
+ * A page without a driver attached. A driver makes each page keep data about every request while it is open, which counts as the page's
+ * memory; here the protocol is used only for queries.
  */
 export interface BarePage extends AsyncDisposable {
-  /** Runs a function in the page and waits for its answer. */
+  /** Runs a function in the page and returns its result. */
   run<A extends readonly unknown[], T>(act: (...args: A) => T | Promise<T>, ...args: A): Promise<T>
-  /** JavaScript heap after everything that can be collected was, in MB. */
+  /** Returns the JavaScript heap after garbage collection, in MB. */
   heapMb(): Promise<number>
-  /** What the page's process holds for itself alone, in MB; 0 on systems without /proc. */
+  /** Returns the private memory of the page's process in MB; 0 on systems without /proc. */
   processMb(): Promise<number>
 }
 
@@ -50,7 +50,7 @@ async function connect(url: string) {
   }
 }
 
-/** Private memory of the largest renderer among a process's descendants. */
+/** Returns the private memory of the largest renderer among a process's descendants. */
 async function largestRendererMb(browserPid: number): Promise<number> {
   const children = async (pid: number): Promise<number[]> => {
     const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
@@ -87,7 +87,7 @@ export async function openBarePage(url: string): Promise<BarePage> {
   cleanup.defer(async () => {
     browser.kill()
     await exited
-    // Its helpers write for a moment longer.
+    // The browser's child processes write a moment longer.
     await sleep(500)
   })
   const { promise: listening, resolve } = Promise.withResolvers<URL>()

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 
 export interface Called {
-  /** From the call to the whole answer. */
+  /** Time from the call to the complete answer. */
   readonly ms: number
   readonly value: unknown
 }
 
-/** Calls the core from within the page, over the very way the interface takes. */
+/** Calls the core from within the page, over the same transport as the interface. */
 export const call = (page: Page, path: string, input?: unknown): Promise<Called> =>
   page.evaluate(
     async ({ path, input }) => {

@@ -11,8 +11,8 @@ export interface Control {
 }
 
 /**
- * What the browser itself costs: a bare page that scrolls as many plain images of the same size, none of our code. It may hold all of
- * them in the document, as a static page would; the browser skips the rows that are out of sight.
+ * Measures the browser's own cost: a bare page without our code that scrolls as many plain images of the same size. It may hold all of them
+ * in the document, as a static page would, because the browser skips rows out of view.
  */
 export async function scrollControl(
   browser: Browser,

@@ -14,7 +14,7 @@ import { measuresOf } from '../../unit/domain/measures-of.ts'
 import { inFlight } from '../measure.ts'
 
 export interface Shape {
-  /** Images of the one large actor, and of the library in all. */
+  /** Number of images of the large actor, and of the whole library. */
   readonly large: number
   readonly library: number
 }
@@ -27,7 +27,7 @@ export interface Fixture {
 export const LARGE_ACTOR = 'zz_large'
 const PER_ACTOR = 200
 const ORIGINALS = 60
-/** Actors besides the large one whose thumbnails are there already. */
+/** Number of actors besides the large one that already have thumbnails. */
 const WARM_ACTORS = 24
 
 interface Actor {
@@ -37,7 +37,7 @@ interface Actor {
 
 interface Original {
   readonly file: string
-  /** By `THUMB_SIZES`. */
+  /** Files by `THUMB_SIZES`. */
   readonly thumbs: readonly string[]
 }
 
@@ -55,7 +55,7 @@ function actorsOf({ large, library }: Shape): readonly Actor[] {
   ]
 }
 
-/** A library of real files (links to some hundreds of pictures) whose images were assessed; those to be opened have thumbnails. */
+/** Writes a library of real files (links to some hundreds of pictures) with assessed images; actors that will be opened have thumbnails. */
 export async function writeFixture(root: string, shape: Shape): Promise<Fixture> {
   const [library, configDir] = [join(root, 'library'), join(root, 'config')]
   const actors = actorsOf(shape)
@@ -93,7 +93,7 @@ async function writeOriginals(dir: string): Promise<Original[]> {
   return all
 }
 
-/** Every fourth image was generated and has its prompt. */
+/** Returns a manifest in which every fourth image is generated, with its prompt. */
 function manifestOf(actorId: string, images: readonly string[]): string {
   const entries = images.map((filename, n) =>
     n % 4 > 0
@@ -109,13 +109,13 @@ function manifestOf(actorId: string, images: readonly string[]): string {
   return JSON.stringify({ version: 1, actor_id: actorId, updated_at: '2026-11-22T10:00:00.000Z', images: entries })
 }
 
-/** Lets the app find the files, as it does when a library is opened for the first time. */
+/** Lets the app index the files as on the first opening of a library. */
 async function index(library: string, configDir: string): Promise<void> {
   await using core = await testCore(configDir)
   await (await core.open(library)).status()
 }
 
-/** Every image has measures of its own, so that none repeats another; every style, verdict and doubt occurs. */
+/** Returns distinct measures for each image, so that none is a duplicate; every style, verdict and doubt occurs. */
 function measured(seed: number): Measures {
   const share = (salt: number) => ((Math.imul(seed + salt, 2654435761) >>> 0) % 1000) / 1000
   return measuresOf(seed, {
@@ -129,7 +129,7 @@ function measured(seed: number): Measures {
   })
 }
 
-/** Writes assessments as if the pixels had been measured, which alone would take hours. */
+/** Writes assessments as if the pixels had been measured, because measuring would take hours. */
 function assess(library: string, actors: readonly Actor[]): void {
   const db = openDatabase(join(library, '.evencast/catalog.db'), [CATALOG_SCHEMA])
   const catalog = createCatalog(db)

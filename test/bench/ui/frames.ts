@@ -4,20 +4,20 @@ import { percentile } from '../measure.ts'
 export interface Frames {
   readonly p50Ms: number
   readonly p95Ms: number
-  /** The longest that the page's main thread was busy without a break. */
+  /** Longest uninterrupted task of the page's main thread. */
   readonly longestTaskMs: number
-  /** Most images that the page held at once. */
+  /** Peak number of images in the page. */
   readonly images: number
-  /** Processor time of the page's main thread for a sixtieth of a second of scrolling: other programs' load does not count. */
+  /** Processor time of the page's main thread per sixtieth of a second of scrolling, so other programs' load does not count. */
   readonly workMs: number
 }
 
-/** Pixels a second: some seventy rows of small tiles, as fast as a hand flings a list. */
+/** Scrolling speed in px/s: some seventy rows of small tiles, as fast as a hand flicks a list. */
 export const SPEED = 7200
 
 /**
- * Scrolls the tallest scroller of the page by a fixed speed, down and up again, and times every frame. With the browser's limit of 60
- * frames a second lifted, a frame takes as long as it costs.
+ * Scrolls the tallest scroller of the page down and up at a fixed speed and times every frame. With the browser's limit of 60 frames per
+ * second disabled, a frame takes as long as its work.
  */
 export async function scrollFrames(page: Page, devtools: CDPSession, seconds: number): Promise<Frames> {
   const before = await mainThreadMs(devtools)

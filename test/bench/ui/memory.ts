@@ -5,14 +5,14 @@ import { SPEED } from './frames.ts'
 import { startServer } from '../../support/app.ts'
 
 export interface Memory {
-  /** JavaScript heap after as many passes as the first half, and after all of them. */
+  /** JavaScript heap after the first half of the passes and after all of them. */
   readonly halfMb: number
   readonly wholeMb: number
-  /** What the renderer's process holds for itself alone, after each half. */
+  /** Private memory of the renderer's process after each half. */
   readonly processMb: readonly [number, number]
 }
 
-/** What is given back by itself within so long does not count. */
+/** Memory that is released within this time does not count. */
 const REST_MS = 5000
 
 async function until(page: BarePage, holds: () => boolean): Promise<void> {
@@ -34,7 +34,7 @@ async function openLargeActor(page: BarePage): Promise<void> {
   await until(page, () => document.querySelectorAll('.lane .tile img').length > 20)
 }
 
-/** Down and up the tallest scroller, and keeps nothing of it. */
+/** Scrolls the tallest scroller down and up without keeping any result. */
 const scroll = (page: BarePage, seconds: number): Promise<void> =>
   page.run(
     (ms, speed) =>
@@ -56,7 +56,7 @@ const scroll = (page: BarePage, seconds: number): Promise<void> =>
     SPEED,
   )
 
-/** Scrolls for a while, measures, scrolls as long again: what does not grow with the passes does not grow with the hours. */
+/** Scrolls for a while, measures, and scrolls as long again: memory that does not grow with the passes does not grow with the hours. */
 export async function scrollMemory(library: string, configDir: string, seconds: number): Promise<Memory> {
   const server = await startServer({ library, configDir })
   try {

@@ -1,6 +1,6 @@
 /**
- * Loaded into the served process with `--import`: answers over the IPC channel how late its event loop ran since it was last asked,
- * and what it holds in memory. The program itself knows nothing of it.
+ * Loaded into the served process with `--import`: reports over the IPC channel the delay of its event loop since the last query, and its
+ * memory. The program itself does not know of it.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
@@ -16,7 +16,7 @@ export interface Monitored {
 }
 
 process.on('message', () => {
-  // The histogram counts from one timer to the next: what is beyond its interval is delay.
+  // The histogram measures the time between two timers, so anything beyond the interval is delay.
   const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS)
   const report: Monitored = {
     p95Ms: late(delays.percentile(95)),
@@ -27,5 +27,5 @@ process.on('message', () => {
   delays.reset()
   process.send?.(report)
 })
-// The channel alone must not keep the program alive.
+// The channel must not keep the program alive on its own.
 process.channel?.unref()

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 
 export interface Opened {
-  /** From the click or key to the first frame that shows pictures of the actor. */
+  /** Time from the click or key to the first frame with pictures of the actor. */
   readonly firstMs: number
-  /** To the frame in which every picture on the screen is there. */
+  /** Time to the frame with every visible picture loaded. */
   readonly allMs: number
 }
 
-/** Does `act` in the page and watches, frame by frame, until another actor's pictures are on the screen. */
+/** Does `act` in the page and checks every frame until another actor's pictures are visible. */
 async function watchOpening(page: Page, act: 'row' | 'next'): Promise<Opened> {
   return page.evaluate(
     (act) =>
@@ -19,7 +19,7 @@ async function watchOpening(page: Page, act: 'row' | 'next'): Promise<Opened> {
         else {
           const list = document.querySelector('.actor-list')
           const press = (key: string) => list?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-          // Wherever in the list the shown actor stands, one of its neighbours is another one.
+          // Wherever the selected actor is in the list, one of its neighbours is a different actor.
           const last = document.querySelector('.actor-row[aria-selected="true"]')
           press(last?.getAttribute('aria-posinset') === last?.getAttribute('aria-setsize') ? 'Home' : 'ArrowDown')
         }
@@ -47,14 +47,14 @@ async function watchOpening(page: Page, act: 'row' | 'next'): Promise<Opened> {
   )
 }
 
-/** Types the actor's name into the search field and opens the only row that is left. */
+/** Types the actor's name into the search field and opens the only matching row. */
 export async function openActor(page: Page, actorId: string): Promise<Opened> {
   await page.locator('#actor-search').fill(actorId)
   await page.waitForFunction(() => document.querySelectorAll('.actor-row').length === 1)
   return watchOpening(page, 'row')
 }
 
-/** The next actor of the list by the arrow key. */
+/** Opens the next actor of the list with the arrow key. */
 export const nextActor = (page: Page): Promise<Opened> => watchOpening(page, 'next')
 
 export async function listAll(page: Page): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 
 export interface Reclassified {
-  /** From the key to the first frame in which the lanes' counts say that the images moved. */
+  /** Time from the key to the first frame with the new counts of the lanes. */
   readonly shownMs: number
-  /** Until the core has answered: written to the manifest, safe from a power cut. */
+  /** Time until the core has answered: the manifest is written and flushed to disk. */
   readonly durableMs: number
 }
 
@@ -37,12 +37,12 @@ export async function reclassify(page: Page, images: number, digit: '2' | '3'): 
   return { shownMs, durableMs: responseEnd - Math.max(0, requestStart) }
 }
 
-/** By undo, so that every run starts with the same images. */
+/** Undoes the move, so that every run starts with the same images. */
 async function takeBack(page: Page): Promise<void> {
   const undone = page.waitForResponse((response) => response.url().endsWith('/rpc/history/undo'))
   await page.keyboard.press('Control+z')
   await (await undone).finished()
-  // The actor's duplicates are judged again after each: that is not to meet the next move.
+  // The actor's duplicates are assessed again after each move, which must not coincide with the next one.
   await page.waitForTimeout(3000)
 }
 

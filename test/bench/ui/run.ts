@@ -1,6 +1,7 @@
 /**
- * `npm run bench:ui [-- --quick] [--scroll SECONDS] [--fixture DIR] [--part large | memory | unseen]`: the budgets of a large library, measured in Chromium against the built app.
- * A kept fixture (`--fixture`) spares writing it again. Always ends with 0: a budget that is not held is for people to judge.
+ * `npm run bench:ui [-- --quick] [--scroll SECONDS] [--fixture DIR] [--part large | memory | unseen]`: measures the budgets of a large
+ * library in Chromium with the built app. A kept fixture (`--fixture`) saves writing it again. Always exits with 0, because people judge a
+ * missed budget.
  */
 import { existsSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
@@ -34,12 +35,12 @@ const { values: options } = parseArgs({
 const SHAPE: Shape = options.quick ? { large: 2000, library: 6000 } : { large: 20_000, library: 200_000 }
 const RUNS = options.quick ? 2 : 3
 const SCROLL_SECONDS = options.quick ? 3 : 5
-/** Of scrolling, after which the memory is looked at: 600 and 3600 are the budget's own. */
+/** Seconds of scrolling before memory is measured; the budget itself uses 600 and 3600. */
 const MEMORY_SECONDS = Number(options.scroll ?? (options.quick ? 10 : 60))
 const MOVED = 500
 const UNSEEN = options.quick ? 400 : 10_000
 const JUDGED_AFTER_MS = 10_000
-/** Each asks for something that was not asked for before. */
+/** Every search differs, so that none is answered from the cache. */
 const SEARCHES = [
   'style:bw',
   'issue:blur conf:<0.9',
@@ -58,7 +59,7 @@ async function fixture(root: string): Promise<Fixture> {
   return value
 }
 
-/** Milliseconds of each search, the way of the window and back included. In the other order nothing is answered from memory. */
+/** Returns the milliseconds of each search, including the transport. Another order prevents answers from the cache. */
 async function searchAll(page: Page, order: 'asc' | 'desc'): Promise<readonly number[]> {
   const took: number[] = []
   for (const filter of SEARCHES) {
@@ -79,7 +80,7 @@ console.log(
   `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, load ${loadavg()[0]!.toFixed(1)}`,
 )
 
-// Without the limit of 60 frames a second a frame takes as long as it costs, on both pages alike.
+// Without the limit of 60 frames per second, a frame takes as long as its work on both pages.
 const browser = await chromium.launch({
   executablePath: findBrowser(),
   args: ['--no-sandbox', '--disable-background-networking', '--disable-frame-rate-limit', '--disable-gpu-vsync'],
@@ -88,7 +89,7 @@ const lines: Line[] = []
 async function largeLibrary(): Promise<void> {
   await using served = await serve(browser, library, configDir)
   const { page } = served
-  // The first look at the folder goes on after a library is open; here it is about what comes after it.
+  // The first indexing continues after a library has opened; the measurement begins after it.
   const indexed = async () => LibraryView.parse((await call(page, 'library/current')).value).indexed
   while (!(await indexed())) await page.waitForTimeout(500)
   const runs = Array.from({ length: RUNS })
@@ -99,7 +100,7 @@ async function largeLibrary(): Promise<void> {
   for (const [run] of runs.entries()) {
     await openActor(page, `actor_001${run}`)
     opened.push(await openActor(page, LARGE_ACTOR))
-    // Held actors are shown from memory: each of these is another one.
+    // Recently opened actors are shown from memory, so each of these is a different one.
     await openActor(page, `actor_0${run + 1}00`)
     await listAll(page)
     for (let n = 0; n < 4; n++) switched.push(await nextActor(page))
@@ -219,7 +220,7 @@ async function largeLibrary(): Promise<void> {
   )
 
   phase('search')
-  // Right after the moves their actor is judged anew in the background.
+  // Right after the moves, their actor is assessed again in the background.
   const besides = await searchAll(page, 'asc')
   await page.waitForTimeout(JUDGED_AFTER_MS)
   const alone = await searchAll(page, 'desc')
@@ -229,7 +230,7 @@ async function largeLibrary(): Promise<void> {
   )
 }
 
-/** Not beside the page that was driven before it: a library is opened by one process at a time. */
+/** The page driven before must be closed first, because only one process at a time can open a library. */
 async function memoryOfScrolling(): Promise<void> {
   phase('memory')
   const memory = await scrollMemory(library, configDir, MEMORY_SECONDS)
@@ -286,7 +287,7 @@ try {
   if (wanted('memory')) await memoryOfScrolling()
   if (wanted('unseen')) await unseenImages()
 } finally {
-  // Also what was measured before something went wrong.
+  // Print what was measured even after a failure.
   printTable(lines)
   await browser.close()
 }

@@ -6,12 +6,12 @@ import type { Browser, CDPSession, Page } from 'playwright-core'
 import { CLI } from '../../support/app.ts'
 import type { Monitored } from './monitor.ts'
 
-/** The built app, served, with a browser page that shows it. */
+/** The built app, served, and a browser page that shows it. */
 export interface Served extends AsyncDisposable {
   readonly page: Page
   readonly devtools: CDPSession
   readonly origin: string
-  /** How the served process fared since it was last asked. */
+  /** Returns the monitor's figures since the last call. */
   monitored(): Promise<Monitored>
 }
 

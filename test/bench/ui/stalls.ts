@@ -14,14 +14,14 @@ const PER_ACTOR = 100
 const ORIGINALS = 100
 
 export interface Stalls {
-  /** While each half of the images was assessed. */
+  /** Figures during each half of the assessment. */
   readonly served: readonly [Monitored, Monitored]
-  /** A process that does nothing, watched at the same time: what the machine's other load alone makes late. */
+  /** An idle process watched at the same time, which shows the delay caused by the machine's other load. */
   readonly idle: Monitored
   readonly imagesPerSecond: number
 }
 
-/** Assesses images that nobody has seen and asks for all their thumbnails meanwhile, as a window that is scrolled through would. */
+/** Assesses new images and requests all their thumbnails meanwhile, as a window being scrolled would. */
 export async function stalls(browser: Browser, root: string, images: number): Promise<Stalls> {
   const library = join(root, 'unseen')
   const configDir = join(root, 'unseen-config')
@@ -65,7 +65,7 @@ async function report(child: ChildProcess): Promise<Monitored> {
   return monitored
 }
 
-/** Different pictures within an actor; a few bytes behind the picture make every file's content its own. */
+/** Writes different pictures within an actor; a few bytes after the picture make every file's content unique. */
 async function writeUnseen(library: string, images: number): Promise<void> {
   const originals: Buffer[] = []
   for (let n = 0; n < ORIGINALS; n++) originals.push(await photograph(n + 1, 384))

@@ -1,12 +1,12 @@
 import { percentile } from '../measure.ts'
 
-/** One line of the table: what was promised, and what every run measured. */
+/** One line of the table: a budget and the values of every run. */
 export interface Line {
   readonly name: string
-  /** Null: no promise, printed to compare with. */
+  /** Null for a value without a budget, printed for comparison. */
   readonly budget: number | null
   readonly unit: string
-  /** One value a run; the middle one counts. */
+  /** One value per run; the median counts. */
   readonly values: readonly number[]
   readonly note?: string
 }

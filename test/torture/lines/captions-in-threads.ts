@@ -4,7 +4,7 @@ import { photograph } from '../../support/library.ts'
 import { filesBelow, type Finding } from '../checker.ts'
 import type { Job, Place, Prepared } from './jobs.ts'
 
-/** More than are written from the main thread (`WORTH_IT` in caption-files.ts), and than it wrote when that was twice as many. */
+/** More captions than the main thread writes by itself (`WORTH_IT` in caption-files.ts), even at twice that threshold. */
 export const CAPTIONS = 72
 const FIRST = 101
 
@@ -12,7 +12,7 @@ export const REPLACE = ['captions', 'replace', '--all', '--find', 'red hat', '--
 
 const captionOf = (n: number, hat: string): string => `a photo of ann in a ${hat} hat, picture ${n}`
 
-/** Every caption says this hat. */
+/** Checks that every caption names this hat. */
 export const allSay =
   (hat: string) =>
   async ({ library }: Pick<Place, 'library'>): Promise<readonly Finding[]> => {
@@ -29,13 +29,13 @@ export async function writeCaptions({ command, library }: Prepared): Promise<voi
     await writeFile(join(folder, `ann_${n}.jpg`), await photograph(n, 64))
     await writeFile(join(folder, `ann_${n}.txt`), captionOf(n, 'red'))
   }
-  // Measured now, so that little but the writing is left to be cut short.
+  // Images are measured now, so that kills fall mostly on the writing.
   await command([...REPLACE, '--dry-run', library])
 }
 
 const IN_A_THREAD = / in a thread, /
 
-/** So many captions of one actor that worker threads write them. */
+/** Writes so many captions of one actor that worker threads are used. */
 export const CAPTIONS_IN_THREADS: Job = {
   name: 'captions in threads',
   prepare: writeCaptions,
@@ -49,7 +49,7 @@ interface Current {
   readonly undo: unknown
 }
 
-/** The same taken back. */
+/** Undoes the same edit. */
 export const UNDO_IN_THREADS: Job = {
   name: 'web: undo captions in threads',
   async prepare(prepared) {

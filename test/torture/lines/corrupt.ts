@@ -11,7 +11,7 @@ import { createLine, leftToLong, type Line, outOfTime, record } from '../report.
 
 const Fuzzed = z.array(z.object({ name: z.string(), tried: z.number(), wrong: z.array(z.string()) }))
 
-/** Every parser of what a stranger may have written, in the program that is tried. */
+/** Fuzzes every parser of untrusted data in the program under test. */
 export async function fuzzLine(bench: Bench, rounds: number): Promise<readonly Line[]> {
   const line = createLine('spoilt documents')
   const script = join(bench.program.root, 'test/fuzz/main.ts')
@@ -50,7 +50,7 @@ const UP = '../../../..'
 type Harm = readonly [name: string, harm: (file: string, db: () => Sqlite.Database) => Promise<void> | void]
 const nameOf = ([name]: Harm): string => name
 
-/** What may have happened to a catalog. */
+/** Ways in which a catalog may be damaged. */
 const HARM: readonly Harm[] = [
   ['deleted', (file) => rm(file)],
   ['emptied', (file) => truncate(file, 0)],
@@ -95,7 +95,7 @@ const HARM: readonly Harm[] = [
   ['an edit is noise', (_file, db) => forged('nonsense')(db())],
 ]
 
-/** A catalog that somebody has harmed or forged: nothing outside moves, nothing is lost, and the library opens or says why not. */
+/** Opens damaged and forged catalogs: no file outside the library moves, nothing is lost, and the library opens or reports why not. */
 export async function catalogLine(bench: Bench): Promise<readonly Line[]> {
   const line = createLine('harmed and forged catalogs')
   const template = await bench.folder('catalog')

@@ -19,7 +19,7 @@ const DO: readonly (readonly [name: string, ...args: string[]])[] = [
 ]
 
 interface Ready {
-  /** A planned library, `data`, and its user's folder, `config`. */
+  /** Folder with a planned library, `data`, and its user's settings, `config`. */
   readonly dir: string
   readonly env: Service['env']
 }
@@ -57,7 +57,7 @@ export async function diskLines(bench: Bench): Promise<readonly Line[]> {
   }
 }
 
-/** No room from one write on, whichever it is; then there is room again. */
+/** Fills the disk from a random write on, then frees space and repeats the command. */
 async function fullLine(bench: Bench, ready: Ready): Promise<Line> {
   const line = createLine('disk full')
   const { env } = ready
@@ -86,7 +86,7 @@ async function fullLine(bench: Bench, ready: Ready): Promise<Line> {
   return line
 }
 
-/** A copy with more captions than are written from the main thread. */
+/** Copies the library and adds more captions than the main thread writes by itself. */
 async function withManyCaptions(bench: Bench, { dir: from, env }: Ready): Promise<Ready> {
   const dir = await copyOf(from, await bench.folder('many'))
   const [library, configDir] = [join(dir, 'data'), join(dir, 'config')]
@@ -98,7 +98,7 @@ async function withManyCaptions(bench: Bench, { dir: from, env }: Ready): Promis
   return { dir, env }
 }
 
-/** The folder goes away in the middle, or an empty one lies in its place, and then it is back. */
+/** Removes the folder during the work, or replaces it with an empty one, then restores it. */
 async function goneLine(bench: Bench, ready: Ready): Promise<Line> {
   const line = createLine('folder vanishes')
   const { env } = ready
@@ -138,9 +138,9 @@ async function goneLine(bench: Bench, ready: Ready): Promise<Line> {
 
 interface Mounted {
   readonly name: string
-  /** `usedBytes`: what the library takes. */
+  /** Mounts a file system; `usedBytes` is the size of the library. */
   readonly mount: (at: string, usedBytes: number) => Promise<void>
-  /** Below the library's folder; the library itself otherwise. */
+  /** Mount point below the library's folder; by default the library itself. */
   readonly inside?: string
   readonly readOnly?: boolean
 }
@@ -164,7 +164,7 @@ const mountMemory = (at: string, bytes: number): Promise<void> =>
 
 const PAGE_BYTES = 4096
 
-/** As a file system in memory counts it: whole pages, and one for each folder. */
+/** Returns a folder's size as tmpfs counts it: whole pages, and one page per folder. */
 async function sizeOf(dir: string): Promise<number> {
   const names = ['.', ...(await readdir(dir, { recursive: true }))]
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(dir, name))).size))
@@ -179,7 +179,7 @@ async function mountCasefold(at: string): Promise<void> {
   await system('chattr', ['+F', at])
 }
 
-/** Other file systems; they take a user who may mount. */
+/** Tries other file systems, which takes the right to mount. */
 async function systemsLine(bench: Bench, ready: Ready): Promise<Line> {
   const line = createLine('other file systems')
   const { env } = ready
@@ -225,7 +225,7 @@ async function systemsLine(bench: Bench, ready: Ready): Promise<Line> {
       record(line, name, findings)
     } catch (error) {
       if (mounted) record(line, name, [{ kind: 'broken', what: String(error) }])
-      // Not every kernel has every file system, and not every container may mount.
+      // Some kernels lack the file system, and some containers may not mount.
       else leave(line, [name], String(error).split('\n')[0] ?? '')
     } finally {
       if (mounted) await system('umount', ['-l', at])

@@ -11,23 +11,23 @@ import { argumentsOf, environmentOf } from '../program.ts'
 import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
 import { imagesOf, openSession } from './web-session.ts'
 
-/** A command over a few hostile files may take this much, with all of its processes, and no more. */
+/** Time limit for a command over a few hostile files, including all of its processes. */
 const MOST_MS = 90_000
 const MOST_BYTES = 1.6 * 1024 ** 3
 
 const nameOf = ([name]: Made): string => name
-/** What they are called in the library; its own images have numbers of one figure. */
+/** Names of hostile files in the library; its own images have one-digit numbers. */
 const HOSTILE = /ann_5\d\./
 
 const inGroupsOf = <T>(size: number, all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 
-/** In the short cut as many in one library: each is measured, snapshot and shown like any other. */
+/** Hostile files per library in the short run. Each is measured, added to a snapshot and shown like any other image. */
 const SHORT_GROUP = 9
-/** Those that take long by themselves, or all the memory that is allowed. */
+/** Files that take long on their own, or all of the memory allowed. */
 const LONG_ALONE = new Set(['three thousand scans.jpg', 'sparse.jpg', 'ten thousand frames.gif'])
 
-/** Every one of them by itself in a library, under limits of memory and time; in groups in the short cut. */
+/** Tries each hostile file in its own library under limits of memory and time; in groups in the short run. */
 export async function imagesLine(bench: Bench): Promise<readonly Line[]> {
   const line = createLine('hostile pictures')
   const short = CORPUS.filter((made) => !LONG_ALONE.has(nameOf(made)))
@@ -53,7 +53,7 @@ export async function imagesLine(bench: Bench): Promise<readonly Line[]> {
       findings.push(...(await limited(bench, args, library, configDir)))
     findings.push(...(await shown(bench, library, configDir)))
     findings.push(...(await checkSettled(library, truth)).filter(({ what }) => !HOSTILE.test(what)))
-    // What one of a group does is found with all of them; by itself it is tried in the long run.
+    // A finding is recorded for the whole group; the long run tries each file on its own.
     for (const [name] of group) record(line, name, findings)
     await rm(dir, { recursive: true, force: true })
   }
@@ -62,7 +62,7 @@ export async function imagesLine(bench: Bench): Promise<readonly Line[]> {
   return [line]
 }
 
-/** The most memory that a process and its children have had at once; `end` stops looking. */
+/** Measures the peak memory of a process and its children until `end` is called. */
 function watchMemory(pid: number): { end(): number } {
   let peak = 0
   const watching = setInterval(() => void treeBytes(pid).then((bytes) => (peak = Math.max(peak, bytes))), 50)
@@ -74,7 +74,7 @@ function watchMemory(pid: number): { end(): number } {
   }
 }
 
-/** Resident memory of its own; what it shares with others counts once. */
+/** Returns the resident memory of a process and its children, without shared pages. */
 async function treeBytes(pid: number): Promise<number> {
   const own = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')
   const [, resident = 0, shared = 0] = own.split(' ').map(Number)
@@ -114,7 +114,7 @@ async function limited(
   return [...ended.map((what): Finding => ({ kind: 'broken', what })), ...beyond(args[0] ?? '', memory.end())]
 }
 
-/** In a window: its thumbnail and itself are asked for, and the host goes on. */
+/** Opens the library in the web host, requests the image and its thumbnail, and checks that the host still answers. */
 async function shown(bench: Bench, library: string, configDir: string): Promise<readonly Finding[]> {
   const session = await openSession(bench.program, library, { configDir, timeoutMs: MOST_MS })
   if (!session) return [{ kind: 'broken', what: 'the web host did not start' }]

@@ -10,12 +10,12 @@ import { linksLine } from './stranger.ts'
 
 export interface Trouble {
   readonly name: string
-  /** Of the time there is, beside the others. */
+  /** Share of the available time. */
   readonly share: number
   readonly run: (bench: Bench) => Promise<readonly Line[]>
 }
 
-/** Every kind of trouble, in the order in which it is tried. */
+/** All kinds of trouble, in the order in which they are tried. */
 export const LINES: readonly Trouble[] = [
   { name: 'fuzz', share: 1, run: (bench) => fuzzLine(bench, bench.long ? 10_000 : 300) },
   { name: 'catalog', share: 2, run: catalogLine },

@@ -14,18 +14,18 @@ import { CAPTIONS_IN_THREADS, UNDO_IN_THREADS } from './captions-in-threads.ts'
 import { STORE_LIBRARY } from './store-library.ts'
 import { imagesOf, type WebSession } from './web-session.ts'
 
-/** Where a job is done: a copy of what it was prepared for. */
+/** The location of a job: a copy of the library that was prepared for it. */
 export interface Place {
-  /** A folder. */
+  /** Path of the library's folder. */
   readonly library: string
-  /** What the program is given to open. */
+  /** The path or address that the program opens. */
   readonly opens: string
   readonly store: string
   readonly target: string
   readonly bucket: Bucket
-  /** Below which the bucket is this place's own. */
+  /** Prefix of this place's objects in the bucket. */
   readonly prefix: string
-  /** What the program answered for before it was cut short. */
+  /** Changes that the program confirmed before it was killed. */
   readonly acknowledged: Set<string>
 }
 
@@ -35,28 +35,28 @@ export interface Prepared {
   readonly library: string
 }
 
-/** Something that a user does and that may be cut short at any instant. */
+/** A user's action that may be interrupted at any instant. */
 export interface Job {
   readonly name: string
-  /** What was done before it. */
+  /** Does the work that comes before the job. */
   prepare(prepared: Prepared): Promise<void>
   readonly args?: (place: Place) => readonly string[]
-  /** In place of `args`: through the web host. */
+  /** Does the job through the web host, in place of `args`. */
   readonly session?: (session: WebSession, place: Place) => Promise<void>
-  /** Once it was done to its end, what has to be true besides. */
+  /** Checks further conditions after the job has finished. */
   readonly verify?: (place: Place, before: Readonly<Record<string, string>>) => Promise<readonly Finding[]>
-  /** Undone at the end: the pictures have to be those from before. */
+  /** Undo the job at the end; the original pictures must be restored. */
   readonly undo?: boolean
-  /** The moments that the first kill of a row comes at; without any the job does not try what it is for. */
+  /** Events at which the first kill of a chain may come. If none of them occurs, the job does not test what it is for. */
   readonly cutAt?: RegExp
-  /** How many of the kills are this job's, beside the others. */
+  /** The job's share of the kills, relative to other jobs. */
   readonly share: number
   readonly usesBucket?: true
-  /** The library lies in the bucket, and what is cut short is its working copy. */
+  /** The library is in the bucket, and its working copy is edited when the kill comes. */
   readonly inStore?: true
-  /** Of the user's settings. */
+  /** Additions to the user's settings. */
   readonly settings?: object
-  /** It comes to its end only when it is done once more. */
+  /** The job must be repeated to finish after a kill. */
   readonly again?: true
 }
 
@@ -76,7 +76,7 @@ interface Asked {
   readonly state: string
 }
 
-/** Hands images and captions in as batches, waits for what is answered, and calls some off. */
+/** Submits images and captions as batches, waits for the results, and cancels some. */
 async function batches(session: WebSession): Promise<void> {
   const open = async () =>
     ((await session.call('vision/list')) as readonly Asked[]).filter(({ state }) =>
@@ -111,7 +111,7 @@ async function batches(session: WebSession): Promise<void> {
   await settle()
 }
 
-/** Every object of the store is whole: what it holds is what some file here holds. */
+/** Checks that every object of the store has the content of a local file. */
 async function storeIsWhole({ library, store }: Place): Promise<readonly Finding[]> {
   const here = new Set((await filesBelow(library)).map((file) => file.sha256))
   return (await filesBelow(store))
@@ -119,7 +119,7 @@ async function storeIsWhole({ library, store }: Place): Promise<readonly Finding
     .map((file): Finding => ({ kind: 'half', what: `${file.path} in the store is no file of the library` }))
 }
 
-/** The same of the bucket: under no key lies half of anything. */
+/** Checks the same for the bucket: no object is incomplete. */
 async function bucketIsWhole({ library, bucket, prefix }: Place): Promise<readonly Finding[]> {
   const here = new Set((await filesBelow(library)).map((file) => file.sha256))
   const there = [...(await bucket.read(`${prefix}/`))].filter(
@@ -131,14 +131,14 @@ async function bucketIsWhole({ library, bucket, prefix }: Place): Promise<readon
     .map(([key]): Finding => ({ kind: 'half', what: `${key} in the bucket is no file of the library` }))
 }
 
-/** What an export wrote and shows under its name is whole. */
+/** Checks that an export under its final name is complete. */
 async function exportIsWhole({ target }: Place): Promise<readonly Finding[]> {
   return (await filesBelow(target))
     .filter((file) => /\.jpe?g$/i.test(file.path) && !file.bytes.subarray(-2).equals(Buffer.from([0xff, 0xd9])))
     .map((file): Finding => ({ kind: 'half', what: `${file.path} of the export is half a picture` }))
 }
 
-/** All that the lock of an export in a store names is there as it says. */
+/** Checks that every file in the lock of an export to a store is there with the listed content. */
 async function sentIsWhole(dir: string): Promise<readonly Finding[]> {
   const lock = await readLock(dir)
   if (lock?.state !== 'whole') return [{ kind: 'broken', what: 'the export in the store is not whole' }]
@@ -148,7 +148,7 @@ async function sentIsWhole(dir: string): Promise<readonly Finding[]> {
     .map(([name]): Finding => ({ kind: 'half', what: `${name} in the store is not what was sent` }))
 }
 
-/** The one that a person wrote is as it was, and every other image has one, but for the copies, which are thrown out. */
+/** Checks that the person's caption is unchanged and that every other image has one, except the duplicates, which are removed. */
 async function captionsAreThere({ library }: Place): Promise<readonly Finding[]> {
   const files = await filesBelow(join(library, 'actors'))
   const captions = new Map(files.filter(({ path }) => path.endsWith('.txt')).map((file) => [file.path, file.bytes]))
@@ -162,7 +162,7 @@ async function captionsAreThere({ library }: Place): Promise<readonly Finding[]>
   ]
 }
 
-/** A catalog as an early version left it. */
+/** Replaces the catalog with one of an early version. */
 async function olderCatalog({ command, library }: Prepared): Promise<void> {
   await command(['status', library])
   const file = join(library, '.evencast/catalog.db')
@@ -314,7 +314,7 @@ export const JOBS: readonly Job[] = [
   STORE_LIBRARY,
 ]
 
-/** `copyIn`: the settings folder of a library that lies in the bucket. */
+/** Creates the places of a job. `copyIn` is the settings folder when the library is in the bucket. */
 export const makePlaces = async (dir: string, bucket: Bucket, copyIn?: string): Promise<Place> => {
   const at = (name: string): string => join(dir, name)
   await mkdir(at('store'), { recursive: true })

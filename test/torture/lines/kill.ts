@@ -24,10 +24,10 @@ import { type Job, JOBS, makePlaces, type Place } from './jobs.ts'
 import { openSession } from './web-session.ts'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGSTOP']
-/** Kills one after the other before the work may come to its end. */
+/** Kills in a chain before the work may finish. */
 const IN_A_ROW = 3
 
-/** With a vision model, which is paid too, and a bucket, which all lanes share. */
+/** The services of one lane: a generator, a paid vision model, and the bucket that all lanes share. */
 interface Lane extends Service {
   readonly vision: Double
   readonly bucket: Bucket
@@ -43,27 +43,27 @@ interface Ready {
   readonly job: Job
   readonly library: string
   readonly configDir: string
-  /** What it does to its journal and the files when nobody interferes. */
+  /** Events of the journal and the files in an undisturbed run of the job. */
   readonly events: readonly string[]
   readonly tookMs: number
 }
 
-/** A job with what is to be done to it. */
+/** A job and the kills planned for it. */
 interface Trial {
   readonly job: Job
   readonly line: Line
   readonly wanted: number
   readonly inARow: number
-  /** Prepared when it is first needed. */
+  /** Null until the job is prepared, when it is first needed. */
   ready: Promise<Ready> | null
 }
 
-/** `kills` of the real program, at every kind of moment. */
+/** Kills the real program `kills` times, at every kind of event. */
 export async function killLine(bench: Bench, kills: number): Promise<readonly Line[]> {
   const template = await bench.folder('kill-template')
   await writeFixture(template)
   const bucket = await startBucket(bench.long ? 'ceph' : 'stand-in')
-  // One more than processors: a program that waits for the disk or a service leaves one free.
+  // One lane more than processors, because a program that waits for the disk or a service leaves one idle.
   const lanes = await Promise.all(Array.from({ length: availableParallelism() + 1 }, () => startLane(bucket)))
   const trials = trialsOf(bench, kills)
   const began = Date.now()
@@ -72,7 +72,7 @@ export async function killLine(bench: Bench, kills: number): Promise<readonly Li
     const work = async (lane: Lane): Promise<void> => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { trial, number } = next
-        // Each job is cut short at least once, whatever time there is.
+        // Each job is killed at least once, even when time runs out.
         if (number > 0 && !bench.timeLeft()) continue
         await chain(bench, lane, trial, template, number).catch((error: unknown) =>
           record(trial.line, trial.job.name, [{ kind: 'broken', what: String(error) }]),
@@ -100,7 +100,7 @@ function trialsOf({ job: only, long }: Bench, kills: number): readonly Trial[] {
     job,
     line: createLine(`kill: ${job.name}`),
     wanted: only === null ? Math.max(2, Math.round((kills * job.share) / shares)) : kills,
-    // One job by itself in the short cut comes to as many different moments as it can.
+    // In the short run, a job selected with `--only` gets chains of a single kill, to cover as many moments as possible.
     inARow: only !== null && !long ? 1 : IN_A_ROW,
     ready: null,
   }))
@@ -111,7 +111,7 @@ interface Next {
   readonly number: number
 }
 
-/** All chains, every beginning of which holds the jobs in proportion; first the first of each. */
+/** Orders the chains so that every prefix holds the jobs in proportion, beginning with the first chain of each. */
 function chainsOf(trials: readonly Trial[]): Next[] {
   const all = trials.flatMap((trial) => {
     const many = Math.ceil(trial.wanted / trial.inARow)
@@ -131,7 +131,7 @@ async function prepare(bench: Bench, { double, env, bucket }: Lane, job: Job, te
     if (ended.code !== 0 && ended.code !== 1) throw new Error(`${args.join(' ')}: ${ended.code} ${ended.stderr}`)
   }
   await job.prepare({ command, library })
-  // Without anybody interfering: how much there is to be cut short.
+  // Run the job undisturbed to record the events at which it can be killed.
   const trial = await bench.folder(`trial-${hashOf(job.name)}`)
   const trialConfig = await copyOf(configDir, join(trial, 'config'))
   const place = await placeOf(bench, { env, bucket }, { job, library, configDir: trialConfig }, trial)
@@ -147,7 +147,7 @@ async function prepare(bench: Bench, { double, env, bucket }: Lane, job: Job, te
   return { job, library, configDir, events, tookMs }
 }
 
-/** A copy of what a job was prepared for, in a folder of its own or in the bucket. */
+/** Copies the prepared library of a job, to a new folder or to the bucket. */
 async function placeOf(
   bench: Bench,
   { env, bucket }: Pick<Lane, 'env' | 'bucket'>,
@@ -169,7 +169,7 @@ async function placeOf(
 
 const isCutAt = ({ cutAt }: Job, event: string): boolean => cutAt?.test(event) ?? true
 
-/** One attempt at the job. */
+/** Runs the job once. */
 async function once(bench: Bench, job: Job, place: Place, attempt: Attempt): Promise<Ended> {
   if (job.args) return run(bench.program, job.args(place), attempt)
   const timed = attempt.afterMs
@@ -192,7 +192,7 @@ async function chain(bench: Bench, lane: Lane, trial: Trial, template: string, n
   const ready = await (trial.ready ??= prepare(bench, lane, job, template))
   const { events, tookMs } = ready
   const inARow = Math.min(trial.inARow, trial.wanted - number * trial.inARow)
-  // The first of a row walks over every kind of event; those after it come anywhere.
+  // The first kill of each chain walks through all kinds of events; later ones are random.
   const [first = 1] = momentsOf(events, (event) => isCutAt(job, event)).drop(number)
   const random = createRandom(bench.seed ^ hashOf(`${job.name} ${number}`))
   const dir = await bench.folder(`chain-${hashOf(job.name)}-${number}`)
@@ -240,7 +240,7 @@ interface Before {
   readonly kills: number
 }
 
-/** Opens the library again, lets the job come to its end, and looks at everything. */
+/** Opens the library again, finishes the job, and checks everything. */
 async function finish(
   bench: Bench,
   { double, vision, env }: Lane,
@@ -251,7 +251,7 @@ async function finish(
 ): Promise<readonly Finding[]> {
   const common = { configDir, env }
   const findings: Finding[] = []
-  // What is there may have been finished by one of the killed already: nothing to do is an answer.
+  // A killed process may already have finished the work, so a result without any work is accepted.
   const ended =
     job.args || job.again
       ? await once(bench, job, place, common)

@@ -7,10 +7,10 @@ import { createLine, leftToLong, type Line, record } from '../report.ts'
 import { imagesOf, openSession, type WebSession } from './web-session.ts'
 
 const MOST_BYTES = 1.5 * 1024 ** 3
-/** A stream that has not heard of an edit by then never will. */
+/** Longest time until a stream reports an edit, in milliseconds. */
 const PATIENCE_MS = 30_000
 
-/** Readers that never rest and streams of events while somebody sorts: every answer comes, every stream hears of every edit. */
+/** Runs constant reads and event streams while images are sorted: every request is answered, and every stream reports every edit. */
 export async function loadLine(bench: Bench): Promise<readonly Line[]> {
   const line = createLine('load')
   const [readers, streams, seconds] = bench.long ? [200, 20, 300] : [50, 5, 5]
@@ -84,7 +84,7 @@ export async function loadLine(bench: Bench): Promise<readonly Line[]> {
   return [line]
 }
 
-/** Notes the newest edit of every history event. */
+/** Records the newest edit of every history event. */
 async function listen(session: WebSession, names: Set<string>, signal: AbortSignal): Promise<void> {
   const headers = { 'content-type': 'application/json', cookie: session.cookie, origin: session.origin }
   const answer = await fetch(`${session.origin}/rpc/events`, { method: 'POST', headers, body: '{}', signal })

@@ -10,7 +10,7 @@ const KINDS = ['caseless', 'decomposed'] as const
 const NAMES = { caseless: 'names without case', decomposed: 'names that come back decomposed' } as const
 const IMAGES = 5
 
-/** The last of them has the number that the next image would have where names are told apart by case. */
+/** Writes a library for tests of names. `ANN_8.JPG` has the number that the next image would get on a case-sensitive file system. */
 async function writeNamed(root: string): Promise<void> {
   await writeLibrary(root, { actors: ['ann', 'Zoë'], images: IMAGES })
   for (const actor of ['ann', 'Zoë']) await addDuplicates(root, actor, IMAGES)
@@ -19,7 +19,7 @@ async function writeNamed(root: string): Promise<void> {
   await writeFile(join(root, 'actors/Zoë/training_data/Zoë_1.txt'), 'a photo of Zoë')
 }
 
-/** However the disk spells its names. */
+/** Describes the files independently of how the disk spells their names. */
 const shape = async (library: string): Promise<string> =>
   JSON.stringify(
     Object.entries(await picturesOf(library))
@@ -27,7 +27,7 @@ const shape = async (library: string): Promise<string> =>
       .toSorted(),
   )
 
-/** On doubles of file systems that tell names apart as others do: what Linux seldom has mounted. */
+/** Tries doubles of file systems with other rules for names, which Linux rarely has mounted. */
 export async function namesLine(bench: Bench, { env }: Pick<Service, 'env'>): Promise<Line> {
   const line = createLine('other names (a double in the program)')
   const waiting = [...KINDS]
@@ -49,7 +49,7 @@ export async function namesLine(bench: Bench, { env }: Pick<Service, 'env'>): Pr
       ['sync', '--store', `file://${join(dir, 'store')}`],
     ]) {
       const ended = await run(bench.program, [...args, library], attempt)
-      // Some images of an actor may come to nothing; a command that cannot work at all is none of that.
+      // Some images of an actor may fail, but the command itself must work.
       if ((ended.code !== 0 && ended.code !== 1) || ended.stderr.includes('    at '))
         findings.push({
           kind: 'broken',

@@ -16,7 +16,7 @@ const Manifest = z.object({
   ),
 })
 
-/** Images and manifests of the library that the bucket holds, by their paths. */
+/** Returns the library's images and manifests in the bucket, by path. */
 async function sentTo({ bucket, prefix }: Place): Promise<ReadonlyMap<string, Uint8Array>> {
   const objects = [...(await bucket.read(`${prefix}/actors/`))]
   return new Map(objects.map(([key, bytes]) => [key.slice(prefix.length + 1), bytes]))
@@ -35,7 +35,7 @@ async function sortAndDelete(session: WebSession, place: Place): Promise<void> {
   for (let turn = 0; turn < 200; turn++) {
     const images = Images.parse(await session.call('actors/images', { actorId: 'ann' }))
     ids = new Map(images.map(({ filename, imageId }) => [filename, imageId]))
-    // What an earlier life left in the bucket alone is still to come.
+    // An image that an earlier process left only in the bucket has yet to be downloaded.
     const isWhole = ids.has(TRASHED) || !(await sentTo(place)).has(TRASHED_KEY)
     if (isWhole && LABELLED.every((name) => ids.has(name))) break
     await delay(25)
@@ -48,7 +48,7 @@ async function sortAndDelete(session: WebSession, place: Place): Promise<void> {
     place.acknowledged.add('deletion')
   }
   for (let turn = 0; turn < 300; turn++) {
-    // Rejects once the host is gone.
+    // Rejects when the host has ended.
     await session.call('library/current')
     const sent = await sentTo(place)
     const isDeleted = !place.acknowledged.has('deletion') || !sent.has(TRASHED_KEY)
@@ -58,7 +58,7 @@ async function sortAndDelete(session: WebSession, place: Place): Promise<void> {
   throw new Error('what was changed is not sent')
 }
 
-/** The bucket and its working copy hold the same, and all that was acknowledged. */
+/** Checks that the bucket and its working copy are equal and hold every confirmed change. */
 async function isSent(place: Place): Promise<readonly Finding[]> {
   const sent = await sentTo(place)
   const there = new Map([...sent].map(([path, bytes]) => [path, sha256(bytes)]))
@@ -78,7 +78,7 @@ async function isSent(place: Place): Promise<readonly Finding[]> {
   return findings
 }
 
-/** Edits in the working copy of a library in a bucket, cut short between the edit and its arrival there. */
+/** Edits the working copy of a library in a bucket, killed between an edit and its upload. */
 export const STORE_LIBRARY: Job = {
   name: 'store library',
   prepare: async ({ command, library }) => command(['status', library]),

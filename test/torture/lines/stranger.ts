@@ -5,7 +5,7 @@ import { type Bench, copyOf, type Service, startService, writeConfig, writeFixtu
 import { run } from '../program.ts'
 import { createLine, leftToLong, type Line, outOfTime, record } from '../report.ts'
 
-/** Folders and files of a library that may be links out of it. */
+/** Folders and files of a library that may be symbolic links to the outside. */
 const LINKED = [
   'actors',
   'actors/ann',
@@ -31,8 +31,8 @@ const COMMANDS = [
 ] as const
 
 /**
- * A library that leads elsewhere by a link, beside it under a name that begins as its own does: nothing there may be changed, moved or
- * sent to the store.
+ * Opens a library with a link to a sibling folder whose name begins with the library's own: no file there may be changed, moved or
+ * uploaded.
  */
 export async function linksLine(bench: Bench): Promise<readonly Line[]> {
   const service = await startService()

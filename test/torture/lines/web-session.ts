@@ -9,15 +9,15 @@ export interface WebSession {
   readonly origin: string
   readonly cookie: string
   readonly pid: number
-  /** A procedure of the contract. Rejects when it is refused, or the host is gone. */
+  /** Calls a procedure of the contract. Rejects when it is refused or the host has ended. */
   call(path: string, input?: unknown): Promise<unknown>
-  /** Ends the host; answers its moments, or null when it was killed. */
+  /** Ends the host and returns its events; null when it was killed. */
   stop(): Promise<readonly string[] | null>
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** `evencast serve` as a child, logged in to. Null when it was killed before it listened. */
+/** Starts `evencast serve` as a child and logs in. Returns null when it was killed before it listened. */
 export async function openSession(program: Program, library: string, attempt: Attempt): Promise<WebSession | null> {
   const countFile = join(attempt.configDir, `events-${process.hrtime.bigint()}`)
   const child = spawn(process.execPath, argumentsOf(program, ['serve', '--port', '0', library]), {
@@ -77,10 +77,10 @@ interface ImageView {
   readonly thumbUrl: string
 }
 
-/** Reading a few images takes no longer. */
+/** Longest time until a few images are read. */
 const READ_MS = 30_000
 
-/** An actor's images, once its folder was read: before that the host knows of none. */
+/** Returns an actor's images once its folder was read; until then the host lists none. */
 export async function imagesOf(session: WebSession, actorId: string): Promise<readonly ImageView[]> {
   for (const end = Date.now() + READ_MS; Date.now() < end; await wait(50)) {
     const images = (await session.call('actors/images', { actorId })) as readonly ImageView[]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { listed } from '../../../src/main/app/read-folder.ts'
 
-/** Lists that fail so many times first. */
+/** Creates a list function that fails this many times before it succeeds. */
 function failing(times: number) {
   let asked = 0
   return {

@@ -26,7 +26,7 @@ async function open() {
   return { db, search: summarySearch(db), [Symbol.asyncDispose]: close }
 }
 
-/** Puts summaries into the table as they are; ids count from 1. */
+/** Inserts summaries unchanged; ids count from 1. */
 function fill(db: Database, images: readonly Filterable[]): void {
   db.exec('DELETE FROM cards; DELETE FROM prompts; DELETE FROM captions')
   const caption = db.prepare('INSERT INTO captions VALUES (?, ?, ?, 0)')

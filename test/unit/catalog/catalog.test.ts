@@ -157,7 +157,7 @@ test('a statement is planned once, however often it is run', async () => {
     actors.add(`ann${n}`)
     images.put(`ann${n}`, { filename: 'a_1.jpg', bytes: 10, mtimeNs: '1' })
   }
-  // The driver makes such a function of the columns each time it finds that SQLite has planned a statement.
+  // The driver compiles a function from the columns whenever SQLite has prepared the statement again.
   const planned = vi.spyOn(globalThis, 'Function')
   onTestFinished(() => planned.mockRestore())
   for (let n = 0; n < 10; n++) {

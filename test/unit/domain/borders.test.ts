@@ -4,7 +4,7 @@ import { type Greys, withoutBorders } from '../../../src/main/domain/borders.ts'
 const WIDTH = 200
 const HEIGHT = 160
 
-/** A busy picture; `cover` says where something even lies over it. */
+/** Draws a picture with texture; `cover` returns the grey of uniform areas over it. */
 function greys(cover: (x: number, y: number) => number | null): Greys {
   const values = new Uint8Array(WIDTH * HEIGHT)
   for (let y = 0; y < HEIGHT; y += 1)

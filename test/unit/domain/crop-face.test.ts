@@ -15,7 +15,7 @@ test('a crop is centred on the face, with the face above its middle', () => {
   })
   const tall = { width: 400, height: 1200 }
   const found = aroundFace([{ x: 200, y: 600, side: 100 }], WHOLE, 1, tall)
-  // The face lies at 40 % of 400 px.
+  // The face is at 40 % of 400 px.
   expect(found && found.y * 1200).toBeCloseTo(440, 0)
 })
 

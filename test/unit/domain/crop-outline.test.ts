@@ -16,7 +16,7 @@ test.each<[string, Crop]>([
   ['straightened', { ...part, straighten: 12 }],
   ['all of it', { ...part, x: 0.1, rotate: 270, mirror: true, straighten: -8 }],
 ])('the outline of a crop holds what pixels are cut by it: %s', async (_, crop) => {
-  // Red grows to the right, green downwards: a pixel tells where it comes from.
+  // Red increases to the right and green downwards, so a pixel's colour tells its original position.
   const data = Buffer.alloc(SIZE.width * SIZE.height * 3)
   for (let at = 0; at < SIZE.width * SIZE.height; at++) {
     data[at * 3] = (at % SIZE.width) * 2

@@ -102,7 +102,7 @@ describe('a rectangle', () => {
       fc.property(crops, (crop) => {
         near(turned(turned(turned(turned(crop)))), crop)
         near(mirrored(mirrored(crop)), crop)
-        // A mirrored turn is a turn the other way.
+        // Mirroring, turning and mirroring again is a turn in the other direction.
         near(mirrored(turned(mirrored(crop))), turned(turned(turned(crop))))
       }),
     )

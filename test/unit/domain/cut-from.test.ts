@@ -4,7 +4,7 @@ import { measuresOf } from './measures-of.ts'
 
 const SIDE = 24
 
-/** Brightness of a landscape of hills at a place of the picture, 0..1 across and down. */
+/** Brightness of a hilly landscape at a position of the picture, 0..1 across and down. */
 const hills = (x: number, y: number): number =>
   128 + 60 * Math.sin(9 * x + 3 * y) + 40 * Math.cos(14 * y - 5 * x * y) + 20 * Math.sin(23 * x * y)
 
@@ -15,7 +15,7 @@ interface Part {
   readonly height: number
 }
 
-/** The same with ripples of some four cells each, which a shift by half a cell blurs. */
+/** The same with ripples about four cells wide, which a shift by half a cell blurs. */
 const ripples = (x: number, y: number): number =>
   0.6 * hills(x, y) + 50 + 30 * Math.sin(41 * x + 17 * y) + 30 * Math.cos(37 * y - 19 * x)
 

@@ -55,7 +55,7 @@ describe('duplicate groups', () => {
 
   it('go on with the next best when a person rejected the best, and end when one is left', () => {
     const [a, b] = [1, 2].map((n) => image(n, { issues: [copyOf('ada_3.jpg')] }))
-    // ada_3.jpg was rejected by hand: it is not among them any more.
+    // ada_3.jpg was rejected by a person, so it is no longer in the group.
     expect(found([a!, b!])).toMatchObject([{ best: 'ada_1.jpg', others: ['ada_2.jpg'] }])
     expect(found([a!])).toEqual([])
   })

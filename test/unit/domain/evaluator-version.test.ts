@@ -4,7 +4,10 @@ import { expect, it } from 'vitest'
 import { LOCAL_EVALUATOR } from '../../../src/main/domain/judge.ts'
 import { THRESHOLDS } from '../../../src/main/domain/thresholds.ts'
 
-/** Of what is judged by: a change of it is a new version, and what was judged before is judged again. Both lines change together. */
+/**
+ * Hash of the evaluator's inputs. When it changes, the version must change too, so that images are assessed again: update both lines
+ * together.
+ */
 const JUDGES_BY = 'd6e4b02894f9'
 const VERSION = 'local@8'
 

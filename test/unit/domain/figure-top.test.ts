@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { figureTop } from '../../../src/main/domain/figure-top.ts'
 
-/** A striped figure from a line on, upon a ground that drifts by a grey or two. */
+/** Draws a striped figure that starts at a given line, on a background that varies by one or two greys. */
 function picture(from: number, side = 100) {
   const data = Uint8Array.from({ length: side * side }, (_, at) => {
     const [x, y] = [at % side, Math.floor(at / side)]

@@ -23,7 +23,7 @@ const NUMBERS = [
 test.each([...NUMBERS, 'NaN', 'Infinity', '-Infinity'])('%s is written as it was read', (text) => {
   expect(JSON.stringify(parseKeeping(`[${text}]`))).not.toContain('null')
   expect(stringifyKeeping(parseKeeping(`{"a":[${text}]}`))).toBe(`{\n  "a": [\n    ${text}\n  ]\n}`)
-  // Also after a way through a database.
+  // Literals survive a round trip through plain JSON, as in a database.
   expect(stringifyKeeping(JSON.parse(JSON.stringify(parseKeeping(`{"a":${text}}`))))).toBe(`{\n  "a": ${text}\n}`)
 })
 
@@ -72,7 +72,7 @@ test('two thousand levels take no more room than they did', () => {
   expect(written).toBe(`{\n  "x": ${deep}\n}`)
 })
 
-/** As `parseKeeping` without its short cut. */
+/** Parses as `parseKeeping` does, without its fast path. */
 const keepingEach = (text: string): unknown =>
   JSON.parse(text, (_key: string, value: unknown, { source }: { readonly source?: string }) =>
     typeof value === 'number' && source !== undefined && String(value) !== source

@@ -21,7 +21,7 @@ const human = (type: string | null, verdict?: string) =>
   ({ type, classified_by: 'human', verdict }) as ActorImage['entry']
 const names = (plan: Plan) => plan.deletions.map((deletion) => deletion.filename)
 
-/** What goes whether or not the set can be refilled. */
+/** Reasons for deletions that do not depend on a replacement. */
 const HARD: ReadonlySet<string> = new Set(['unreadable', 'exact_duplicate', 'human'])
 
 const anyInput = fc
@@ -341,7 +341,7 @@ describe('a set that cannot be refilled', () => {
     const one = setSkipped(plan, 'g:0', true)
     expect(heldBack(one).map(({ filename }) => filename)).toEqual(['a_3.jpg'])
     expect(stepsToDo(one).deletions.map(({ filename }) => filename)).toEqual(['a_2.jpg'])
-    // Where nothing is made, what it would make room for stays.
+    // Without generations, images that they would have replaced are kept.
     expect(stepsToDo(plan, { deleteOnly: true })).toEqual({ deletions: [], generations: [] })
     expect(stepsToDo(plan, { generateOnly: true })).toEqual({ deletions: [], generations: plan.generations })
     expect(planOutcome(one)).toMatchObject({ deletions: 1, generations: 1, images: { before: 3, after: 3 } })

@@ -42,7 +42,7 @@ test('one that is laid out or meant in another way is left to who reads it as a 
     ours.replace('"before"', '"images": 1, "before"'),
     ours.slice(0, -200),
     ours.replace('"n": 400', '"n": '),
-    // Two blanks less: what looks like the end of an entry is within one.
+    // With two spaces less, the apparent end of an entry is inside one.
     JSON.stringify({ a: manifest() }, null, 2).replaceAll('\n  ', '\n'),
   ]
   for (const text of others) expect(inParts(text).value).toBeNull()

@@ -1,6 +1,6 @@
 import type { Measures } from '../../../src/main/domain/measures.ts'
 
-/** Measures of a flawless colour photograph; `seed` makes pictures that have nothing to do with each other. */
+/** Returns the measures of a flawless colour photograph; different seeds give unrelated pictures. */
 export function measuresOf(seed: number, changes: Partial<Measures> = {}): Measures {
   return {
     width: 1024,

@@ -19,7 +19,7 @@ const flipped = (hashes: Int32Array, at: readonly number[]): Int32Array => {
   return out
 }
 
-/** A few pictures and what is left of their hashes after some bits have changed, either way round. */
+/** A few pictures and copies of their hashes with some bits changed, mirrored or not. */
 const images: fc.Arbitrary<readonly Hashed[]> = fc
   .tuple(
     fc.array(fc.tuple(word, word, word, word, word, word, word, word), { minLength: 1, maxLength: 4 }),

@@ -142,7 +142,7 @@ describe('what a set lacks', () => {
     expect(adviceFor([...nine, asked({})])?.missing.angle).toContain('profile')
     expect(adviceFor([...nine, asked({}), asked({})])).toBeNull()
     expect(adviceFor([...nine, asked({})])?.missing.light).toEqual([])
-    // Nobody asks a vision model about the background: that it looked says nothing of it.
+    // Vision models are not asked about the background, so their opinion does not contain one.
     const [indoors, unknown] = [shot({ background: 'indoors' }), shot({})].map(looked)
     expect(adviceFor([indoors!, indoors!, indoors!])?.missing.background).toEqual(['plain', 'outdoors'])
     expect(adviceFor([indoors!, indoors!, unknown!])?.missing.background).toEqual([])

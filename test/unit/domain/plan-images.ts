@@ -8,7 +8,7 @@ import type { PlanInput } from '../../../src/main/domain/make-plan.ts'
 import type { FilledPrompt } from '../../../src/main/domain/prompt.ts'
 import { perStyle, type Style, STYLES } from '../../../src/main/domain/style.ts'
 
-/** An image as `settle` makes it, from the few things that a test cares about. */
+/** Creates an image as `settle` returns it, from the few fields that a test sets. */
 export function image(
   filename: string,
   said: {
@@ -84,7 +84,7 @@ const entries = fc.oneof(
   }),
 )
 
-/** Any set of images that an actor can have. */
+/** Any possible set of images of an actor. */
 export const anyImages = fc
   .array(
     fc.record({

@@ -71,7 +71,7 @@ test('a gap that cannot be closed here has three ways out, in words; no gap has 
     'Add 13 photographs and 1 illustration of alice.',
     'Choose another target: fewer images, or no photographs.',
   ])
-  // What lies there unread needs no generator and no other photographs.
+  // Reading the hidden pictures needs no generator and no other photographs.
   expect(waysOut({ ...given, shortfalls: [{ type: 'photorealistic', missing: 13, why: PICTURES_HIDDEN }] })).toEqual([])
 })
 
@@ -103,7 +103,7 @@ describe('a plan that was changed by hand', () => {
     expect(problemOfEdit(deleting('a_1.jpg'), { ...scan, kept: new Set(['a_1.jpg']) })).toMatch(/which you keep/)
     expect(problemOfEdit({ ...plan, current: { ...plan.current, images: 900 } }, scan)).toMatch(/current\.images/)
     expect(problemOfEdit(plan, { ...scan, knowsPrompt: () => false })).toMatch(/generations\.0\.prompt_id/)
-    // With a smaller one more images could go than are made again.
+    // With a smaller target, more images could be deleted than are generated again.
     expect(problemOfEdit({ ...plan, target: { ...plan.target, photorealistic: 0 } }, scan)).toMatch(
       /target\.photorealistic is 0, and the target is/,
     )

@@ -139,7 +139,7 @@ test('a byte order mark is no error', () => {
 const ours = ['version', 'actor_id', 'updated_at', 'images', 'unrecognized']
 const entryKeys = ['filename', 'type', 'image_type', 'url', 's3_url', 'width', 'seed', 'quality_issues', 'verdict']
 const hostile = fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty')
-// JSON itself cannot carry -0.
+// JSON cannot represent -0.
 const json = fc.jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)))
 const keys = fc.oneof(fc.string(), hostile).filter((key) => ![...ours, ...entryKeys].includes(key))
 const entries = (all: fc.Arbitrary<string>) => fc.array(fc.tuple(all, json), { maxLength: 6 }).map(Object.fromEntries)
@@ -172,7 +172,7 @@ test('the clean form is stable: reading what was written changes nothing, whatev
       const once = writeManifest(readManifest(JSON.stringify(raw), 'alice').manifest)
       expect(writeManifest(readManifest(once, 'alice').manifest)).toBe(once)
     }),
-    // A value of ours that makes no sense and is nested deeper than people read.
+    // An invalid value of a known key, nested deeper than the limit.
     { numRuns: 500, examples: [[{ version: { '': { '': [[{}]] } } }]] },
   )
 })

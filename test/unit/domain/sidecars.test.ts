@@ -40,7 +40,7 @@ test('a stem that differs in case or Unicode form counts where it is one imageâ€
     [`${composed}.txt`],
     [],
   ])
-  // Exact first; where two differ only so, neither is guessed.
+  // An exact match comes first. When two names differ only in case or normalization, none is chosen.
   const two = sidecarsIn(['B.jpg', 'b.jpg', 'b.txt', `${composed}.jpg`])
   expect([two.byImage.get('b.jpg'), two.byImage.get('B.jpg')]).toEqual([['b.txt'], undefined])
 })
@@ -59,7 +59,7 @@ test('images with one stem share a caption, which stays as long as one of them d
   ])
   expect(sidecarsToTake(names, 'p.jpg')).toEqual([])
   expect(sidecarsToTake(['p.png', 'p.txt'], 'p.png')).toEqual(['p.txt'])
-  // Also of one that has just left.
+  // Also for an image that has just been moved.
   expect(sidecarsToTake(['p.txt', 'q_1.jpg'], 'p.png')).toEqual(['p.txt'])
 })
 

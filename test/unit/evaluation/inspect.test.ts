@@ -12,7 +12,7 @@ const SIDE = 512
 /** Inside the first and last row of tiles, and three whole cells high. */
 const BAR = 48
 
-/** Left half fine noise, right half one grey, with a white bar below and a black one above. */
+/** Draws fine noise on the left half and a uniform grey on the right, with a white bar below and a black one above. */
 function halves(): Buffer {
   let seed = 7
   const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647

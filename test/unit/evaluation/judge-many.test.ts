@@ -8,7 +8,7 @@ test('sets of any size are judged as a whole, whatever texts they come in', () =
   const images = Array.from({ length: 500 }, (_, n): StoredImage => ({
     id: n + 1,
     filename: `ann_${n + 1}.jpg`,
-    // The last is a copy of the first, and a human kept it.
+    // The last is a duplicate of the first, and a person kept it.
     sha256: n === 499 ? '0' : String(n),
     preferred: n === 499,
     dropped: false,

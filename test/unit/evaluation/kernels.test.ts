@@ -14,7 +14,7 @@ import { plainChroma, plainLuma, plainResize, plainSymmetry, plainVariances } fr
 
 const ROOT = join(import.meta.dirname, '../../..')
 
-/** Bytes without any pattern, the same ones each time. */
+/** Returns pseudo-random pixels, the same each time. */
 function noise(width: number, height: number): Pixels {
   let state = width * 7919 + height
   const rgb = Uint8Array.from({ length: width * height * 3 }, () => {

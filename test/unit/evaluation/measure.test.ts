@@ -32,7 +32,7 @@ const reasonFor = async (name: string, bytes: Uint8Array | string): Promise<stri
   return isUnreadable(measured) ? measured.unreadable : 'it is readable'
 }
 
-/** Coloured blobs over a gradient, not symmetric, with some grain. */
+/** Draws coloured blobs over a gradient, asymmetric, with some grain. */
 function scene(width = 600, height = 400): Sharp {
   const raw = Buffer.alloc(width * height * 3)
   for (let y = 0; y < height; y++)

@@ -8,7 +8,7 @@ import { THRESHOLDS } from '../../../src/main/domain/thresholds.ts'
 import { createEye } from '../../../src/main/evaluation/local/eye.ts'
 import { STYLE_MODEL } from '../../support/measure.ts'
 
-/** What models that did not know an image's source say of it: written by `npm run train:style`. */
+/** Predictions for images by models that were not trained on their source, written by `npm run train:style`. */
 const leftOut = readLeftOut()
 
 describe('the style model on sources it was not trained on', () => {

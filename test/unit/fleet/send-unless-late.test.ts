@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { sendUnlessLate } from '../../../src/main/fleet/send-unless-late.ts'
 
-/** Answers every request, and keeps what it was sent. */
+/** Starts a server that answers every request and records what it received. */
 async function listening() {
   const seen: string[] = []
   const server = createServer((socket) => {

@@ -12,10 +12,10 @@ afterEach(async () => {
   for (const root of roots.splice(0)) await rm(root, { recursive: true, force: true })
 })
 
-/** Ann's manifest is laid out by another tool and holds what only that knows; bob has none. */
+/** Ann's manifest has another tool's format and unknown keys; bob has none. */
 const MANIFEST = `{"owner":"someone","images":{"ann_1.jpg":{"type":"photorealistic","seed":18446744073709551615},"ann_2.jpg":{"note":"mine"},"ann_3.jpg":{}}}`
 
-/** They go where their images go. */
+/** Sidecars, which move with their images. */
 const SIDECARS = ['ann_2.txt', 'ann_3.caption', 'ann_3-masklabel.png', 'ann_3_te.npz']
 
 async function library(): Promise<string> {
@@ -28,7 +28,7 @@ async function library(): Promise<string> {
 
 const ENTRY_OF_1 = { filename: 'ann_1.jpg', type: 'photorealistic', original_seed: 1 } as const
 
-/** What a snapshot holds replaces an image and takes another out; of one only the entry is other. */
+/** Returns the operations of a restore: the snapshot replaces one image, removes another, and changes only the entry of a third. */
 async function restoring(root: string): Promise<readonly Operation[]> {
   const kept = async (text: string) => (await createObjects(root).addBytes(Buffer.from(text))).sha256
   const place = { kind: 'restore', actorId: 'ann', before: null, after: null } as const
@@ -73,7 +73,7 @@ const OPERATIONS: readonly Operation[] = [
   },
 ]
 
-/** Resolves when the work is over or the process has died. */
+/** Resolves when the work is done or the process has died. */
 async function live(fuse: Fuse, work: Promise<unknown>): Promise<void> {
   const outcome = work.catch((error: unknown) => {
     if (!fuse.blown) throw error
@@ -82,7 +82,7 @@ async function live(fuse: Fuse, work: Promise<unknown>): Promise<void> {
   if (fuse.blown) await fuse.dead
 }
 
-/** Lives once with a fuse for every number of operations until it no longer blows. Answers how many lives that were. */
+/** Runs `life` with a fuse for every number of operations until it no longer blows. Returns how many lives that took. */
 async function forEveryKill(life: (fuse: Fuse) => Promise<void>): Promise<number> {
   for (let k = 1; ; k++) {
     const fuse = createFuse(k)
@@ -149,7 +149,7 @@ test('undo and redo killed at any operation are finished by the next start, to t
       expect(await editor.recover()).toEqual([])
       const finished = (fuse.blown && fuse.operations > 12) || !fuse.blown
       if (finished) expect(await contentsOf(root)).toEqual(act === 'undo' ? before : after)
-      // Whatever was reached: the way back leads to the first byte.
+      // Whatever was done, undo restores every byte.
       const now = await contentsOf(root)
       expect([before, after]).toContainEqual(now)
       if (JSON.stringify(now) !== JSON.stringify(before)) await editor.undo(1)

@@ -36,7 +36,7 @@ test('a library of an earlier version keeps its edits, in one order with its run
   ])
   expect(timeline.nextUndo()).toMatchObject({ what: { runId: 'r-1' } })
   expect(timeline.nextRedo()).toMatchObject({ actorIds: ['ann'], what: { name: 'second', kind: 'label' } })
-  // Undo has to say which keys were absent.
+  // Undo must record which keys were absent.
   expect(createHistoryJournal(database).edits.get(1)).toMatchObject({
     state: 'done',
     recorded: false,
@@ -44,7 +44,7 @@ test('a library of an earlier version keeps its edits, in one order with its run
   })
 })
 
-/** Of a library at the release before edits said what they do; each row is an edit's name and operations. */
+/** Creates a library of the release before edits stored what they do; each row has an edit's name and operations. */
 function withOldEdits(file: string, rows: readonly (readonly [name: string, operations: string])[]) {
   const old = openDatabase(file, [...BEFORE, { name: 'history', steps: HISTORY_SCHEMA.slice(0, 3) }])
   const add = old.prepare(`INSERT INTO edits (at, name, operations) VALUES ('2026-01-01', ?, ?)`)
@@ -70,7 +70,7 @@ test('an edit names its first actors and what it does', async () => {
   expect(newest).toMatchObject({ what: { kind: 'caption' } })
   expect(newest?.actorIds).toEqual(captions.slice(0, 20).map(({ actorId }) => actorId))
   expect(moved).toMatchObject({ actorIds: ['ann', 'bob'], what: { name: 'moved', kind: 'move' } })
-  // What was found out the first time is kept.
+  // Results of the first call are stored.
   expect(await timeline.list(10)).toEqual([newest, moved])
   db.close()
 })
@@ -139,7 +139,7 @@ test('what is new ends what could be done again, be it an edit or a run', async 
   ])
   edits.setState(3, 'undone')
   db.exec(addRun('r-1', '2026-01-02', 'preparing'))
-  // Until all of a run is written down it was never begun.
+  // A run counts as begun only when all of it is in the journal.
   expect(timeline.nextUndo()).toMatchObject({ what: { name: 'one' } })
   db.exec(`UPDATE runs SET state = 'running'`)
   expect(timeline.nextUndo()).toMatchObject({ what: { runId: 'r-1', running: true } })
@@ -172,7 +172,7 @@ test('a run that was taken back before other work was done is not done again whe
     [true, true],
   ])
 
-  // A run ends both alike.
+  // A run ends both undo and redo.
   db.exec(addRun('r-2', '2026-01-03', 'done'))
   setRun('r-2', 'undone')
   db.exec(addRun('r-3', '2026-01-04', 'done'))
@@ -180,7 +180,7 @@ test('a run that was taken back before other work was done is not done again whe
   expect(timeline.nextRedo()).toMatchObject({ what: { runId: 'r-3' } })
   setRun('r-3', 'done')
 
-  // From the list of runs, past what came later.
+  // Undo a run from the list of runs, although later entries follow it.
   const later = make('later')
   setRun('r-3', 'undone')
   edits.setState(later, 'undone')

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
-/** Every host that the program names, and why. Whoever adds one says here what it is for. */
+/** Every host that the program names, with its purpose. A new host must be added here. */
 const HOSTS: Readonly<Record<string, string>> = {
   'ns.adobe.com': 'marks XMP in a JPEG, and is never asked',
   'api.openai.com': 'asked when the user chose OpenAI and agreed to the price',
@@ -29,7 +29,7 @@ const sources = ['src/main', 'src/preload', 'src/renderer'].flatMap((folder) =>
     .map((path) => join(ROOT, folder, path)),
 )
 
-/** Hosts in addresses; of `https://${host}` none. */
+/** Returns the hosts of addresses in a text; `https://${host}` has none. */
 const named = (text: string): readonly string[] =>
   [...text.matchAll(/\b(?:https?|wss?):\/\/((?:[\w-]+\.)+\w+|localhost)/g)].map(([, host = '']) => host)
 
@@ -44,7 +44,7 @@ test('the program names no host but these', () => {
 test('updates come from the releases of this project alone, and their signatures are checked', () => {
   const config = parse(readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8'))
   expect(config.publish).toEqual({ provider: 'github', owner: 'evencast', repo: 'evencast' })
-  // Left out, they are checked.
+  // By default signatures are checked.
   expect(config.win.verifyUpdateCodeSignature ?? true).toBe(true)
   const entry = readFileSync(join(ROOT, 'src/main/hosts/electron/index.ts'), 'utf8')
   expect(entry).not.toMatch(/setFeedURL|disableDifferentialDownload|allowDowngrade/)

@@ -7,12 +7,12 @@ const plan = (actorId: string, id: string) => ({ actorId, plan: id, deletions: 1
 
 interface FleetOptions {
   readonly answer?: boolean | null
-  /** Planned again, and cancelled, between the list and the approval. */
+  /** Actors that were planned again, and cancelled, between the list and the approval. */
   readonly changed?: string[]
   readonly cancelled?: string[]
 }
 
-/** A fleet with the plans of two actors. */
+/** Creates a fleet with plans of two actors. */
 function fleetOf({ answer = null, changed = [], cancelled = [] }: FleetOptions) {
   const approved: (readonly [string, string])[] = []
   const noted: string[] = []

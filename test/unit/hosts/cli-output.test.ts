@@ -382,7 +382,7 @@ test('evaluate says once what was measured of no image, and what would tell it',
     not_measured: ['camera_gaze', 'identity_mismatch', 'text'],
   } as const
   const rejected = { ...image, filename: 'a_3.jpg', verdict: 'reject', not_measured: [] } as const
-  // A person kept what pixels would reject, and a file is not read: neither says anything of the others.
+  // A person kept an image that pixels would reject, and a file could not be read. Neither affects the others.
   const kept = { ...rejected, filename: 'a_4.jpg', verdict: 'keep' } as const
   const unread = {
     ...image,

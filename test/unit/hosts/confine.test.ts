@@ -9,7 +9,7 @@ type Shell = Parameters<typeof confineContents>[1]
 const OURS = 'app://evencast/'
 const FOREIGN = 'https://evil.example/?app://evencast/'
 
-/** Whether the event is prevented. */
+/** Returns true when the event is prevented. */
 function prevented(emitter: EventEmitter, name: string, ...more: readonly unknown[]): boolean {
   let count = 0
   emitter.emit(name, { preventDefault: () => count++, ...Object(more[0]) }, ...more)

@@ -84,7 +84,7 @@ test.each([
   expect(said).toContain('/config/evencast.log')
 })
 
-/** `answers` are the buttons of the questions, in turn. */
+/** Creates updates; `answers` are the buttons chosen in the dialogs, in order. */
 function updates(
   { agreed = 'on', busy = () => false, answers = [0, 0], notes = '<p>New &amp; better</p>' } = {} as {
     readonly agreed?: 'ask' | 'on' | 'off'

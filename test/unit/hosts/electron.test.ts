@@ -134,7 +134,7 @@ test.each(['darwin', 'linux', 'win32'] as const)(
     ])
     const keys = items.flatMap(({ accelerator }) => accelerator ?? [])
     expect(new Set(keys).size).toBe(keys.length)
-    // Text fields come first for these: the menu shows the keys without taking them.
+    // Text fields handle these keys first, so the menu shows them without registering them.
     for (const id of ['undo', 'redo', 'select-all'])
       expect(items.find((item) => item.id === id)?.registerAccelerator).toBe(false)
   },

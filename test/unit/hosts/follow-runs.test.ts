@@ -25,7 +25,7 @@ const run = (runId: string, state: RunView['state'], done: number): RunView => (
   undoable: false,
 })
 
-/** A carrier whose runs stand so, and then change as a test says. */
+/** Creates a carrier with these runs, which then change as the test says. */
 function carrierOf(runs: readonly RunView[]) {
   const watchers = new Set<(view: RunView) => void>()
   const carrier: Pick<Carrier, 'list' | 'watch'> = {

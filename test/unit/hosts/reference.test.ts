@@ -24,7 +24,7 @@ test('the manual says of each command and option what --help says', async () => 
   expect(page).toContain('Exit codes: 0 done')
 })
 
-/** What bash offers at the end of these words. */
+/** Returns bash's completions for these words. */
 const offered = (script: string, ...words: readonly string[]): string =>
   execFileSync(
     'bash',

@@ -6,7 +6,7 @@ import { createWebApp } from '../../../src/main/hosts/web/app.ts'
 import { tokenDoor } from '../../../src/main/hosts/web/door.ts'
 import { createSessions } from '../../../src/main/hosts/web/session.ts'
 
-/** Nothing of the core is reached by those who are not logged in. */
+/** No part of the core is needed, because requests without a login never reach it. */
 const empty = { log: pino({ level: 'silent' }) }
 
 async function ask(path: string, init: RequestInit & { cookie?: string }, core: object = empty) {
@@ -24,7 +24,7 @@ async function ask(path: string, init: RequestInit & { cookie?: string }, core: 
   })
 }
 
-/** A body that says how much of it was read. */
+/** Creates a body that records how much of it was read. */
 function counted(bytes: number) {
   let read = 0
   const body = new ReadableStream({

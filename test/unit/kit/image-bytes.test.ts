@@ -28,7 +28,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([around, body, sum])
 }
 
-/** A small picture with `count` notes that inflate to 16 MB each. */
+/** Returns a small picture with `count` text chunks that inflate to 16 MB each. */
 async function bomb(count: number): Promise<Buffer> {
   const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#456' } })
     .png()
@@ -94,6 +94,6 @@ test('where images are decoded, files are read as they are elsewhere: all bytes,
   expect(content.equals(await imageBytesNow(file))).toBe(true)
   await expect(imageBytesNow(join(folder, 'absent.jpg'))).rejects.toHaveProperty('code', 'ENOENT')
   expect(() => readRegularNow(file, 69_999)).toThrow(/larger than/)
-  // It says that it is empty, and is not.
+  // Its reported size is zero, but it has content.
   if (process.platform === 'linux') expect(readRegularNow('/proc/self/status', 1e6).toString()).toMatch(/^Name:[^]*\n$/)
 })

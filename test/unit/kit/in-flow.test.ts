@@ -11,8 +11,8 @@ const options = (over: Partial<FlowOptions<number>> = {}): FlowOptions<number> =
 })
 
 /**
- * A service on a clock of its own that needs `latencyMs` for an answer and works on at most `lanes` at once; returns how many
- * were under way at once at most in each hundred.
+ * Runs against a service with a simulated clock that answers in `latencyMs` and processes at most `lanes` at once. Returns the peak
+ * concurrency in each hundred.
  */
 async function against(service: { readonly latencyMs: number; readonly lanes: number }): Promise<readonly number[]> {
   let clockMs = 0

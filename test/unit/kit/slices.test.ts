@@ -29,7 +29,7 @@ test('many small writes are made in order, in several transactions, with turns o
   expect(seen.filter((each) => each === 'begin').length).toBeGreaterThan(2)
   const first = seen.indexOf('end')
   expect(seen.slice(first + 1, seen.indexOf('begin', first))).toEqual(['other'])
-  // None is in the middle of a transaction.
+  // No other work runs during a transaction.
   expect(seen.join(' ')).not.toMatch(/begin (write \d+ )*other/)
 })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTogether } from '../../../src/main/kit/together.ts'
 
-/** Says what was kept, and in how many transactions. */
+/** Records what was saved, and in how many transactions. */
 function recorder() {
   const kept: string[][] = []
   let open: string[] = []

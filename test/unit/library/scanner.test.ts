@@ -21,7 +21,7 @@ async function library() {
   return { root, actors: (await recognise(root)).actors }
 }
 
-/** As another thread gets and gives it. */
+/** Clones a job and its result, as between threads. */
 const elsewhere = (asked: number[]) => async (job: FoldersToScan) => {
   asked.push(job.folders.length)
   return structuredClone(await scanFolders(structuredClone(job)))

@@ -55,11 +55,11 @@ test('a move to the trash, and back, that was cut short between files is finishe
   const before = await names()
   const held = (name: string) => join(root, '.evencast/trash/t1', name)
   await put('t1', 'bo_1.jpg')
-  // Killed after the image, before one of its sidecars.
+  // Killed after moving the image, before one of its sidecars.
   await rename(held('bo_1.txt'), join(bo.imagesDir, 'bo_1.txt'))
   await put('t1', 'bo_1.jpg')
   expect(await names()).not.toContain('bo_1.txt')
-  // Killed on the way back, after one of its sidecars.
+  // Killed while moving back, after one of its sidecars.
   await rename(held('bo_1-masklabel.png'), join(bo.imagesDir, 'bo_1-masklabel.png'))
   await trash.restore('t1')
   expect(await names()).toEqual(before)
@@ -85,7 +85,7 @@ test('an image that moves takes its sidecars along under its new stem, and back'
   await moveImage(from, to)
   const there = ['al_1.jpg', 'al_2-masklabel.png', 'al_2.jpg', 'al_2.txt', 'al_2_te.npz']
   expect((await readdir(al.imagesDir)).toSorted()).toEqual(there)
-  // Killed before the last of them, and tried again.
+  // Killed before the last sidecar, then retried.
   await rename(join(al.imagesDir, 'al_2.txt'), join(bo.imagesDir, 'bo_1.txt'))
   await moveImage(from, to)
   expect((await readdir(al.imagesDir)).toSorted()).toEqual(there)
@@ -120,7 +120,7 @@ test('leftovers of a killed process neither fail restoring nor emptying, and are
   await mkdir(join(own, 'snapshots'))
   for (const [dir, name] of left) await writeFile(join(dir, name), 'half')
   await writeFile(join(bo.imagesDir, 'manifest.json.corrupt-2026'), 'kept')
-  // One that cannot be removed keeps no other.
+  // A file that cannot be removed does not prevent removing others.
   await mkdir(join(bo.imagesDir, '.bo_1.txt.0123456789ab.tmp'))
   await clearLeftovers(root)
   clearImageFolders([join(root, 'gone'), bo.imagesDir])

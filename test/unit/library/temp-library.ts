@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { recognise } from '../../../src/main/library/open.ts'
 import { claimLibrary } from '../../../src/main/library/presence.ts'
 
-/** A folder of its own for one test, with these files in it; removed afterwards. */
+/** Creates a temporary folder with these files for one test; removed afterwards. */
 export async function tempFolder(files: Readonly<Record<string, string>> = {}): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'evencast-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
@@ -24,7 +24,7 @@ export const BO = {
   'actors/bo/training_data/notes.txt': 'not an image',
 }
 
-/** An opened library with one actor, bo. */
+/** Opens a library with one actor, bo. */
 export async function tempLibrary(files: Readonly<Record<string, string>> = BO) {
   const layout = await recognise(await tempFolder(files))
   await claimLibrary(layout.root)

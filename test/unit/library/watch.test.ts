@@ -14,7 +14,7 @@ async function setup(options: WatchOptions = {}) {
   const watcher = watchLibrary(library.layout, (change) => changes.push(change), { debounceMs: 30, ...options })
   onTestFinished(() => watcher.close())
   const bo = join(library.root, 'actors/bo')
-  /** A system under load tells of one write in two batches: the second may come with the next change. */
+  /** A system under load may report one write in two batches, the second together with the next change. */
   const told = (actorIds: LibraryChange['actorIds']) =>
     vi.waitFor(
       () =>
@@ -27,7 +27,7 @@ async function setup(options: WatchOptions = {}) {
         ).toBe(true),
       { timeout: 8000, interval: 20 },
     )
-  /** Writes until it is told of: a watch that is being set up misses what happens meanwhile. */
+  /** Writes until a change is reported, because a watcher that is starting misses changes. */
   const toldOfWriting = (file: string, actorId: string) =>
     vi.waitFor(
       async () => {
@@ -122,7 +122,7 @@ test('out of watches it polls, says so, and still tells what came', async () => 
   }
   const { bo, changes } = await setup({ watchWith: full, onWarning: (message) => warnings.push(message) })
   expect(warnings.join()).toMatch(/limit of watched folders/)
-  // One after the other: what comes before the first visit is no change.
+  // Sequentially, because changes before the first read are not reported.
   let came = 0
   await vi.waitFor(
     async () => {
@@ -138,7 +138,7 @@ test('polling tells actors that come', async () => {
   const changed = vi.fn()
   const polling = pollFolders(layout, changed, 20)
   onTestFinished(() => polling.close())
-  // One after the other: what comes before the first look is no change.
+  // Sequentially, because changes before the first read are not reported.
   let came = 0
   await vi.waitFor(
     async () => {

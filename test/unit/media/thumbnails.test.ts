@@ -131,7 +131,7 @@ test('a thumbnail shows what was cut out, under a name of its own, and is large 
   const shown = (crop: Crop | null, size: ThumbSize = 256) =>
     thumbnails.get({ file, version: '', sha256: null, crop }, size)
   await shown(null)
-  // Upright it has 300 × 600 px.
+  // Rotated upright, it is 300 × 600 px.
   const part = await shown({ ...WHOLE, y: 0.5, height: 0.5, rotate: 90 }, 512)
   expect(await sharp(part!).metadata()).toMatchObject({ width: 512, height: 128 })
   expect(await cached()).toHaveLength(2)

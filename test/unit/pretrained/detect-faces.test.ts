@@ -31,7 +31,7 @@ test('a face is where its anchor and its box say, tilted as its eyes are; the su
 })
 
 test('a square is cut out with the eyes level, and black beyond the picture', () => {
-  // Red grows to the right.
+  // Red increases to the right.
   const picture = {
     width: 8,
     height: 8,

@@ -39,7 +39,7 @@ test('convolutions, pools, pads and sums mean the same as in TensorFlow', async 
       { name: 'sum', op: 'AddV2', input: ['pool', 'ten'] },
     ],
     [
-      // 1 × 1, one channel in, two out.
+      // 1 × 1, one input channel, two output channels.
       { name: 'kernel', shape: [1, 1, 1, 2], values: [1, -1] },
       { name: 'bias', shape: [2], values: [0, 5] },
       // 1 × 1 for each of two channels.
@@ -49,7 +49,8 @@ test('convolutions, pools, pads and sums mean the same as in TensorFlow', async 
     ],
   )
   const file = onnxFromTfjs(json, bin, { input: [4, 4, 1], outputs: { result: 'sum' } })
-  // Every second pixel of every second row: 0, 2, 8, 10; their largest twice over, 5 less their smallest three times over, and a channel of nothing.
+  // Every second pixel of every second row, which are 0, 2, 8 and 10: twice their maximum, 5 minus three times their minimum, and a channel
+  // of zeros.
   expect(
     await run(
       file,

@@ -1,6 +1,6 @@
 import type { Image } from '../../../src/renderer/src/model/images/image.ts'
 
-/** An image as the gallery knows it, assessed and good unless told otherwise. */
+/** Creates an image as the gallery holds it, by default assessed and good. */
 export const image = (imageId: string, changes: Partial<Image> = {}): Image => ({
   imageId,
   actorId: 'alice',

@@ -52,7 +52,7 @@ const ORDER = [
   'main.tsx',
 ] as const
 
-/** Views that others are built with; every other view knows no view but these. */
+/** Shared views. Other views may import only these. */
 const SHARED_VIEWS = ['views/stage', 'views/vision', 'views/plan', 'views/search']
 
 const files = readdirSync(WINDOW, { recursive: true, encoding: 'utf8' })
@@ -64,7 +64,7 @@ const folderOf = (path: string): string =>
 
 const rank = (path: string): number => ORDER.findIndex((folder) => folder === folderOf(path))
 
-/** Pairs of a file of the window and what it imports there. */
+/** Pairs of a file and its import, both in the window. */
 const imports = files.flatMap((path) =>
   importsOf(readFileSync(join(WINDOW, path), 'utf8'))
     .filter(({ specifier }) => specifier.startsWith('.'))
@@ -115,7 +115,7 @@ test('no files of the window import each other in a ring', () => {
   expect(rings).toEqual([])
 })
 
-/** A variable, or a collection that is empty at first. */
+/** A variable, or a collection that starts empty. */
 const STATE =
   /^(?:export )?(?:let |const \w+(?:: (?:(?:Map|Set)<.+>|(?!readonly ).+\[\]))? = (?:new (?:Map|Set)(?:<.+>)?\(\)|\[\])$)/m
 

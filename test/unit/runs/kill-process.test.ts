@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
-/** Runs the process, which kills itself at that operation if it comes so far. Whether it was killed. */
+/** Runs the process, which kills itself at that operation if it gets there. Returns true when it was killed. */
 async function killed(task: string, killAt: number): Promise<boolean> {
   const child = spawn(process.execPath, [CHILD, root, task, String(killAt)], { stdio: ['ignore', 'ignore', 'pipe'] })
   let complaints = ''
@@ -35,13 +35,13 @@ async function killed(task: string, killAt: number): Promise<boolean> {
   return signal === 'SIGKILL'
 }
 
-/** Killed at one operation after another, then lets it come to its end. */
+/** Kills the process at each of these operations in turn, then lets it finish. */
 async function killedAgainAndAgain(task: string, killAt: readonly number[]): Promise<void> {
   for (const k of killAt) expect(await killed(task, k)).toBe(true)
   expect(await killed(task, Number.POSITIVE_INFINITY)).toBe(false)
 }
 
-/** Temporary files of the test's own ports may stay behind; nothing of Evencast's does. */
+/** The test's own ports may leave temporary files; Evencast leaves none. */
 const ofActors = async (): Promise<Record<string, string>> =>
   Object.fromEntries(Object.entries(await snapshotOf(root)).filter(([path]) => !/\.(tmp|part)$/.test(path)))
 

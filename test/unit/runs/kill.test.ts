@@ -25,7 +25,7 @@ import {
 const ACTORS = ['ann', 'bob', 'cleo']
 const NEVER = Number.POSITIVE_INFINITY
 const roots: string[] = []
-/** Copied for every life: before the run, and once it was carried out. */
+/** Copied for every life: before the run, and after it. */
 const templates = { fresh: '', done: '' }
 
 const emptyRoot = (): Promise<string> => mkdtemp(join(tmpdir(), 'evencast-kill-'))
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await addActor(templates.fresh, 'cleo', 2, true)
   templates.done = await emptyRoot()
   await cp(templates.fresh, templates.done, { recursive: true })
-  // An open database may be tidied up while its files are copied.
+  // SQLite may checkpoint an open database while its files are copied.
   const db = openJournalDatabase(templates.done)
   await start(open(templates.done, createFuse(NEVER), db), templates.done)
   db.close()
@@ -56,11 +56,11 @@ async function library(template: keyof typeof templates): Promise<string> {
   return root
 }
 
-/** Every file of the actors, by its place in the library. */
+/** Returns every file of the actors, by path in the library. */
 const contents = async (root: string): Promise<Record<string, string>> =>
   Object.fromEntries(Object.entries(await snapshotOf(root)).map(([path, text]) => [relative(root, path), text]))
 
-/** A process over the library: its own connection, ports and runner. */
+/** Opens the library as a process does, with its own connection, ports and runner. */
 function open(root: string, fuse: Fuse, db = openJournalDatabase(root)): Runner {
   return createRunner({
     journal: fuse.journal(createJournal(db)),
@@ -70,7 +70,7 @@ function open(root: string, fuse: Fuse, db = openJournalDatabase(root)): Runner 
   })
 }
 
-/** Resolves when the work is over or the process has died. */
+/** Resolves when the work is done or the process has died. */
 async function live(fuse: Fuse, work: Promise<unknown>): Promise<void> {
   const outcome = work.catch((error: unknown) => {
     if (!fuse.blown) throw error
@@ -89,7 +89,7 @@ const start = async (runner: Runner, root: string): Promise<void> => {
   await runner.finished(runId)
 }
 
-/** What a person does after a crash: opens the library again and resumes the run, or starts it when it was never begun. */
+/** Does what a person does after a crash: opens the library again and resumes the run, or starts it if it was never begun. */
 async function comeBack(runner: Runner, root: string): Promise<void> {
   expect(await runner.recover()).toEqual([])
   const [run] = runner.list()
@@ -129,7 +129,7 @@ async function expectCarriedOut(root: string, before: Record<string, string>, ru
   })
 }
 
-/** Lives once with a fuse for every number of operations until it no longer blows. Answers how many lives that were. */
+/** Runs `life` with a fuse for every number of operations until it no longer blows. Returns how many lives that took. */
 async function forEveryKill(life: (fuse: Fuse) => Promise<void>): Promise<number> {
   for (let k = 1; ; k++) {
     const fuse = createFuse(k)

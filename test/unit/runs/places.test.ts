@@ -9,7 +9,7 @@ import { addActor, createPorts, openJournalDatabase, pictureOf, planFor } from '
 
 const PLACES = 3
 
-/** A run whose pictures are made when the test says so, and checked when it says so. */
+/** Starts a run whose pictures are generated and checked when the test says so. */
 async function open() {
   const root = await mkdtemp(join(tmpdir(), 'evencast-runs-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
@@ -52,7 +52,7 @@ async function open() {
 test('a place at the generator is taken again while the pictures before are still being checked', async () => {
   const { runner, runId, making, checks } = await open()
   let made = 0
-  // Not one check ends, and yet the generator is kept busy to the last picture.
+  // Although no check ends, the generator is kept busy to the last picture.
   for (const begun of [3, 4, 5, 6, 7, 8]) {
     await vi.waitFor(() => expect(making).toHaveLength(begun))
     making[made++]?.()
@@ -65,7 +65,7 @@ test('a place at the generator is taken again while the pictures before are stil
 test('never more pictures are being made than there are places', async () => {
   const { runner, runId, making, checks, mostAtOnce } = await open()
   checks.resolve()
-  // All places are taken before one becomes free, again and again: a fourth would show itself.
+  // All places are taken before one becomes free, repeatedly, so a fourth would be noticed.
   for (let made = 0; made < 8; made++) {
     await vi.waitFor(() => expect(making.length).toBeGreaterThanOrEqual(Math.min(8, made + PLACES)))
     making[made]?.()

@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
-/** Four images where four are wanted: two blurred ones go, and two are made in their place. */
+/** Plans four images with a target of four: two blurred ones are replaced. */
 async function fullSet(): Promise<Plan> {
   const plan = await planFor(root, 'ann', [1, 2], 2)
   return {
@@ -28,7 +28,7 @@ async function fullSet(): Promise<Plan> {
   }
 }
 
-/** Makes `works` pictures; the others fail for good. `seen`: how many images lay there whenever it was asked. */
+/** Creates a generator that makes `works` pictures; the others fail permanently. `seen` is the number of images on disk at each request. */
 function generatorThatMakes(works: number): RunGenerator & { readonly seen: number[]; works: number } {
   const seen: number[] = []
   let made = 0

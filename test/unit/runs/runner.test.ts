@@ -34,7 +34,7 @@ afterEach(() => rm(root, { recursive: true, force: true }))
 
 type Answer = (request: GenerationRequest, hooks: Parameters<RunGenerator['generate']>[1]) => Promise<void> | void
 
-/** A generator that first does as the test says. Notes every request. */
+/** Creates a generator that first does as the test says and records every request. */
 function generatorThat(answer: Answer = () => {}, priceUsd = 0.04): RunGenerator & { asked: GenerationRequest[] } {
   const asked: GenerationRequest[] = []
   return {
@@ -131,7 +131,7 @@ describe('a run', () => {
       width: 8,
       height: 8,
     })
-    // An actor without steps gets its manifest, too.
+    // An actor without steps gets its manifest too.
     expect((await readManifestOf(root, 'bob')).images.map((image) => image.type)).toEqual(
       Array(3).fill('photorealistic'),
     )
@@ -182,7 +182,7 @@ describe('a run', () => {
     const generator = generatorThat(async () => {
       most = Math.max(most, ++now)
       if (now === 3) full.resolve()
-      // None ends before three are under way; then a fourth has time to show itself.
+      // None ends before three are under way, and then a fourth has time to be noticed.
       await full.promise
       await new Promise((resolve) => setTimeout(resolve, 5))
       now--
@@ -334,7 +334,7 @@ describe('an attempt that fails', () => {
     expect(view).toMatchObject({ state: 'failed', failures: [{ error: 'It may have been charged.' }] })
     await runner.retryFailed(view.runId)
     expect(await runner.finished(view.runId)).toMatchObject({ state: 'done', generated: 1 })
-    // What was asked first is looked for before it is made again.
+    // The first request is looked up before it is repeated.
     expect(generator.asked.map(({ askedAt }) => askedAt === null)).toEqual([true, false])
   })
 
@@ -356,7 +356,7 @@ describe('an attempt that fails', () => {
     await runner.finished((await runner.start({ plans: [another], generator: 'test' })).runId)
     const deletions = await runner.start({ plans: [rest], generator: 'test', deleteOnly: true })
     expect(await runner.finished(deletions.runId)).toMatchObject({ state: 'done', deleted: 1 })
-    // A plan that a person had made instead is theirs.
+    // A new plan that a person has requested in the meantime is kept.
     const made = await runner.start({ plans: [await planFor(root, 'ann', [], 1)], generator: 'test' })
     expect(await runner.finished(made.runId)).toMatchObject({ failures: [{ error: 'It may have been charged.' }] })
   })

@@ -18,7 +18,7 @@ type Opened = OpenedCalls<
 const now = () => new Date('2026-11-22T10:00:00.000Z')
 const OPTIONS = { concurrency: 8, maxCostUsd: null, deleteOnly: false, generateOnly: false }
 
-/** A run with eight images to make, each under its reserved name. */
+/** Creates a run with eight images to generate, each with its reserved name. */
 async function library(): Promise<{ readonly root: string; readonly runId: string }> {
   const root = await mkdtemp(join(tmpdir(), 'evencast-calls-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))

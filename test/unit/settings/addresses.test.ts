@@ -65,7 +65,7 @@ test('what was declined is not asked again, and what the user sets for the libra
   await settings.useLibrary(root, settings.decided())
   expect(settings.asked()).toEqual({})
   expect(settings.view().values).toMatchObject({ store: 's3://mine', generator: 'local', evaluator: 'local' })
-  // A later yes to the very value that was declined.
+  // A later confirmation of the same value that was declined.
   await settings.patch({ scope: 'library', values: { generator: 'replicate' }, reset: [] })
   expect(settings.view().values).toMatchObject({ generator: 'replicate', evaluator: 'local' })
   await settings.useLibrary(root, 'not what was written')

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../support/library.ts'
 
 const KEY = 'r8_canary0000000000000000000000abcd'
 
-/** Turns every bit, under the name of a key that can be lost. */
+/** Creates a cipher that inverts every bit, under the name of a key that can be lost. */
 function cipherOf(key: string, strength: Awaited<ReturnType<Cipher['strength']>> = 'keyRing', older = ''): Cipher {
   const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff))
   return {

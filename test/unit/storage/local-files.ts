@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LocalEntry } from '../../../src/main/storage/compare.ts'
 
-/** All files below a folder, in order. */
+/** Returns all files below a folder, sorted. */
 export async function filesIn(root: string): Promise<string[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true })
   return entries

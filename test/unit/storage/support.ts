@@ -40,7 +40,7 @@ export async function listAll(store: Store): Promise<StoreObject[]> {
   return objects
 }
 
-/** An outcome by names alone, conflicts as `{key}: {why}`. */
+/** Reduces an outcome to names, with conflicts as `{key}: {why}`. */
 export function named({ uploaded, downloaded, deleted, dropped, offered, conflicts, ...rest }: SyncOutcome) {
   const keys = (objects: readonly { readonly key: string }[]) => objects.map(({ key }) => key)
   return {

@@ -4,7 +4,7 @@ import { isSafeKey, type StoreObject } from '../../../src/main/storage/store.ts'
 import { type LocalFile, planSync, storeStatus, type SyncRecord } from '../../../src/main/storage/sync-plan.ts'
 
 const KEY = 'actors/bo/training_data/bo_1.jpg'
-/** Its time is of no account here; that it differs with the content is. */
+/** The time itself does not matter here, only that it differs with the content. */
 const local = (content: string): LocalFile => ({ key: KEY, bytes: 3, stamp: stampOf(content), sha256: content })
 const stampOf = (text: string) => `3:${Buffer.from(text).readUIntBE(0, 1)}`
 const remote = (etag: string): StoreObject => ({ key: KEY, bytes: 3, etag, modifiedAt: '2026-11-22T10:00:00.000Z' })
@@ -19,7 +19,7 @@ const record = (ours = true): SyncRecord => ({
 
 function planOne(here: LocalFile | null, there: StoreObject | null, known: SyncRecord | null, same = false, key = KEY) {
   const of = <T>(value: T | null) => new Map(value ? [[key, value]] : [])
-  // A folder that is empty here is a case of its own.
+  // Prevents an empty local folder, which is a separate case.
   const sibling = { ...local('s'), key: 'actors/bo/training_data/sibling.jpg' }
   const plan = planSync({
     local: new Map([...of(here), [sibling.key, sibling]]),

@@ -13,7 +13,7 @@ const A = 'actors/bo/training_data/bo_1.jpg'
 const B = 'actors/bo/training_data/bo_2.jpg'
 const M = 'actors/bo/training_data/manifest.json'
 
-/** The replaced under `old/`, what is kept beside as `{name}.other`. */
+/** Puts replaced files under `old/` and conflicting copies at `{name}.other`. */
 function librarySide(dir: string, library: string): LibrarySide {
   let last = 0
   const move = async (from: string, to: string) => {

@@ -11,7 +11,7 @@ import { setOf, settingsFor } from '../../support/training-set.ts'
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 
-/** Options that a trainer's own parser knows, as its source or its documents have them at the named commit. */
+/** Options of each trainer's own parser, from its source or its documents at the named commit. */
 const OPTIONS: Partial<Record<TrainerName, readonly string[]>> = {
   // sd-scripts 063ef10: docs/flux_train_network.md; library/train_util.py, library/flux_train_utils.py
   kohya:
@@ -22,7 +22,7 @@ const OPTIONS: Partial<Record<TrainerName, readonly string[]>> = {
   musubi: words(`dataset_config sdpa max_train_steps gradient_checkpointing mixed_precision optimizer_type learning_rate
     timestep_sampling weighting_scheme discrete_flow_shift network_module network_dim output_dir output_name dit vae text_encoder t5
     task`),
-  // SimpleTuner 0921dd3: simpletuner/cli/__init__.py knows --example and --env alone; the rest is key=value
+  // SimpleTuner 0921dd3: simpletuner/cli/__init__.py only has --example and --env; the rest is key=value
   simpletuner: [],
   // OneTrainer 23df383: modules/util/args/TrainArgs.py
   onetrainer: words('config-path'),
@@ -63,7 +63,7 @@ test('the command for OneTrainer writes over no concepts of another training', (
   expect(FORMATS.onetrainer.notes(layout).join()).toContain('"concept_file_name": "/sets/anna/concepts.json"')
 })
 
-/** What the program of a command is given by a shell: its arguments, and what is piped in. */
+/** Returns what a shell passes to the program of a command: its arguments and its stdin. */
 async function given(trainer: TrainerName, program: string) {
   await using folder = await temporaryFolder()
   const root = join(folder.path, 'a set')
@@ -73,7 +73,7 @@ async function given(trainer: TrainerName, program: string) {
   await chmod(tool, 0o755)
   const format = FORMATS[trainer]
   const layout = layOut({ ...setOf([]), trigger: TRIGGER }, settingsFor(trainer), root, format)
-  // Longer in base64 than an argument may be.
+  // In base64, it is longer than an argument may be.
   await writeFile(join(root, `${layout.name}.zip`), Buffer.alloc(200_000, 7))
   const env = { ...process.env, PATH: `${folder.path}:${process.env['PATH'] ?? ''}` }
   const run = promisify(execFile)('sh', ['-c', format.command(layout)], { env })

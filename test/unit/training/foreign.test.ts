@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../support/library.ts'
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><rect width="900" height="900"/></svg>'
 
-/** A zip whose entries all stand for the same bytes, or say that they are something else. */
+/** Returns a zip whose entries all refer to the same bytes, or declare wrong sizes. */
 function overlapping(entries: number, inflated: number, says?: { packed: number; bytes: number }): Buffer {
   const content = Buffer.alloc(inflated)
   const [packed, sum] = [deflateRawSync(content), crc32(content)]

@@ -8,7 +8,7 @@ import { FORMATS } from '../../../src/main/training/formats/index.ts'
 import { temporaryFolder } from '../../support/library.ts'
 import { exportTo, setOf, sourcesIn } from '../../support/training-set.ts'
 
-/** Letters beyond ASCII and beyond `\\uffff`, and signs that mean something in TOML, YAML, JSON or to a shell. */
+/** Letters beyond ASCII and beyond `\\uffff`, and characters with a meaning in TOML, YAML, JSON or a shell. */
 const ODD = `Zoë's 集 😀 v1.0 #1 \${HOME} a=b, [c] & %7B`
 
 test.each(['kohya', 'musubi', 'ai-toolkit', 'onetrainer', 'simpletuner', 'diffusion-pipe', 'huggingface'] as const)(

@@ -13,7 +13,7 @@ import { exportTo, picture, sourcesIn } from '../../support/training-set.ts'
 const folder = await temporaryFolder()
 afterAll(() => folder[Symbol.asyncDispose]())
 
-/** A set with captions in one folder, as no Evencast made it: the trainers' own layouts are written around it. */
+/** A set with captions in one folder, not written by Evencast: the trainers' own layouts are written around it. */
 const TRAINERS = [
   'kohya',
   'musubi',
@@ -37,7 +37,7 @@ beforeAll(async () => {
   }
 }, 60_000)
 
-/** Of ten images one is planted: the others are decoded once for all sets. */
+/** One image in ten is planted; the others are decoded once for all sets. */
 const seen = new Map<string, Promise<LookedAt | null>>()
 const lookAt: LookAt = (content) => {
   const name = createHash('sha256').update(content).digest('hex')
@@ -46,7 +46,7 @@ const lookAt: LookAt = (content) => {
   return known
 }
 
-/** A copy that names itself in its configuration. */
+/** Makes a copy whose configuration names the copy's own folder. */
 async function copyOf(trainer: Folder): Promise<string> {
   const from = good.get(trainer) ?? ''
   const dir = join(folder.path, `planted-${(count += 1)}`)
@@ -64,7 +64,7 @@ const errorsOf = async (dir: string, trainer: TrainerName): Promise<string[]> =>
     .map(({ rule, file, detail }) => `${rule} ${file ?? ''} ${detail}`)
 }
 
-/** The folder that holds the first image, and the first image. */
+/** Returns the folder of the first image, and that image. */
 async function firstOf(dir: string): Promise<{ images: string; stem: string }> {
   const folders = (await readdir(dir, { withFileTypes: true }))
     .filter((each) => each.isDirectory())

@@ -21,7 +21,7 @@ test.each(KNOWS_REGULARISATION)('%s takes regularisation images without captions
     )
   expect(await errors()).toEqual([])
   if (trainer !== 'simpletuner') return
-  // It reads their captions as all others', and raises FileNotFoundError where there is none.
+  // SimpleTuner reads their captions like all others and raises FileNotFoundError when one is missing.
   const file = join(dir, 'multidatabackend.json')
   const text = await readFile(file, 'utf8')
   expect(text).toContain('"instance_prompt": "woman"')

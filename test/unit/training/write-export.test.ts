@@ -7,7 +7,7 @@ import { prepare } from '../../../src/main/training/image/prepare.ts'
 import { temporaryFolder } from '../../support/library.ts'
 import { exportTo, settingsFor, sourcesIn } from '../../support/training-set.ts'
 
-/** Every file of a folder with its bytes. */
+/** Returns every file of a folder with its bytes. */
 async function contentOf(dir: string): Promise<Record<string, string>> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -58,7 +58,7 @@ test.each([
   for (const part of parts) expect(command).toContain(part)
 })
 
-// mgds trains at the preset's resolution, and SimpleTuner cuts at random, unless they are told.
+// By default mgds trains at the preset's resolution and SimpleTuner crops at random, so both must be set.
 test('the resolution and the cut are those that were shown', async () => {
   await using folder = await temporaryFolder()
   const sources = await sourcesIn(join(folder.path, 'source'), { photorealistic: 2 })
@@ -145,7 +145,7 @@ test('a set without an image that can be trained on leaves nothing behind', asyn
     )
   expect(await readdir(folder.path)).toEqual(['source'])
 
-  // One that was stopped before its first file.
+  // An export that was stopped before its first file.
   const stopped = AbortSignal.abort()
   await expect(exportTo(join(folder.path, 'out'), 'kohya', [source], { signal: stopped })).rejects.toThrow(/abort/i)
   await expect(exportTo(join(folder.path, 'out'), 'kohya', [source])).rejects.toThrow('has no image')

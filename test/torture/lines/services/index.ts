@@ -4,7 +4,7 @@ import { openaiLine } from './openai.ts'
 import { replicateLine } from './replicate.ts'
 import { s3Line } from './s3.ts'
 
-/** Every service that is asked for something, while it fails: half of the time is Replicate's, where a fault may be paid for. */
+/** Tries every service while it fails. Half of the time goes to Replicate, where a fault may cost money. */
 export async function servicesLines(bench: Bench): Promise<readonly Line[]> {
   const began = Date.now()
   const lines: Line[] = []

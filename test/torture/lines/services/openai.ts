@@ -10,10 +10,10 @@ import { createLine, leftToLong, type Line } from '../../report.ts'
 import { endedWrongly, pairsOf, tryAll } from './trials.ts'
 
 const KEY = 'sk-torture-openai-0000000000000000000000'
-/** Of the model that is used, in US dollars for a million tokens. */
+/** The model used, with its prices in US dollars per million tokens. */
 const MODEL = 'gpt-5.6-terra'
 const PRICE = { input: 2, output: 12 }
-/** Answers that may be paid for because of one fault: it is asked again, and again for a closer look. */
+/** Answers that one fault may cost: the request is retried, and so is the closer assessment. */
 const MOST_FOR_A_FAULT = 4
 
 interface Named {
@@ -31,7 +31,7 @@ const ALONE: readonly Named[] = Object.entries(FAULTS).map(([name, fault]) => {
 
 interface Trial {
   readonly name: string
-  /** Of the first requests, in order. */
+  /** Faults of the first requests, in order. */
   readonly faults: readonly Fault[]
 }
 
@@ -43,13 +43,13 @@ function trialsOf({ long, random }: Bench): readonly Trial[] {
   }))
 }
 
-/** Images are judged while the service fails: what it charges is booked or said to be unknown, and the next pass completes it. */
+/** Assesses images while the service fails: its charges are recorded or reported as unknown, and the next pass completes the work. */
 export async function openaiLine(bench: Bench): Promise<Line> {
   const line = createLine('OpenAI fails')
   const template = await bench.folder('openai')
   await writeFixture(join(template, 'data'))
   await writeConfig(join(template, 'config'), { evaluator: 'openai', openaiModel: MODEL })
-  // What it takes without a fault.
+  // Measure the cost without faults.
   const usual = await startOpenAi()
   const dir = await copyOf(template, await bench.folder('openai-usual'))
   const ended = await plan(bench, dir, usual)
@@ -89,7 +89,7 @@ async function tried(bench: Bench, template: string, { faults }: Trial, usual: n
   return findings
 }
 
-/** What the library's own ledger says, read by hand; `unpriced`: requests of which it says that it does not know. */
+/** Reads the library's ledger directly; `unpriced` counts requests whose cost it reports as unknown. */
 function booked(library: string): { readonly bookedUsd: number; readonly unpriced: number } {
   const db = new Sqlite(join(library, '.evencast/catalog.db'), { readonly: true })
   try {

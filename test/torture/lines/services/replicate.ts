@@ -37,7 +37,7 @@ const ENDINGS: readonly Ending[] = [
 interface Trial {
   readonly name: string
   readonly faults: readonly Fault[]
-  /** Hours by which the clock jumps in the middle. */
+  /** Hours by which the clock jumps during the run. */
   readonly clockHours?: number
 }
 
@@ -46,7 +46,7 @@ const said = (fault: Fault): string =>
     ? fault.ending
     : `${fault.on} ${typeof fault.trouble === 'string' ? fault.trouble : JSON.stringify(fault.trouble)}`
 
-/** Only lists lag, only predictions have a status, and only what is paid for may be taken late. */
+/** Returns true for possible combinations: only lists lag, only predictions have a status, and only paid requests can be accepted late. */
 const isPossible = ({ on, trouble }: { readonly on: Operation; readonly trouble: Trouble }): boolean =>
   trouble === 'unknown status'
     ? on === 'create' || on === 'list' || on === 'get'
@@ -59,7 +59,7 @@ function trialsOf({ long, random }: Bench): readonly Trial[] {
     ...OPERATIONS.flatMap((on) => TROUBLES.map((trouble): Fault => ({ on, trouble }))),
     ...ENDINGS.map((ending): Fault => ({ on: 'ending', ending })),
   ].filter((fault) => fault.on === 'ending' || isPossible(fault))
-  // A request that was taken and whose answer was lost, with everything that can hide it.
+  // Requests that were accepted but not answered, combined with every fault that can hide them.
   const hidden: readonly Fault[] = [
     { on: 'create', trouble: 'reset after' },
     { on: 'list', trouble: 'lagging' },
@@ -75,13 +75,13 @@ function trialsOf({ long, random }: Bench): readonly Trial[] {
   ]
 }
 
-/** A run while the service fails: whatever happens, no picture is paid for twice, and what was paid is in its place or in the books. */
+/** Executes runs while the service fails: no picture is ever paid for twice, and every paid one is in its place or in the journal. */
 export async function replicateLine(bench: Bench): Promise<Line> {
   const line = createLine('Replicate fails')
   const template = await bench.folder('services')
   await writeFixture(join(template, 'data'))
   await writeConfig(join(template, 'config'), { generator: 'replicate' })
-  // Without a service at hand nothing to be made would be planned.
+  // Without a service, no generation would be planned.
   const { double, env } = await startService()
   const attempt = { configDir: join(template, 'config'), env }
   const ready = await run(bench.program, ['plan', '--all', join(template, 'data')], attempt)

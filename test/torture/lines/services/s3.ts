@@ -36,7 +36,7 @@ const TROUBLES: readonly Trouble[] = [
   { name: 'a redirect', answer: { status: 301, code: 'PermanentRedirect' } },
 ]
 
-/** Of listings alone: as they were before anything was sent, and of names that lead out. */
+/** Faults of listings only: outdated ones, and names that lead out of the library. */
 const LYING: readonly Trouble[] = [
   { name: 'a list that lags', answer: { status: 200, raw: listing('') } },
   {
@@ -71,7 +71,7 @@ function trialsOf({ long, random }: Bench): readonly Trial[] {
   }))
 }
 
-/** A sync while the store fails and lies: nothing here changes, and once it is well again it holds what the library does. */
+/** Syncs while the store fails and returns wrong data: local files do not change, and a later sync without faults completes the store. */
 export async function s3Line(bench: Bench): Promise<Line> {
   const line = createLine('S3 fails')
   const template = await bench.folder('s3')
@@ -85,7 +85,7 @@ export async function s3Line(bench: Bench): Promise<Line> {
 const isOn = ({ on }: Fault, { method, key }: FakeRequest): boolean =>
   on === 'list' ? method === 'GET' && key === '' : method === on && key !== ''
 
-/** Each fault answers for two requests: a client tries once more. */
+/** Injects faults. Each lasts for two requests, because the client retries once. */
 function failWith(fake: FakeS3, faults: readonly Fault[]): void {
   const left = faults.map((fault) => ({ fault, times: 2 }))
   fake.intercept = (request) => {
@@ -109,7 +109,7 @@ async function tried(bench: Bench, template: string, { faults }: Trial): Promise
   }
   try {
     await sync('the first sync')
-    // Something to send and something to remove.
+    // Prepare one upload and one removal.
     await writeFile(join(library, 'actors/ann/training_data/ann_1.txt'), 'another caption')
     const truth = await truthOf(library)
     const before = JSON.stringify(await picturesOf(library))

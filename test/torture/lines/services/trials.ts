@@ -6,7 +6,7 @@ import { type Line, outOfTime, record } from '../../report.ts'
 
 const LANES = 2
 
-/** Each trial on its own, two at a time, until there is no time left. */
+/** Runs each trial on its own, two at a time, until time runs out. */
 export async function tryAll<T extends { readonly name: string }>(
   { timeLeft }: Bench,
   line: Line,
@@ -25,13 +25,13 @@ export async function tryAll<T extends { readonly name: string }>(
   )
 }
 
-/** Two of them at once, `many` times, by chance. */
+/** Returns `many` random pairs of faults. */
 export const pairsOf = <F>(alone: readonly F[], many: number, random: Random): readonly (readonly F[])[] =>
   Array.from({ length: many }, () =>
     [random.below(alone.length), random.below(alone.length)].flatMap((i) => alone[i] ?? []),
   )
 
-/** How a command ended that should have come to its end, with a sentence and without the key. */
+/** Returns findings for a command that did not end with a result and a readable message, or that printed the key. */
 export function endedWrongly(what: string, { code, signal, stdout, stderr }: Ended, key: string): readonly Finding[] {
   const findings: Finding[] = []
   if (code === null || stderr.includes('    at '))

@@ -10,7 +10,7 @@ test('OneTrainer takes the nearest of nine ratios and their inverses', () => {
   expect(cut(832, 1480)).toEqual({ width: 768, height: 1344 })
 })
 
-// What mgds' AspectBucketing.py gave: Python rounds 12.5 to 12, so 800 px are trained at 768.
+// Results of mgds' AspectBucketing.py: Python rounds 12.5 to 12, so 800 px are trained at 768.
 test('OneTrainer rounds halves to the even step', () => {
   expect(oneTrainerCut({ width: 1024, height: 1024 }, { resolution: 800, quantum: 64 }).bucket).toEqual({
     width: 768,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { simpleTunerCut } from '../../../../src/main/domain/bucket/simpletuner.ts'
 
-// Sizes, buckets and scales that SimpleTuner's own multiaspect/image.py and training_sample.py gave.
+// Sizes, buckets and scales as computed by SimpleTuner's own multiaspect/image.py and training_sample.py.
 test.each([
   [1024, [1480, 832], [1344, 768], [1367, 768]],
   [1024, [910, 1137], [896, 1152], [921, 1152]],

@@ -20,7 +20,7 @@ const good = (n: number): LintedCaption =>
 const many = Array.from({ length: 90 }, (_, n) => `red thing ${n}`).join(', ')
 const known = (n: number) => ({ style: 'a photo', trigger: 'ohwx', framing: ['close-up', 'full body'][n % 2] ?? '' })
 
-/** One caption of each kind that a trainer would stumble over, with what its fix has to leave. */
+/** A caption for each lint rule, with a pattern for its fixed text. */
 const KINDS: readonly (readonly [rule: string, captions: readonly LintedCaption[], fixed: RegExp | null])[] = [
   ['cap-missing', [of(0, '')], null],
   ['cap-empty', [of(0, '', { faults: ['empty'] })], null],
@@ -62,7 +62,7 @@ describe.each(KINDS)('%s', (rule, captions, fixed) => {
   const fix = lint(captions, CONTEXT).find((each) => each.rule === rule)?.fix ?? null
   test('is found and has a fix for all in one step, after which it is gone', () => {
     expect(fix).not.toBeNull()
-    // Written anew from what is known of the image, which operations do.
+    // Operations write a new caption from the image's attributes.
     if (fixed === null) return expect(fix).toEqual({ kind: 'template', template: '' } satisfies CaptionChange)
     const after = captions.map((caption, n) => {
       const style = caption.style === 'bw_stylized' ? 'a black and white drawing' : 'a photo'

@@ -47,7 +47,7 @@ test('repeats are whole, at least one, and bring no set further from its mix tha
 test('what is shown of exposure is whole hundredths that sum to a hundred; the part itself is exact', () => {
   const uneven = [167, 166, 667].map((images) => ({ images, repeats: 1 }))
   expect(exposure(uneven)).toEqual([0.167, 0.166, 0.667])
-  // Each rounded by itself: 17 + 17 + 67.
+  // Rounded individually, they would be 17 + 17 + 67.
   expect(percentSeen([...uneven, null])).toEqual([17, 16, 67, 0])
   const part = fc.record({ images: fc.integer({ min: 0, max: 60 }), repeats: fc.integer({ min: 1, max: 40 }) })
   fc.assert(

@@ -8,7 +8,7 @@ import { LOCAL_MODEL, startLocalServer } from '../../../support/local-server.ts'
 it('finds the servers that answer, with their models, and sends no key', async () => {
   await using server = await startLocalServer()
   const preset = { name: 'Ollama', url: server.url }
-  // Port 9 is the discard service, which nobody runs.
+  // Port 9 belongs to the discard service, which is never running.
   const absent = { name: 'LM Studio', url: 'http://127.0.0.1:9/v1' }
   expect(await findServers([preset, absent])).toEqual([{ ...preset, models: [LOCAL_MODEL, 'llava:latest'] }])
   expect(server.stats().keys).toEqual(['none'])

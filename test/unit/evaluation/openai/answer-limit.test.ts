@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture[Symbol.asyncDispose]())
 
-/** Numbers from 0 to 1 that are the same each time. */
+/** Creates a deterministic generator of numbers in 0..1. */
 function createRandom(seed: number): () => number {
   let state = seed
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
@@ -61,7 +61,7 @@ describe('what a look costs at most', () => {
     const opinions = createOpinions(api.url, { detailLevel: 'every' })
     const images = await fixture.photos(6)
     const { usd, atMost } = opinions.estimate([{ hasBase: false, images }])
-    // Far less than six answers at their longest: they wait for each other.
+    // The budget is far below six answers of maximum length, so requests wait for each other.
     const purse = createPurse({ model: MODEL, atMostUsd: atMost.usd }, (usd ?? Number.NaN) * 1.25)
     const told = await opinions.opinions(
       { actorId: 'a', base: null, images },

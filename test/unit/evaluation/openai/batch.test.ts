@@ -39,7 +39,7 @@ const create = (url: string, options: Partial<OpenAiBatchOptions> = {}) =>
 const actors = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ actorId: `actor_${i}`, base: images[0]!.file, images }))
 
-/** As a caller stores it. */
+/** Returns the state after a round trip through JSON, as a caller stores it. */
 const stored = (state: BatchState): BatchState => BatchState.parse(JSON.parse(JSON.stringify(state)))
 const nothing = { onState: () => {} }
 const fresh = { earlierOf: () => null }
@@ -70,7 +70,7 @@ describe('a batch run', () => {
     expect(late.opinions[0]?.sha256).toBe(images[0]?.sha256)
     const { input, output } = api.stats().batchTokens
     expect(usd).toBeCloseTo((input * 2 + output * 12) / 2e6, 10)
-    // Answers are fetched once; the pictures are gone from the service.
+    // Results are fetched once, and the uploaded pictures are deleted from the service.
     expect((await next.collect(late.state, fresh)).opinions).toEqual([])
     expect(api.stats().files.filter(({ purpose }) => purpose === 'batch')).toEqual([])
   })

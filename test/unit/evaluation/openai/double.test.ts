@@ -31,7 +31,7 @@ const asking = {
 const good = chatBody({ ...asking, format: 'json_schema' })
 const user = { role: 'user', content: [{ type: 'text', text: 'Hello' }] }
 
-/** Requests, and whether they are as they should be. */
+/** Requests, each with whether it is valid. */
 const REQUESTS: readonly (readonly [string, RequestKind, unknown, boolean])[] = [
   ['ours with a schema', 'chat', good, true],
   [
@@ -162,7 +162,7 @@ describe('faults of the client that are worked around', () => {
     }
     await using api = await startOpenAi({ faults: [FAULTS.noChoices, FAULTS.html] })
     const client = new OpenAI({ apiKey: 'k', baseURL: api.url, maxRetries: 0 })
-    // Neither is an error to it: that there is no answer, or that it is a web page, has to be seen by whoever called.
+    // The SDK accepts both an empty answer and a web page, so its caller has to detect them.
     expect((await client.chat.completions.create(asked)).choices).toEqual([])
     expect(typeof (await client.chat.completions.create(asked))).toBe('string')
   })

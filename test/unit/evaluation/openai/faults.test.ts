@@ -115,7 +115,7 @@ describe('refusals', () => {
   it.each(['refusal', 'filter', 'policy', 'badImage'] as const)('are not argued with: %s', async (fault) => {
     const { styles, opinions, stats } = await judged({ faults: () => FAULTS[fault] })
     expect(styles).toEqual(all(null))
-    // Closed: a second run must not pay for the same refusal.
+    // Not open, because a second pass must not pay for the same refusal.
     expect(opinions.every(({ open }) => !open)).toBe(true)
     expect(stats.requests).toBe(1)
   })
@@ -145,7 +145,7 @@ describe('the form of an answer', () => {
       const told = await opinions.opinions({ actorId: 'a', base: null, images })
       expect([...told.values()].map(({ style }) => style)).toEqual(ok)
     }
-    // Mended twice, then known.
+    // The request is adjusted twice; later requests use the known options.
     expect(api.stats()).toMatchObject({ requests: 5, invalid: [] })
   })
 })
@@ -247,7 +247,7 @@ describe('the service in trouble', () => {
       images,
     })
     await expect(waiting).rejects.toThrow('did not answer in time')
-    // The double counts a request when it has its turn, which may be after it was given up.
+    // The double counts a request when it handles it, which may be after the client gave up.
     await vi.waitFor(() => expect(api.stats().requests).toBe(2), { timeout: 10_000 })
   })
 
@@ -255,7 +255,7 @@ describe('the service in trouble', () => {
     const controller = new AbortController()
     await using api = await startOpenAi({
       faults: () => {
-        // The request is here, its answer is not yet.
+        // The request has arrived, but its answer has not been sent.
         controller.abort(new EvencastError('CANCELLED', 'Stopped.'))
         return FAULTS.slow(150)
       },
@@ -271,7 +271,7 @@ describe('the service in trouble', () => {
     await waiting
     expect(told).toEqual(images.map(({ filename }) => filename))
     expect(api.stats()).toMatchObject({ requests: 1, paid: 1 })
-    // The process may end now: what would have cut the wait short after ten seconds does not hold it.
+    // The process may exit now, because the timer that ends the wait after ten seconds is unreferenced.
     const grace = timers.mock.calls.findIndex(([, ms]) => ms === 10_000)
     expect(grace).toBeGreaterThanOrEqual(0)
     expect(cleared.mock.calls.map(([timer]) => timer)).toContain(timers.mock.results[grace]?.value)
@@ -323,7 +323,7 @@ describe('the service in trouble', () => {
     )
     waiting.catch(() => {})
     await vi.waitFor(() => expect(api.stats().requests).toBeGreaterThan(0), { timeout: 10_000 })
-    // What is paid for may still come for ten seconds.
+    // Answers to paid requests are awaited for ten more seconds.
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     onTestFinished(() => void vi.useRealTimers())
     controller.abort(new EvencastError('CANCELLED', 'Stopped.'))

@@ -141,10 +141,10 @@ describe('the estimate', () => {
     const full = estimate(actors, options)
     expect(estimate(actors, { ...options, batch: true }).usd).toBeCloseTo((full.usd ?? 0) / 2, 12)
     expect(estimate(actors, optionsFor('qwen')).usd).toBeNull()
-    // Where the server takes no limit of an answer, nothing bounds what it costs.
+    // Without a limit on answers, the cost has no upper bound.
     expect(estimate(actors, { ...options, isLimited: false }).atMost.usd).toBeNull()
     expect(full.atMost.usd).toBeGreaterThan(full.usd ?? Infinity)
-    // One sheet, and five of twenty closely by threes.
+    // One sheet, and five of twenty images closely, in groups of three.
     expect(full.requests).toBe(3)
   })
 })
@@ -180,7 +180,7 @@ describe('the instructions', () => {
       JSON.stringify(answerSchema('close')),
     ]
     const hash = createHash('sha256').update(words.join('\0')).digest('hex').slice(0, 16)
-    // Changed words make other opinions: raise the version in instructions.json, then note both here.
+    // Changed instructions give other opinions: raise the version in instructions.json, then update both here.
     expect({ version: instructions.version, hash }).toEqual({ version: 1, hash: '5d7981f405f80e92' })
   })
 })

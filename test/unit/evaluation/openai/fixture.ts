@@ -18,7 +18,7 @@ export const prices = await loadPrices(resources)
 
 export type Kind = 'photo' | 'ink' | 'comic'
 
-/** Planted signs that the double takes for faults. */
+/** Planted signs that the double reports as faults. */
 export const SIGN = { gaze: '#00ff00', distortion: '#ff0000', text: '#0000ff', stranger: '#ff00ff' } as const
 
 export interface Fixture extends AsyncDisposable {
@@ -66,7 +66,7 @@ async function draw(kind: Kind, hue: number): Promise<Buffer> {
   return sharp(Buffer.from(svg)).png().toBuffer()
 }
 
-/** A gradient with grain, in one hue. */
+/** Draws a gradient with grain, in one hue. */
 async function photo(hue: number): Promise<Buffer> {
   const { data } = await sharp({ create: { width: 1, height: 1, channels: 3, background: { ...hsl(hue) } } })
     .raw()
@@ -125,7 +125,7 @@ export interface FakeClock extends Clock {
   readonly slept: number[]
 }
 
-/** Time that passes only by sleeping. */
+/** Creates a clock that only `sleep` advances. */
 export function fakeClock(): FakeClock {
   let now = 1_800_000_000_000
   const slept: number[] = []

@@ -47,7 +47,7 @@ describe('judging an actor', () => {
       open: false,
     })
     expect(opinions.get('hand.png')).toMatchObject({ verdict: 'reject', findings: { distortion: 'clear' } })
-    // The sheet is too small for eyes and hands: nothing is said of them.
+    // The sheet is too small for eyes and hands, so there is no finding about them.
     expect(opinions.get('photo_1.png')?.findings).toEqual({
       symmetry: null,
       camera_gaze: null,
@@ -112,7 +112,7 @@ describe('judging an actor', () => {
       base: images[0]!.file,
       images,
     })
-    // Seven and the base image: what 4o sees of a sheet is 768 px high.
+    // Seven tiles and the base image: gpt-4o sees a sheet at 768 px high.
     expect(small.stats()).toMatchObject({ requests: 5, invalid: [] })
   })
 

@@ -9,7 +9,7 @@ import { tempFolder } from '../../library/temp-library.ts'
 /** Keys of the objects that were read. */
 const read: string[] = []
 
-/** A store in which nothing but these keys is. */
+/** Creates a store that holds only these keys. */
 function storeOf(...keys: readonly string[]) {
   const bucket = {
     async get(key: string) {
@@ -91,7 +91,7 @@ test('an image of which all is known is not copied: its name and its size stand 
       return new Map([['actors/ann/training_data/ann_1.jpg', 'known']])
     },
   )
-  // A disk may change the name of the third.
+  // A file system may store the third name differently.
   expect(asked).toEqual([['actors/ann/training_data/ann_1.jpg', 'actors/ann/training_data/ann_2.jpg']])
   expect(read.toSorted()).toEqual(
     ['sets/actors/ann/training_data/manifest.json', base, two, umlaut, caption].toSorted(),

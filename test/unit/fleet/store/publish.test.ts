@@ -14,7 +14,7 @@ import { tempFolder } from '../../library/temp-library.ts'
 
 type Fail = (act: 'put' | 'remove', name: string) => EvencastError | null | 'answer lost'
 
-/** A bucket in memory in which acts fail as a test says. */
+/** Creates an in-memory bucket whose calls fail as the test says. */
 function bucketThat(fail: Fail) {
   const objects = new Map<string, Buffer>()
   const headOf = (bytes: Buffer) => {
@@ -63,7 +63,7 @@ const OWNED = { runId: 1, actorId: 'ann', fence: 1 }
 const listing = (...names: readonly string[]) =>
   writeManifest(names.reduce((all, name) => upsertImage(all, name, {}), emptyManifest('ann', '')))
 
-/** A process that dies at its n-th act, before it or after it: whatever it would still do does not happen. */
+/** Simulates a process that dies before or after its n-th call; later calls have no effect. */
 function dyingAt(n: number, isDone: boolean) {
   let acts = 0
   let isDead = false
@@ -87,7 +87,7 @@ function dyingAt(n: number, isDone: boolean) {
   return { mortal, isDead: () => isDead }
 }
 
-/** An actor that had images 1 and 2 when it was taken, and lost 2 and got 3 and 4 since. */
+/** Checks out an actor that had images 1 and 2, has lost 2 since, and has gained 3 and 4. */
 async function checkedOut(fail: Fail, mortal: <T extends object>(port: T) => T = (port) => port) {
   const { bucket, objects } = bucketThat(fail)
   const root = await tempFolder()

@@ -9,7 +9,7 @@ import { MOST_BETWEEN_MS, startLife, STEADY_S } from '../../../../src/main/fleet
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A worker's life against a server that is as it is told. */
+/** Starts a worker's life against a simulated server. */
 async function lifeOf(look: () => Promise<void> = async () => {}) {
   const server = { isAway: false, steadyS: STEADY_S, answers: Promise.resolve() }
   const counts = { beats: 0, looks: 0, faults: 0 }
@@ -51,9 +51,10 @@ test('a beat that fails is said again before its worker is taken for dead; its w
   expect(opened).toEqual([undefined, BOUNDED, BEATS])
   const { connectionTimeoutMillis, query_timeout: answerMs } = BEATS
   expect(connectionTimeoutMillis + answerMs + MOST_BETWEEN_MS).toBeLessThan(HEARTBEAT_S * 1000)
-  // By then all that live have been heard of after an outage.
+  // By then every live worker has sent a heartbeat after an outage.
   expect(answerMs + MOST_BETWEEN_MS).toBeLessThan(STEADY_S * 1000)
-  // An outage that leaves no gap takes nobody’s actors: each was heard of a little before it, and is a little after it.
+  // An outage short enough to leave no gap takes no worker's actors: each heartbeat came shortly before it, and the next comes shortly
+  // after.
   expect(GAP_S * 1000 + 2 * MOST_BETWEEN_MS).toBeLessThan(HEARTBEAT_S * 1000)
 })
 

@@ -4,7 +4,7 @@ import type { Job } from '../../../../src/main/fleet/jobs.ts'
 import type { TakenActor } from '../../../../src/main/fleet/ledger/actors.ts'
 import { createTurns, type Ending, isAway } from '../../../../src/main/fleet/worker/turns.ts'
 
-/** Turns over actors that wait, some of them left by other workers, in a fleet whose server is as it is told. */
+/** Creates turns over waiting actors, some released by other workers, in a fleet with a simulated server. */
 function fleetOf(waiting: string[], actors: number, left: readonly string[] = []) {
   const said: string[] = []
   const server = { isAway: false, refused: 0 }

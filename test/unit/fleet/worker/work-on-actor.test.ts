@@ -29,7 +29,7 @@ const actor: TakenActor = {
   cancelled: false,
 }
 
-/** An actor whose store fails with this. */
+/** Works on an actor whose store fails with this error. */
 async function workWith(error: unknown) {
   const ended: string[] = []
   const notes: string[] = []

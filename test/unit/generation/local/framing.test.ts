@@ -48,7 +48,7 @@ test('the top of the head is always in the frame', () => {
   fc.assert(
     fc.property(options, (wish) => {
       const frame = chooseFrame(wish)
-      // The frame's upper edge at the head's own column, as tilted.
+      // The frame's upper edge at the column of the head, with the tilt applied.
       const dx = wish.subject.x * wish.source.width - frame.x
       const dy = wish.subject.top * wish.source.height - frame.y
       const y = dy * Math.cos(frame.tilt) - dx * Math.sin(frame.tilt)
@@ -72,7 +72,7 @@ test('a photograph keeps nine tenths of the head’s height in the frame, and fo
         expect(height).toBeGreaterThanOrEqual(fits * 0.8 - 0.01)
         return
       }
-      // The head at its own column, as tilted: from its top, a head's height down.
+      // The head at its own column, with the tilt applied: from its top, a head's height down.
       const dx = found.x * source.width - x
       const down = (at: number): number => (at * source.height - y) * Math.cos(tilt) - dx * Math.sin(tilt) + height / 2
       const [top, chin] = [down(found.top), down(found.top + found.head)]

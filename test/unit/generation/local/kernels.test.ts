@@ -21,7 +21,7 @@ import {
   plainTurn,
 } from '../../../support/plain-drawing.ts'
 
-/** Rings, edges and noise: sides that are no multiple of four, and one of two pixels. */
+/** Rings, edges and noise. The sides are no multiples of four, and one is only two pixels. */
 const PICTURES = [picture(61, 43), picture(34, 2), picture(40, 24)]
 
 function picture(width: number, height: number): Picture {
@@ -77,6 +77,6 @@ test.each(PICTURES)('give what plain TypeScript gives: $width × $height px', (c
   const { picture: leaning, inside } = turned(colours, place, { tilt: 0.1, mirrored: false }, plainSides, 53, 31)
   for (const [c, plane] of channels(colours).entries())
     expectSame(channels(leaning)[c]!.data, plainTurn(plane, place, 0.1, 53, 31).data, 1e-5)
-  // On the left the source ends, above it goes on.
+  // On the left the source ends; above it continues.
   expect([inside.data[15 * 53], inside.data[15 * 53 + 26]]).toEqual([width > 60 ? 1 : 0, 1])
 })

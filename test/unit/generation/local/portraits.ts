@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { differenceHash, frequencyHash, mirrored } from '../../../../src/main/evaluation/local/hash.ts'
 
-/** A head with hair, shoulders and a shaded room behind: tones and hues enough to tell renderings apart. */
+/** Draws a head with hair and shoulders in a shaded room, with enough tones and hues to distinguish renderings. */
 const portrait = (width: number, height: number): string => `
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 500" width="${width}" height="${height}" preserveAspectRatio="none">
   <defs>
@@ -26,7 +26,7 @@ const drawing = `
   <g fill="none" stroke="#1d1a15" stroke-width="4"><ellipse cx="190" cy="150" rx="62" ry="80"/><path d="M128 140 Q130 50 195 60 Q262 60 252 150"/>
   <path d="M70 440 Q90 260 190 245 Q300 260 315 440"/><path d="M165 140 h14 M205 140 h14 M170 190 q20 14 40 0"/></g></svg>`
 
-/** Writes the generated sources into `folder` and gives their paths. */
+/** Writes the generated sources into `folder` and returns their paths. */
 export async function writePortraits(folder: string): Promise<Record<'colour' | 'grey' | 'drawing' | 'small', string>> {
   const paths = {
     colour: join(folder, 'colour.png'),
@@ -89,7 +89,7 @@ export async function lookAt(image: Uint8Array | string): Promise<Look> {
   }
 }
 
-/** Differing bits of two hex hashes. */
+/** Returns the number of differing bits of two hex hashes. */
 export const hamming = (p: string, q: string): number =>
   Array.from(p).reduce((bits, digit, i) => {
     const differing = Number.parseInt(digit, 16) ^ Number.parseInt(q[i]!, 16)

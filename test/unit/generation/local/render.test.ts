@@ -28,7 +28,7 @@ function expectDifferent(one: Look, other: Look): void {
   expect(hamming(one.phash, other.phash)).toBeGreaterThan(NEAR_DUPLICATE_BITS)
 }
 
-/** At least two hues, not neighbours on the wheel, each over 2 % of the picture. */
+/** Expects at least two hues that are not adjacent on the wheel, each over 2 % of the picture. */
 function expectColour({ hues }: Look): void {
   const present = hues.flatMap((share, hue) => (share > 0.02 ? [hue] : []))
   const apart = present.flatMap((p) => present.map((q) => Math.min(Math.abs(p - q), 12 - Math.abs(p - q))))

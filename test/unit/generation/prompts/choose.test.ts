@@ -113,7 +113,7 @@ test('of prompts used as little, those come first that bring what the set lacks'
     }),
     { numRuns: 30 },
   )
-  // Where the library is used up, the angle and light that come back are those that are missing.
+  // When every prompt has been used, repeated ones are chosen for the missing angle and light.
   const ids = library.all.filter(({ type }) => type === 'bw_stylized').map(({ id }) => id)
   const again = choosePrompts({
     library,

@@ -25,7 +25,7 @@ const at = (tree: unknown, ...path: readonly string[]): Tree => {
   return at(isTree(tree) ? tree[key] : undefined, ...rest)
 }
 
-/** Where what we say of a schema differs from the document. What we leave out is no difference. */
+/** Returns where our copy of a schema differs from the published document. Omissions do not count. */
 function differences(mine: Tree, theirs: Tree, path: string): string[] {
   const found: string[] = []
   for (const [key, value] of Object.entries(mine)) {
@@ -52,7 +52,7 @@ describe('the reduced schema', () => {
     const document = readYaml(readFileSync(DOCUMENT, 'utf8'))
     const theirs = at(document, 'components', 'schemas')
     const found = Object.entries(ours.schemas).flatMap(([key, schema]) => {
-      // What must be there is left out by neither side.
+      // Required fields must be required by both or by neither.
       const missing = 'required' in schema === 'required' in at(theirs, key) ? [] : [`${key}/required`]
       return [...missing, ...differences(schema, at(theirs, key), key)]
     })

@@ -45,12 +45,12 @@ test('an image of the default model: asked for once, journalled before the wait,
   expect(metadata).toMatchObject({ format: 'jpeg', chromaSubsampling: '4:4:4', space: 'srgb' })
   expect(metadata.exif).toBeUndefined()
   expect(metadata.width / metadata.height).toBeCloseTo(1.5, 2)
-  // Of a model that nobody has waited for yet, the end is seen within a twentieth of its usual time.
+  // For a model with unknown timing, the end is noticed within a twentieth of its usual time.
   expect(Math.max(...sleeps)).toBeLessThanOrEqual(400)
 
   sleeps.length = 0
   await generator.generate(requestFor(base, { seed: 8 }), hooks)
-  // Now it is known: one look, when the picture is there.
+  // With known timing, a single poll comes when the picture is ready.
   expect(sleeps).toEqual([6000])
 })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Trouble } from '../../../support/replicate/faults.ts'
 import { errorFrom, requestFor, setup, writeBase } from './setup.ts'
 
-/** Nobody who sees these can tell whether a prediction was made. */
+/** Faults after which a client cannot tell whether a prediction was created. */
 const UNCLEAR: readonly (readonly [string, Trouble])[] = [
   ['the connection is reset', 'reset after'],
   ['the answer is no JSON', 'garbled'],
@@ -60,9 +60,9 @@ test.each<[string, Trouble]>([
   const error = await errorFrom(generator.generate(requestFor(base), hooks))
   expect(error).toMatchObject({ isUnknown: true, again: false, message: expect.stringContaining('up to $0.04') })
   expect(service.stats().requests.create).toBe(1)
-  // From the moment it was given up, for longer than any list is known to lag.
+  // Counted from when the request was given up, longer than any list is known to lag.
   expect(sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(60_000)
-  // Nor does the next start repeat it, until a person says so.
+  // The next start does not repeat it either, until a person confirms.
   expect(await errorFrom(another().generate(requestFor(base, { askedAt }), hooks))).toMatchObject({ isUnknown: true })
   expect(service.stats().requests.create).toBe(1)
   await another().generate(requestFor(base, { askedAt, mayRepeat: true }), hooks)
@@ -113,7 +113,7 @@ test('a request that was taken after its time-out, and a list that lags behind, 
   const { service, generator, hooks, pass } = await setup()
   const base = await writeBase('alice_base.png')
   service.fail({ on: 'create', trouble: 'reset after' })
-  // It lags for 45 s after the connection broke.
+  // The list lags for 45 s after the connection broke.
   service.fail({ on: 'list', trouble: 'lagging', times: 5 })
   await generator.generate(requestFor(base), hooks)
   pass(0)
@@ -141,7 +141,7 @@ test('after a reset nothing is created while the list cannot be read', async () 
 })
 
 describe('after a restart', () => {
-  /** A call that was cut short after its prediction was made and before its id was known. */
+  /** Interrupts a call after its prediction was created and before its id was known. */
   async function cutShort(options: Parameters<typeof setup>[0] = {}) {
     const all = await setup({
       ...options,
@@ -219,7 +219,7 @@ describe('what is alike but another picture is not taken for it', () => {
     const image = await another().generate(requestFor(alice, { askedAt, mayRepeat: true }), hooks)
     expect(image.predictionId).toBe(service.stats().predictionIds[1])
     expect([...service.stats().perPicture.values()]).toEqual([1, 1])
-    // And the one that is there already is still found.
+    // The existing prediction is still found.
     const again = await another().generate(requestFor(alice, { askedAt }), hooks)
     expect(again.predictionId).toBe(image.predictionId)
     expect(service.stats().requests.create).toBe(2)

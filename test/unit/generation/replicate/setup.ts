@@ -9,7 +9,7 @@ import { createReplicateGenerator, type ReplicateOptions } from '../../../../src
 import { DEFAULT_MODEL, presetFor } from '../../../../src/main/generation/replicate/presets.ts'
 import { startReplicate, type ReplicateOptions as DoubleOptions } from '../../../support/replicate/server.ts'
 
-/** A portrait of simple shapes over noise, which PNG cannot make small. */
+/** Writes a portrait of simple shapes over noise, which PNG cannot compress. */
 export async function writeBase(
   name: string,
   {
@@ -62,11 +62,11 @@ export interface SetupOptions extends DoubleOptions {
   readonly model?: string
   readonly prices?: Readonly<Record<string, number>>
   readonly generator?: Partial<ReplicateOptions>
-  /** How much this machine's clock is ahead of the service's. */
+  /** How far this machine's clock is ahead of the service's. */
   readonly aheadMs?: number
 }
 
-/** The double and a generator that uses it, on one clock that only sleeping moves. */
+/** Creates the double and a generator that uses it, with one clock that only sleeping advances. */
 export async function setup({
   model = DEFAULT_MODEL,
   prices,
@@ -109,11 +109,11 @@ export async function setup({
   return {
     service,
     generator: make(),
-    /** As after a restart: it remembers nothing. */
+    /** Creates a generator without any memory, as after a restart. */
     another: make,
     hooks,
     abort,
-    /** Ids in the order they were journalled. */
+    /** Prediction ids in the order of the journal. */
     ids,
     sleeps,
     logged,

@@ -54,7 +54,7 @@ test('its own is only what was written in place of another and nobody changed si
   const files = createCaptionFiles()
   const file = join(folder.path, 'a.txt')
   await exchange(files, file, null, base64('red'))
-  // A new file is one more of its folder, which somebody has to look at.
+  // A new file changes its folder, which must then be read.
   expect(await files.areOwn([file])).toBe(false)
   await exchange(files, file, base64('red'), base64('blue'))
   expect(await files.areOwn([file])).toBe(true)
@@ -76,13 +76,13 @@ test('a read-only file is neither replaced nor removed, and named', async () => 
     await expect(exchange(files, file, base64('red'), to)).rejects.toThrow(
       'a.txt is read-only. Allow writing to it and try again.',
     )
-  // What says it already needs no writing.
+  // A file that already has the text is not written.
   await exchange(files, file, base64('blue'), base64('red'))
   expect(await readFile(file, 'utf8')).toBe('red')
   expect((await stat(file)).mode & 0o777).toBe(0o444)
 })
 
-/** Enough of them that other threads write them. */
+/** Writes enough captions for worker threads to be used. */
 async function writeMany(dir: string, length = 80): Promise<readonly string[]> {
   const files = Array.from({ length }, (_, n) => join(dir, `${n}.txt`))
   for (const file of files) await writeFile(file, 'red')
@@ -160,7 +160,7 @@ test('what another hand writes while many are flushed stays, and the others are 
   await using folder = await temporaryFolder()
   const many = await writeMany(folder.path)
   const exchanging = exchangeFiles(toBlue(many).map((each) => ({ ...each, known: null })))
-  // Nothing is flushed before this thread's turn ends.
+  // Nothing is flushed before this thread's current task ends.
   const temporary = () => readdirSync(folder.path).filter((name) => name.startsWith('.'))
   while (temporary().length < many.length) await Promise.resolve()
   writeFileSync(many[7]!, 'mine')

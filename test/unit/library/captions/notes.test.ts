@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../../support/library.ts'
 const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description><rdf:Alt><rdf:li xml:lang="x-default">a photo of ann</rdf:li></rdf:Alt></dc:description></rdf:Description></rdf:RDF></x:xmpmeta>`
 const picture = () => sharp({ create: { width: 8, height: 8, channels: 3, background: '#888' } })
 
-/** The picture with chunks of notes after its header. */
+/** Returns the picture with text chunks after its header. */
 async function pngWith(...chunks: readonly (readonly [kind: string, data: Buffer])[]): Promise<Buffer> {
   const png = await picture().png().toBuffer()
   const made = chunks.map(([kind, data]) => {
@@ -27,7 +27,7 @@ async function captionIn(content: Buffer): Promise<string | null> {
   await using folder = await temporaryFolder()
   const file = join(folder.path, 'picture')
   await writeFile(file, content)
-  // Not the promise alone: the folder goes with the end of this function.
+  // Awaited here, because the folder is removed when this function returns.
   return await embeddedCaption(file)
 }
 

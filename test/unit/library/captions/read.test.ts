@@ -107,7 +107,7 @@ test('a caption is found in PNG parameters and in XMP', async () => {
   expect(found.get('b.jpg')?.caption).toMatchObject({ text: 'a queen & a cat', place: 'embedded' })
 })
 
-/** As PNG has it. */
+/** The CRC that PNG uses. */
 function crc32(data: Buffer): number {
   let crc = 0xffffffff
   for (const byte of data) {

@@ -25,7 +25,7 @@ const snapshotOf = (id: string, record: string): Snapshot => ({
   actors: [{ actor_id: 'ann', record }],
 })
 
-/** A snapshot of one file with this content. */
+/** Creates a snapshot of one file with this content. */
 async function keep(id: string, content: string): Promise<string> {
   const store = createSnapshotStore(root)
   await store.begin()

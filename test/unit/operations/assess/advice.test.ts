@@ -18,10 +18,10 @@ test('parts of a picture, and pictures derived from it, count as from one', asyn
   })
   images.setEntry('bo', { filename: 'bo_3.jpg', derived_from: 'bo_1.jpg' })
   expect((await varietyOfActor(context, 'bo')).fromOne).toBe(3)
-  // Made out of the part: one more of the same picture.
+  // Derived from the part, so it shows the same picture.
   images.setEntry('bo', { filename: 'bo_4.jpg', derived_from: 'bo_2.jpg' })
   expect(await varietyOfActor(context, 'bo')).toMatchObject({ origins: 1, fromOne: 4 })
-  // A manifest from elsewhere may lead in a circle.
+  // A manifest of another tool may contain a cycle.
   images.setEntry('bo', { filename: 'bo_3.jpg', derived_from: 'bo_4.jpg' })
   images.setEntry('bo', { filename: 'bo_4.jpg', derived_from: 'bo_3.jpg' })
   expect((await varietyOfActor(context, 'bo')).images).toBe(4)

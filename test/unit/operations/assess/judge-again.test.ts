@@ -13,7 +13,7 @@ function setup(actorIds: readonly string[]) {
     await new Promise<void>((open) => gates.push(open))
     signal.throwIfAborted()
   })
-  /** Until these are judged, and wait at their gates. */
+  /** Waits until these actors are being assessed and wait at their gates. */
   const until = (actorIds: readonly string[]) => vi.waitFor(() => expect(judged).toEqual(actorIds))
   return { again, judged, gates, session, until }
 }

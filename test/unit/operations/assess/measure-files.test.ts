@@ -7,7 +7,7 @@ import { CATALOG_SCHEMA } from '../../../../src/main/catalog/schema.ts'
 import { measureFiles } from '../../../../src/main/operations/assess/measure-files.ts'
 import { temporaryFolder } from '../../../support/library.ts'
 
-/** Its "content" is what a file's name says before the first dot; `broken` cannot be read. */
+/** A file's "content" is its name up to the first dot; `broken` cannot be read. */
 function setup() {
   const catalog = createCatalog(openDatabase(':memory:', [CATALOG_SCHEMA]))
   const looked: string[] = []

@@ -24,7 +24,7 @@ const run = (seq: number, running = false): Entry => ({
   what: { runId: `run-${seq}`, actors: 1, deleted: 2, generated: 3, running },
 })
 
-/** A timeline in memory; turning an entry of `stuck` fails. */
+/** Creates a timeline in memory; undoing or redoing an entry of `stuck` fails. */
 function setup(entries: readonly Entry[], stuck: readonly number[] = [], recovered: readonly number[] = []) {
   const done: string[] = []
   const events: Event[] = []

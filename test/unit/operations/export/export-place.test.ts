@@ -22,6 +22,6 @@ test.each([
   await expect(exportTo(join(root, 'actors/x'))).rejects.toThrow(TAKEN)
   await expect(exportTo(join(elsewhere, 'data/actors/x/y'))).rejects.toThrow(TAKEN)
   expect(await readdir(join(root, 'actors'))).toEqual(['bo'])
-  // This one gets as far as to the images, which nothing here can read.
+  // This one proceeds to the images, which cannot be read here.
   await expect(exportTo(join(elsewhere, 'out/x'))).rejects.not.toThrow(TAKEN)
 })

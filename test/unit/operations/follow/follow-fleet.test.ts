@@ -106,7 +106,7 @@ test('a password that is refused leaves nobody to plan; that is said once, and a
   await expect(fleet.found).rejects.toThrow('PostgreSQL refused the user or password.')
   answers[0] = () => Promise.reject(new EvencastError('NOT_FOUND', 'This database holds no fleet yet.'))
   await vi.waitFor(async () => expect(await fleet.found).toBeNull())
-  // Nobody who asks waits for what may have changed meanwhile.
+  // A caller does not wait for a later change of the link.
   const slow = Promise.withResolvers<FleetLink>()
   const before = asked
   answers[0] = () => slow.promise

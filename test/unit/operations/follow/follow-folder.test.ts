@@ -10,7 +10,7 @@ const filesOf = (id: string) => ({
   [`actors/${id}/training_data/manifest.json`]: JSON.stringify({ images: [{ filename: `${id}_1.jpg` }] }),
 })
 
-/** Runs what is given to it, and knows how many were under way at most. */
+/** Runs the given tasks and records the peak concurrency. */
 function counter() {
   let busy = 0
   const counted = {
@@ -49,7 +49,7 @@ test('of many actors all folders are looked at together, but few manifests and c
   expect(how).not.toContain(false)
   expect(IDS.map((id) => context.catalog.actors.get(id)?.problem)).toEqual(IDS.map(() => null))
 
-  // One alone is looked at at once.
+  // A single actor is indexed immediately.
   await indexActors(watched, ['a1'], { announcer })
   expect(how.at(-1)).toBe(false)
 })

@@ -3,13 +3,13 @@ import { followLibrary } from '../../../../src/main/operations/follow/follow-lib
 
 const UNCHANGED = { changed: 0, gone: 0, labels: false, sidecars: false, captions: false, scan: null }
 
-/** A follower whose readings wait at gates. */
+/** Creates a follower whose reads wait at gates. */
 function setup(actorIds: readonly string[]) {
   const read: string[] = []
   const gates: (() => void)[] = []
   const context = {
     folders: new Map(actorIds.map((actorId) => [actorId, {}])),
-    // With a problem an actor is read, and not assessed.
+    // An actor with a problem is read but not assessed.
     catalog: { actors: { get: () => ({ summary: {}, problem: 'not readable' }) } },
     async actorLock(actorId: string) {
       read.push(actorId)
@@ -36,7 +36,7 @@ test('a folder is read once while it changes, and once more for all that came si
   openAll()
   await refreshed
   expect(read).toHaveLength(3)
-  // The next change begins at the start.
+  // The next change starts over.
   following.refresh(['ann'])
   await until(['ann', 'bo', 'ann', 'ann'])
   openAll()

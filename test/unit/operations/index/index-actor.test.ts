@@ -27,7 +27,7 @@ test('what an edit tells of a file while the folder is looked at counts', async 
   const dir = `${root}/actors/bo/training_data`
   const late: typeof context = {
     ...context,
-    // An image comes and one goes after the folder was listed.
+    // One image is added and one removed after the folder was listed.
     scan: async (folder) => {
       const seen = await context.scan(folder)
       context.catalog.images.put('bo', { filename: 'bo_9.jpg', bytes: 7, mtimeNs: '9' })
@@ -65,7 +65,7 @@ test('what an edit tells of a file while others are written down counts, be the 
   expect(turns).toBeGreaterThan(0)
   expect(images.stampsOf('bo')).toEqual([back])
   expect(images.byName('bo', back!.filename)?.sidecars).toEqual(['bo.txt'])
-  // Once that look is over, the next one sees what there is.
+  // When that pass is over, the next one sees the current files.
   expect(await indexActor(context, 'bo')).toMatchObject({ gone: 1 })
   expect(images.byName('bo', lost!.filename)).toBeNull()
 })

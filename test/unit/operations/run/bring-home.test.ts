@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { EvencastError } from '../../../../src/main/domain/error.ts'
 import { createBringHome } from '../../../../src/main/operations/run/bring-home.ts'
 
-/** Runs by id with what resuming finds of each; null: it fails. */
+/** Creates runs by id with the result of resuming each; null makes resuming fail. */
 function setup(
   finds: Readonly<Record<string, number | null>>,
   { stays = [] }: { readonly stays?: readonly string[] } = {},

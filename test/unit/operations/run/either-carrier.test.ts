@@ -11,7 +11,7 @@ test('a run goes on with whoever began it, and a new one begins with the fleet o
     fleet,
     sent: async (actorIds) => {
       there.asked.push(`sent ${actorIds.join(' ')}`)
-      // Planned again and shown, after it was approved.
+      // Planned and shown again after it was approved.
       fleet.reviewed.set('a', 'another')
     },
   })

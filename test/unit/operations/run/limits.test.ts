@@ -12,7 +12,7 @@ const plan = {
   price_usd: { photorealistic: 0.04, bw_stylized: 0.04, color_stylized: 0.04 },
   estimated_cost_usd: 0.4,
 }
-/** A context whose model asks a cent for each check, at most three. */
+/** Creates a context whose model charges a cent per check, at most three. */
 const context = (checkUsd: number | null, maxCostUsd: number | null = null) =>
   ({
     vision: () => null,

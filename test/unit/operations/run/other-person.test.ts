@@ -10,7 +10,7 @@ function contextOf(found: readonly Float32Array[], base: { readonly basePhotogra
   const known = { baseImages: ['base'], basePhotograph: true, ...base }
   const catalog = { actors: { get: () => known }, vectors: { get: () => Buffer.from(packVectors([RED])) } }
   const seeing = { ...nothingSeen, model: () => 'faces@1', see: async () => [packVectors(found)] }
-  // What is asked of them is here.
+  // Only the members that are used.
   return { catalog, seeing } as unknown as Parameters<typeof otherPerson>[0]
 }
 

@@ -17,7 +17,7 @@ test('an actor of which the store has nothing but images is fetched whole, and i
 
 test('an actor whose upload failed is sent only once a later try has gone through', async () => {
   const { context } = await openedContext(pictures(['photo 1']))
-  // Nothing is recorded as sent: all of it is to be sent.
+  // Nothing is recorded as synced, so everything must be uploaded.
   const known = { synced: { page: () => [] } } as never
   const queue = createStoreQueue(context as never)
   const failed = [{ file: 'actors/bo/training_data/bo_1.jpg', error: 'Somebody else wrote it.' }]
@@ -31,7 +31,7 @@ test('an actor whose upload failed is sent only once a later try has gone throug
   expect(queue.isSent(['bo'])).toBe(false)
   await bring([])
   expect(queue.isSent(['bo'])).toBe(true)
-  // Given up until the next look, which tries it again.
+  // Given up until the next check, which retries it.
   queue.touch(['bo'])
   for (let n = 0; n < 3; n++) await bring(failed)
   expect([await queue.next(known), queue.problem()]).toEqual([null, 'Somebody else wrote it.'])

@@ -31,14 +31,14 @@ test('what somebody takes out of the store is not put back while it is going, an
   expect(await look(KEYS)).toEqual([])
   expect(await look([second, manifest])).toEqual([first])
   pass(9000)
-  // An edit meanwhile is no look of its own.
+  // An edit in between does not count as a check.
   expect(await look([second, manifest])).toEqual([first])
   expect(await look([manifest])).toEqual([first, second])
   pass(9000)
   expect(await look([manifest])).toEqual([first, second])
   pass(2000)
   expect(await look([manifest])).toEqual([])
-  // The manifest as well, before its images.
+  // The manifest disappears too, before its images.
   expect(await look([first])).toEqual([second, manifest])
 })
 

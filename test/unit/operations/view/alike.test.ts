@@ -25,7 +25,7 @@ function contextOf(rows: readonly Row[]): ViewContext {
     },
     measures: { get: (sha256: string) => measures[Number(sha256)] },
   }
-  // What is asked of them is here.
+  // Only the members that are used.
   return { catalog, evaluator: { id: 'local' } } as unknown as ViewContext
 }
 

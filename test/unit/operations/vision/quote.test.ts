@@ -7,7 +7,7 @@ import { dueImages } from '../../../../src/main/operations/vision/due-images.ts'
 import { editingContext } from '../../../support/editing-context.ts'
 import { openedContext, pictures } from '../../../support/opened-context.ts'
 
-/** A cent an image, three at most, half of it by batch. */
+/** A cent per image, at most three, half of that by batch. */
 const MODEL = {
   id: 'test:model@1',
   model: 'model',

@@ -43,7 +43,7 @@ describe('distance to a figure', () => {
       for (let part = 0; part < field.partCount; part++) {
         const exact = partDistance(field, part, 1e9, at)
         const limited = partDistance(field, part, 0.2, at)
-        // Of far ellipsoids the formula says less than there is, so only near the surface are both the same.
+        // Far from an ellipsoid the formula underestimates the distance, so the two agree only near the surface.
         if (Math.abs(exact) < 0.03) expect(Math.abs(limited - exact)).toBeLessThan(1e-9)
         else expect(limited).toBeGreaterThanOrEqual(Math.min(exact, 0.2) - 1e-9)
       }

@@ -10,12 +10,12 @@ const SHIPPED = join(import.meta.dirname, '../../../../resources/sample')
 const filesOf = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder, { recursive: true })).filter((path) => /\.\w+$/.test(path)).sort()
 
-/** Mean brightness of the cells of a coarse grid. */
+/** Returns the mean brightness of the cells of a coarse grid. */
 const gist = async (path: string): Promise<readonly number[]> => [
   ...(await sharp(path, { failOn: 'none' }).greyscale().resize(4, 4, { fit: 'fill' }).raw().toBuffer()),
 ]
 
-/** Stands in for the local generator: an outline drawing of the photograph it is given. */
+/** Stands in for the local generator with an outline drawing of the given photograph. */
 const draw = async ({ source }: { readonly source: string }) => ({
   bytes: new Uint8Array(await sharp(source).greyscale().negate().jpeg().toBuffer()),
 })

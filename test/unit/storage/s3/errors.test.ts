@@ -7,7 +7,7 @@ import type { FakeAnswer } from '../../../support/s3/fake.ts'
 import { listAll } from '../support.ts'
 import { KEY, setup } from './support.ts'
 
-/** Everything that a log could show of it. */
+/** Returns everything that a log could show of an error. */
 const shown = (error: unknown) => inspect(error, { depth: null, showHidden: true })
 
 test.each<[string, FakeAnswer, string, RegExp]>([
@@ -52,7 +52,7 @@ test('a refusal without words, as HEAD gives it, is told by its status', async (
   await expect(store.sha256(KEY)).rejects.toThrow('not allowed to read objects')
 })
 
-/** Between attempts it rests, longer each time. */
+/** The client waits between attempts, longer each time. */
 const attempts = 2
 
 test('nobody there, no such host, no TLS', { timeout: 60_000 }, async () => {

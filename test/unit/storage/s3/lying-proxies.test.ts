@@ -6,10 +6,13 @@ import type { Store } from '../../../../src/main/storage/store.ts'
 import { write } from '../support.ts'
 import { KEY, setup, sha } from './support.ts'
 
-/** What a proxy does with one request and its answer. */
+/** A proxy's treatment of one request and its answer. */
 type Lie = 'empty' | 'page' | 'truncated' | 'repeated' | 'late'
 
-/** Passes everything on, but lies about requests of one method for the image. `passed` counts what reached the server. */
+/**
+ * Starts a proxy that passes everything on but falsifies answers to one method for the image. `passed` counts the requests that reached the
+ * server.
+ */
 async function startProxy(endpoint: string, method: string, lie: Lie) {
   const { hostname, port } = new URL(endpoint)
   let left = 1
@@ -40,7 +43,7 @@ async function startProxy(endpoint: string, method: string, lie: Lie) {
       if (lies && lie === 'repeated') await pass(body)
       const came = await pass(body)
       if (lies && lie === 'late') await delay(400)
-      // Done, but nobody hears of it.
+      // The request is done, but its answer is lost.
       if (lies && lie === 'truncated') return void request.socket.destroy()
       response.writeHead(came.status, came.headers).end(came.body)
     }
@@ -55,7 +58,7 @@ const LIES: readonly Lie[] = ['empty', 'page', 'truncated', 'repeated', 'late']
 const putTwo = async (store: Store, dir: string) =>
   store.put(KEY, await write(dir, 'two.jpg', 'two'), { sha256: sha('two'), trashId: 't2' })
 
-/** The upload has come to its end, or the user hears that it has not: it is never said to be there without being there. */
+/** Either the upload is complete or the user is told that it is not; it is never reported as done when it is not. */
 test.each(LIES)(
   'a PUT behind a proxy that lies (%s) is there once it is said to be, and the old image is kept',
   async (lie) => {
@@ -69,7 +72,7 @@ test.each(LIES)(
     )
     const there = fake.objects.get(`set/${KEY}`)?.data.toString()
     if (done) expect(there).toBe('two')
-    // What was replaced lies in the store's trash; nothing else was touched.
+    // The replaced object is in the store's trash, and no other was changed.
     if (there === 'two') expect([...fake.objects.values()].map(({ data }) => data.toString())).toContain('one')
     else expect(there).toBe('one')
     // The next sync completes it.

@@ -10,7 +10,7 @@ const SECRET = { accessKeyId: 'AKIDSECRET', secretAccessKey: 'VERYSECRET' }
 
 export const sha = (content: string): string => createHash('sha256').update(content).digest('hex')
 
-/** A store over a server with Amazon's semantics, and the server. */
+/** Creates a store over a server with Amazon's semantics, and returns both. */
 export async function setup(options: Partial<S3Options> = {}, pageSize?: number) {
   const fake = await startFakeS3(pageSize)
   onTestFinished(() => fake.close())

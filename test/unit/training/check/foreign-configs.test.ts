@@ -11,7 +11,7 @@ import { bmp } from '../../../support/foreign-pictures.ts'
 import { temporaryFolder } from '../../../support/library.ts'
 import { exportTo, picture, sourcesIn } from '../../../support/training-set.ts'
 
-/** Configurations that people write themselves: what the trainer stops at or loses, and what it takes although it looks odd. */
+/** Configurations as people write them: some that the trainer rejects or silently ignores, and some that look odd but work. */
 const folder = await temporaryFolder()
 afterAll(() => folder[Symbol.asyncDispose]())
 
@@ -60,7 +60,7 @@ test('sd-scripts stops at steps that its script does not take', async () => {
   expect((await check(dir, 'kohya', { baseModel: 'sd15' })).errors.join()).toMatch(/bucket_reso_steps 32 .*of 64/)
   await edit(join(dir, 'dataset.toml'), ['bucket_reso_steps = 32', 'bucket_reso_steps = 8'])
   expect((await check(dir, 'kohya')).errors.join()).toMatch(/bucket_reso_steps 8 is no multiple of 16/)
-  // `anima_train_network.py` takes 16, and nothing says which script is meant.
+  // `anima_train_network.py` accepts 16, and the configuration does not name the script.
   await edit(join(dir, 'dataset.toml'), ['bucket_reso_steps = 8', 'bucket_reso_steps = 16'])
   const unsaid = await check(dir, 'kohya')
   expect(unsaid.errors).toEqual([])
@@ -226,7 +226,7 @@ test('ai-toolkit takes a list of images with their captions for a folder', async
   expect((await check(dir, 'ai-toolkit')).errors.join()).toMatch(/list-file \S+list\.json names \/gone\.jpg/)
 })
 
-/** A configuration of ai-toolkit whose datasets, those of each process, are these. */
+/** Writes a configuration of ai-toolkit with these datasets for each process. */
 async function aiToolkit(dir: string, ...processes: readonly (readonly Record<string, unknown>[])[]): Promise<void> {
   const config = { name: 'anna', process: processes.map((datasets) => ({ type: 'sd_trainer', datasets })) }
   await writeFile(join(dir, 'config.yaml'), JSON.stringify({ job: 'extension', config }))

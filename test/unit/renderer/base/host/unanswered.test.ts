@@ -4,7 +4,7 @@ import { createUnanswered, type LeavesLater } from '../../../../../src/renderer/
 
 function setup(later?: LeavesLater) {
   const page = new EventTarget()
-  /** Whether the page would be held now. */
+  /** Returns true when closing the page would now be prevented. */
   const held = () => !page.dispatchEvent(new Event('beforeunload', { cancelable: true }))
   return { untilAnswered: createUnanswered(() => page, later), held }
 }

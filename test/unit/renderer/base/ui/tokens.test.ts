@@ -6,7 +6,7 @@ const WINDOW = join(import.meta.dirname, '../../../../../src/renderer/src')
 const PROPERTIES =
   /(?<![-\w])((?:row-|column-)?gap|(?:scroll-)?(?:padding|margin)(?:-[a-z-]+)?|border(?:-[a-z]+){0,2}-radius):\s*([^;}]+)/g
 
-/** Lengths of spacing and radius that are no token: more than a hairline, outside of sums and limits. */
+/** Returns lengths of spacing and radius that do not use a token, except hairlines, sums and limits. */
 const rawLengths = (css: string): readonly string[] =>
   [...css.matchAll(PROPERTIES)]
     .map(([, name, value]) => `${name}: ${value?.replaceAll(/(?:calc|clamp|min|max)\((?:[^()]|\([^()]*\))*\)/g, '')}`)
@@ -30,13 +30,13 @@ test('every token that is used is set', () => {
   expect(used.filter((name) => !set.has(name))).toEqual([])
 })
 
-/** What a stylesheet sets for one theme that is no colour. */
+/** Returns the properties other than colours that a stylesheet sets for one theme. */
 const besidesColours = (css: string): readonly string[] =>
   [...css.matchAll(/\[data-theme[^{]*\{([^}]*)\}/g)]
     .flatMap(([, body]) => body!.split(';').map((declaration) => declaration.trim()))
     .filter((each) => each && !/^(?:color-scheme|mix-blend-mode):|^--[\w-]+: .*(?:#[\da-f]{3,6}|rgb\()/.test(each))
 
-// Checks of accessibility look at the second theme's colours only.
+// Accessibility checks of the second theme cover only colours.
 test('the themes differ in colours alone', () => {
   expect(besidesColours(":root[data-theme='light'] a,\nb {\n  --bg: #fff;\n  display: none;\n}")).toEqual([
     'display: none',
@@ -45,7 +45,7 @@ test('the themes differ in colours alone', () => {
   expect(sheets.filter(({ css }) => css.includes('prefers-color-scheme'))).toEqual([])
 })
 
-/** Classes that a stylesheet sets for the whole window: `.name {` or `.name,` at the start of a line. */
+/** Returns the classes that a stylesheet sets globally: `.name {` or `.name,` at the start of a line. */
 const classesOf = (css: string): readonly string[] => [
   ...new Set([...css.matchAll(/^\.([a-z][a-z0-9-]*)\s*[,{]/gm)].map(([, name]) => name!)),
 ]

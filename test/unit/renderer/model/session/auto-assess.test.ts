@@ -11,7 +11,7 @@ const { assessOnOpening } = await import('../../../../../src/renderer/src/model/
 resetAfterwards(useLibrary)
 resetAfterwards(useActors)
 
-/** Opens a library with two images of ann not assessed yet, and says so twice. */
+/** Opens a library with two images of ann not yet assessed, and sends the event twice. */
 async function opened(location: string, values: object): Promise<readonly unknown[]> {
   const actor = (actorId: string, unassessed: number) =>
     [actorId, anActor({ actorId, unassessed, state: 'unassessed' })] as const
@@ -20,7 +20,7 @@ async function opened(location: string, values: object): Promise<readonly unknow
   assess.mockReset().mockImplementation(() => new Promise(() => {}))
   assessOnOpening()
   assessOnOpening()
-  // What is asked at all is asked by then.
+  // All requests have been sent by then.
   await new Promise((resolve) => setTimeout(resolve))
   return assess.mock.calls
 }

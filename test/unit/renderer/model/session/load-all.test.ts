@@ -44,7 +44,7 @@ test('what came while lists were fetched is newer than they are', async () => {
     { type: 'actors', actors: [assessed], removed: [] },
     { type: 'library', library: indexed },
   ]
-  // In the middle of the first lists; the slowest answers last.
+  // Events arrive during the first lists, and the slowest answer comes last.
   for (const event of events) {
     cameMeanwhile(event as never)
     takeOver(event as never)
@@ -62,7 +62,7 @@ test('lists fetched before a reconnect do not replace those fetched after it', a
   const slowest = lists.plans
   const before = loadAll()
   const overtaken = before.then(() => useRuns.getState().tasks.size)
-  // Its first lists are there; the connection breaks, and what is said of the task's end is lost.
+  // Its first lists have loaded; then the connection breaks, and the event of the task's end is lost.
   await new Promise((resolve) => setTimeout(resolve))
   lists.tasks = []
   lists.plans = Promise.withResolvers()

@@ -11,7 +11,7 @@ test.each([
   [null, 20, 'all-actors'],
   ['gallery', 20, 'gallery'],
   ['all-actors', 2, 'all-actors'],
-  // As it was called once.
+  // The view's former name.
   ['fleet', 2, 'all-actors'],
   ['nonsense', 2, 'gallery'],
 ])('a tab that remembers %j opens a library of %i actors on %s', (last, actors, page) => {

@@ -14,7 +14,7 @@ test.each([
   ['', null],
 ])('the window asks about %s: %s', (address, host) => {
   expect(unencryptedHost(address)).toBe(host)
-  // What it asks about is what would be refused, and what is confirmed is let through.
+  // The window asks exactly about addresses that the core would refuse, and the core accepts them after confirmation.
   if (host === null) return
   expect([mayCarryKeys(address), mayCarryKeys(address, [host])]).toEqual([false, true])
 })
