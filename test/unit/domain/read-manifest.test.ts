@@ -172,7 +172,7 @@ test('the clean form is stable: reading what was written changes nothing, whatev
       const once = writeManifest(readManifest(JSON.stringify(raw), 'alice').manifest)
       expect(writeManifest(readManifest(once, 'alice').manifest)).toBe(once)
     }),
-    // An invalid value of a known key, nested deeper than the limit.
+    // An invalid and deeply nested value of a known key.
     { numRuns: 500, examples: [[{ version: { '': { '': [[{}]] } } }]] },
   )
 })

@@ -172,7 +172,7 @@ test('a run that was taken back before other work was done is not done again whe
     [true, true],
   ])
 
-  // A run ends both undo and redo.
+  // A new run discards everything that was undone before it, edits and runs alike.
   db.exec(addRun('r-2', '2026-01-03', 'done'))
   setRun('r-2', 'undone')
   db.exec(addRun('r-3', '2026-01-04', 'done'))

@@ -8,7 +8,7 @@ import { BO, tempFolder } from './temp-library.ts'
 
 const SAID = '{"target":{"total":4}}'
 
-/** Writes a library with as many actors as are remembered: bo as usual, al with images directly in its folder and with notices. */
+/** Writes a library with as many actors as are remembered: bo as usual, al with images directly in its folder and an actor.json. */
 async function manyActors(): Promise<string> {
   const root = await tempFolder({ ...BO, 'actors/al/al_1.jpg': '', 'actors/al/actor.json': SAID, '.evencast/x': '' })
   for (let n = 2; n < MANY_FOLDERS; n++) mkdirSync(join(root, 'actors', `c_${n}`))

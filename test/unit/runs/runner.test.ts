@@ -356,7 +356,7 @@ describe('an attempt that fails', () => {
     await runner.finished((await runner.start({ plans: [another], generator: 'test' })).runId)
     const deletions = await runner.start({ plans: [rest], generator: 'test', deleteOnly: true })
     expect(await runner.finished(deletions.runId)).toMatchObject({ state: 'done', deleted: 1 })
-    // A new plan that a person has requested in the meantime is kept.
+    // A new plan is the person's own decision, so its run may start.
     const made = await runner.start({ plans: [await planFor(root, 'ann', [], 1)], generator: 'test' })
     expect(await runner.finished(made.runId)).toMatchObject({ failures: [{ error: 'It may have been charged.' }] })
   })

@@ -35,7 +35,7 @@ test('an export goes to a folder store, goes on there where it was cut short, an
   const before = await stat(at('there/5_anna_photorealistic/0001.jpg')).catch(() => null)
   await sendToStore(made, store, where, {})
   expect(await errorsIn(at('there'), 'kohya')).toEqual([])
-  // The lock of an incomplete export is not kept for undo.
+  // The lock of an incomplete export is not moved to the trash.
   const trashed = await readdir(at('there/.trash'), { recursive: true, withFileTypes: true })
   expect(trashed.filter((entry) => entry.isFile())).toEqual([])
   expect(await readFile(at('there/dataset.toml'), 'utf8')).toContain(`image_dir = "${at('there')}/`)

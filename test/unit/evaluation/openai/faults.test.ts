@@ -145,7 +145,7 @@ describe('the form of an answer', () => {
       const told = await opinions.opinions({ actorId: 'a', base: null, images })
       expect([...told.values()].map(({ style }) => style)).toEqual(ok)
     }
-    // The request is adjusted twice; later requests use the known options.
+    // Two answers needed a corrected request; after that the server's behaviour is known.
     expect(api.stats()).toMatchObject({ requests: 5, invalid: [] })
   })
 })

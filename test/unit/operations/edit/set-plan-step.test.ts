@@ -17,7 +17,7 @@ test('a deletion is spared in a plan of the fleet although nobody has assessed i
     settings: { total: 1, shares: { photorealistic: 1, bw_stylized: 0, color_stylized: 0 } },
   })
   const plan = await planActor(context, 'bo')
-  // They return from the store.
+  // The files come from the store again with other times, so they count as not assessed.
   for (const { filename } of knownImages(context, 'bo'))
     await utimes(join(root, 'actors/bo/training_data', filename), 1, 1)
   await indexActor(context, 'bo')
