@@ -9,12 +9,12 @@ import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
 const { cleanup, browser } = startJourney()
 
-/** For what measures or renders pictures. */
+/** Timeout for tests that measure or render pictures. */
 const LONG = { timeout: 60_000 }
 
 const ACTORS = ['alice', 'bob', 'carol', 'dave', 'eve']
 
-// All actors at once, with the pointer and by keys alone.
+// All actors, with the pointer and with the keyboard alone.
 describe.each(HOSTS)('in the %s', (hostName, start) => {
   let app: RunningApp
   let page: Page
@@ -24,7 +24,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   const rows = () => page.locator('.actors-row')
   const row = (actorId: string) => page.locator(`.actors-row[data-actor-id="${actorId}"]`)
   const names = () => rows().evaluateAll((all) => all.map((one) => one.getAttribute('data-actor-id')))
-  /** Rows are put where they belong by their place on the screen, not by their order in the document. */
+  /** Rows are ordered by their position on the screen, not in the document. */
   const order = async () => {
     const placed = await rows().evaluateAll((all) =>
       all.map((one) => [one.getBoundingClientRect().top, one.getAttribute('data-actor-id') ?? ''] as const),
@@ -137,12 +137,12 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await page.keyboard.press('w')
     const wall = page.getByRole('listbox', { name: 'All actors' })
     await expect.poll(() => wall.evaluate((element) => element === document.activeElement)).toBe(true)
-    // The ring stands around the actor in focus, not around all of them.
+    // The focus ring surrounds the focused actor, not the whole list.
     expect(await wall.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('none')
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowRight')
     await expect.poll(focused).toBe('actors-bob')
-    // Pictures of the set, not one face.
+    // Pictures of the set, not only one face.
     await expect.poll(() => page.locator('[data-actor-id="bob"] .wall-strip img').count()).toBeGreaterThan(1)
     await page.keyboard.press('Shift+ArrowRight')
     await page.getByText('2 selected').waitFor()
@@ -150,7 +150,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await page.getByText('1 selected').waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'carol' }).waitFor()
-    // Escape leaves nothing by itself.
+    // Escape alone does not leave the view.
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Back to All actors' }).waitFor()
     await page.keyboard.press('Alt+ArrowLeft')

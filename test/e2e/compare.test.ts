@@ -27,7 +27,7 @@ describe.each(HOSTS)('comparing in the %s', (_name, start) => {
   const entries = async (): Promise<readonly Entry[]> =>
     (JSON.parse(await readFile(manifest, 'utf8').catch(() => '{"images":[]}')) as { readonly images: readonly Entry[] })
       .images
-  /** What a person said, by file name, as it stands on disk. */
+  /** Returns a person's verdicts on disk by file name. */
   const verdicts = async (): Promise<Readonly<Record<string, string>>> =>
     Object.fromEntries(
       (await entries())
@@ -140,7 +140,7 @@ describe.each(HOSTS)('comparing in the %s', (_name, start) => {
     await page.getByRole('button', { name: 'Back to where you were' }).click()
     await page.keyboard.press('ControlOrMeta+z')
     await eventually(verdicts).toEqual({})
-    // What the file says comes before the window hears of it.
+    // The file changes before the window receives the event.
     await page.getByRole('button', { name: 'Redo' }).first().waitFor()
     await page.keyboard.press('ControlOrMeta+Shift+z')
     await eventually(verdicts).toMatchObject({ 'alice_4.jpg': 'reject', 'alice_5.jpg': 'reject' })

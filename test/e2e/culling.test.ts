@@ -9,7 +9,7 @@ import { addDuplicates, temporaryFolder, writeLibrary } from '../support/library
 
 const { cleanup, browser } = startJourney()
 
-/** Two cores are shared with whatever else runs: patience costs nothing where nothing is wrong. */
+/** The machine's two cores are shared, and a long timeout costs nothing when the test passes. */
 const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 })
 
 interface Entry {
@@ -24,7 +24,7 @@ describe.each(HOSTS)('culling in the %s', (_name, start) => {
   let page: Page
   let manifest: string
 
-  /** What a person said, by file name, as it stands on disk. */
+  /** Returns a person's decisions on disk by file name. */
   const onDisk = async (): Promise<Readonly<Record<string, string>>> => {
     const text = await readFile(manifest, 'utf8').catch(() => '{"images":[]}')
     const { images } = JSON.parse(text) as { readonly images: readonly Entry[] }
@@ -126,7 +126,7 @@ describe.each(HOSTS)('culling in the %s', (_name, start) => {
     await eventually(() => left().textContent()).toBe('5 left')
     expect(await isHeld()).toBe(false)
     const before = await onDisk()
-    // In one go: whatever the machine does meanwhile, no answer can have come between the two.
+    // In one task, so that no answer can arrive between the two.
     const held = await page.evaluate(() => {
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'x', code: 'KeyX', bubbles: true }))
       return !dispatchEvent(new Event('beforeunload', { cancelable: true }))

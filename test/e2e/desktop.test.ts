@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 
 const last = (what: Deeds['what']): unknown => desktop.deeds.findLast((deed) => deed.what === what)?.detail
-/** A function of `window.desktop`, called in the page. */
+/** Calls a function of `window.desktop` in the page. */
 const onDesktop = (name: string, ...args: readonly unknown[]): Promise<unknown> =>
   app.page.evaluate(([key, values]) => Reflect.get(window.desktop ?? {}, key)(...values), [name, args] as const)
 
@@ -173,7 +173,7 @@ test('the menu speaks to the page; in a text field Select All means the text', a
   expect(await heard()).toEqual(['settings'])
 })
 
-/** Whoever leaves a library before its pictures are there leaves requests behind that nobody answers. */
+/** Leaving a library before its pictures have loaded leaves requests without an answer. */
 const picturesShown = () =>
   expect
     .poll(() => app.page.evaluate(() => [...document.images].map(({ naturalWidth }) => naturalWidth > 0)))
@@ -244,7 +244,7 @@ test('About tells the version, shows the log and the licences, and looks for new
 })
 
 test('an interface that fails says that nothing is lost and where the log lies, and is shown again', async () => {
-  // What the planted fault leaves of the page cannot be taken away in order.
+  // React cannot cleanly remove what the planted fault leaves of the page.
   app.watch.allow(/planted|removeChild/)
   await app.page.evaluate(() => {
     const append = Object.getOwnPropertyDescriptor(Node.prototype, 'appendChild') ?? {}

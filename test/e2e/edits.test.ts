@@ -15,10 +15,10 @@ const tile = (page: Page, filename: string): Locator => page.locator(`[data-file
 const actor = (page: Page, actorId: string): Locator => page.locator(`.sidebar [data-actor-id="${actorId}"]`)
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-filename'))
 
-/** Whatever else the machine does meanwhile. */
+/** A long timeout, because the machine may be busy. */
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 })
 
-// Moving, deleting and going back, by mouse and by keyboard alone.
+// Moving, deleting and undoing, with the mouse and with the keyboard alone.
 describe.each(HOSTS)('in the %s', (_hostName, start) => {
   let app: RunningApp
   let page: Page
@@ -77,7 +77,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
   test('a drag that rests on an actor shows its lanes, to be dropped on', async () => {
     await pickUp(page, 'alice_3.jpg')
     const row = await actor(page, 'bob').boundingBox()
-    // A hand is never quite still.
+    // A hand always moves a little.
     const held = async () => {
       await page.mouse.move(row!.x + 60 + Math.random() * 20, row!.y + 20, { steps: 2 })
       return tile(page, 'bob_1.jpg').isVisible()
@@ -138,12 +138,12 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('history-button')
   })
 
-  /** What a file manager does: drags a file over an element and drops it there. */
+  /** Drags a file over an element and drops it there, as a file manager does. */
   async function dropFile(selector: string, path: string): Promise<void> {
     const bytes = (await readFile(path)).toString('base64')
     await page.evaluate(
       ([to, name, text, where]) => {
-        // A real window knows where a file lies; the stand-in asks here.
+        // A real window knows the path of a file; the stand-in reads it here.
         Object.assign(window, { __paths: { [name]: where } })
         const data = new DataTransfer()
         data.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name, { type: 'image/jpeg' }))
@@ -175,7 +175,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
 
   test('several images are dragged out of the window', async () => {
     if (!app.desktop) {
-      // A browser takes one file: an archive.
+      // A browser accepts a single file, so the download is an archive.
       await page.evaluate(() =>
         addEventListener('dragstart', (event) => {
           document.body.dataset['carried'] = event.dataTransfer?.getData('DownloadURL') ?? ''
@@ -192,7 +192,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
       const zip = await (await page.request.get(url)).body()
       expect(namesIn(zip)).toEqual(['alice_3.jpg', 'alice_4.jpg'])
       expect(zip.includes(await readFile(join(actors, 'alice/training_data/alice_3.jpg')))).toBe(true)
-      // The same without a drag.
+      // The same without dragging.
       const saved = page.waitForEvent('download')
       await page.keyboard.press('ControlOrMeta+k')
       await page.keyboard.type('download')
@@ -200,7 +200,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
       expect((await saved).suggestedFilename()).toBe('alice-2.zip')
       return
     }
-    // With Alt the system takes the files themselves.
+    // With Alt, the system receives the files themselves.
     await tile(page, 'alice_3.jpg').click()
     await tile(page, 'alice_4.jpg').click({ modifiers: ['ControlOrMeta'] })
     await page.keyboard.down('Alt')
@@ -244,7 +244,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await page.keyboard.press('k')
     const told = page.locator('.toast').filter({ hasText: 'Kept 1 image. No plan removes it.' }).first()
     await told.waitFor()
-    // What is told lies above the bar of what is selected: both are pressed.
+    // The notification is above the selection bar, so both can be clicked.
     const bar = await page.locator('.selection-bar').boundingBox()
     await expect
       .poll(async () => (await told.boundingBox())!.y + (await told.boundingBox())!.height)
@@ -259,7 +259,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
   })
 
   test('of more kept images than are shown at once each can be released by itself', async () => {
-    // The desktop answers through a port, which cannot be answered for.
+    // The desktop uses a port, whose answers a test cannot replace.
     if (app.desktop) return
     const many = Array.from({ length: 501 }, (_, n) => `kept_${n}.jpg`)
     const json = many.map((filename, n) => ({ actorId: 'alice', imageId: `${n}`, filename, issues: [] }))
@@ -270,7 +270,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await page.getByText('1 not shown.').waitFor()
     expect(await page.locator('.picture-item').count()).toBe(500)
     await page.getByRole('button', { name: 'Show more' }).click()
-    // The first of those that came has the focus.
+    // The first of the new images has the focus.
     await page.keyboard.press('Space')
     const last = page.locator('.picture-item').filter({ hasText: 'kept_500.jpg' })
     expect(await last.getByRole('checkbox').isChecked()).toBe(true)
@@ -311,7 +311,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
     await way('generator').click()
     await dialog('Settings').waitFor()
     await page.keyboard.press('Escape')
-    // A plan for another target is of no use to anybody: it is made again.
+    // A plan for another target is outdated, so it is made again.
     await way('target').click()
     await dialog('Target of carl').locator('[data-choice="photographs"] input').check()
     await page.getByRole('button', { name: 'Set target', exact: true }).click()
@@ -346,7 +346,7 @@ describe.each(HOSTS)('in the %s', (_hostName, start) => {
   test('what was deleted is shown as pictures, to be brought back', async () => {
     await actor(page, 'alice').click()
     await tile(page, 'alice_3.jpg').click()
-    // The dialog opens while the deletion is still on its way.
+    // The dialog opens before the deletion has finished.
     const opened = Promise.withResolvers<void>()
     await page.route('**/rpc/images/trash', async (route) => {
       await opened.promise

@@ -9,7 +9,7 @@ import { temporaryFolder, writeLibrary } from '../support/library.ts'
 
 const { cleanup, browser } = startJourney()
 
-/** How far the step is from what it speaks of, in px. */
+/** Returns the distance between the step and the element it describes, in px. */
 const apart = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const [mark, step] = ['[data-tour]', '.tour'].map((each) => document.querySelector(each)?.getBoundingClientRect())
@@ -18,7 +18,7 @@ const apart = (page: Page): Promise<number> =>
   })
 const NEAR_PX = 20
 
-// Somebody who opens Evencast for the first time, with images of their own.
+// A person opens Evencast for the first time, with their own images.
 describe.each(HOSTS)('the first run in the %s', (_name, start) => {
   let app: RunningApp
   let configDir: string
@@ -56,7 +56,7 @@ describe.each(HOSTS)('the first run in the %s', (_name, start) => {
       .toMatchObject({ tourSeen: true })
     await page.reload()
     await page.locator('[data-filename]').first().waitFor()
-    // A timer as long as the one that starts the tour, set after it, fires after it.
+    // This timer is as long as the one that starts the tour and was set later, so it fires later.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)))
     expect(await coach.count()).toBe(0)
   })
@@ -72,10 +72,10 @@ describe.each(HOSTS)('the first run in the %s', (_name, start) => {
   })
 
   test('a folder is opened by its path as well, from where the library lies', async () => {
-    // The desktop asks with the dialog of the system.
+    // The desktop uses the system's dialog.
     if (app.desktop) return
     const { page } = app
-    // The list comes while the field has the focus already.
+    // The list arrives after the field has received the focus.
     let arrive = () => {}
     const arrived = new Promise<void>((resolve) => (arrive = resolve))
     await page.route('**/rpc/folders/browse', async (route) => {

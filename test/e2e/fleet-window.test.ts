@@ -100,7 +100,7 @@ describe.skipIf(why !== null)(`the library of a fleet in the window${why === nul
     const made = images.filter((image) => image.source === 'generated')
     expect(made.length).toBeGreaterThan(0)
     expect(images.length).not.toBe(before - made.length)
-    // It shows without a word: the images that were made, and the drag where it was put.
+    // The new images and the dragged image appear without any action.
     await page().locator(`[data-filename="${made[0]?.filename}"]`).waitFor()
     expect(await page().locator(`[data-lane="color_stylized"] [data-filename="${filename}"]`).count()).toBe(1)
   })
@@ -120,7 +120,7 @@ describe.skipIf(why !== null)(`the library of a fleet in the window${why === nul
     await page().getByRole('button', { name: 'Balance all' }).click()
     const sheet = page().getByRole('dialog', { name: 'Balance all' })
     await sheet.getByText('The fleet’s workers make one plan per actor').waitFor()
-    // Plans come one by one, and what is approved early leaves the later ones where they are.
+    // Plans arrive one by one, and approving early ones leaves the later ones waiting.
     const approve = sheet.getByRole('button', { name: `Approve ${actors.length - 1} actors` })
     await approve.waitFor()
     await expect.poll(() => approve.isEnabled(), WAIT).toBe(true)
@@ -128,7 +128,7 @@ describe.skipIf(why !== null)(`the library of a fleet in the window${why === nul
     expect(await complaintsOf(page())).toEqual([])
     await approve.click()
     await dock().getByRole('button', { name: 'Pause' }).click()
-    // What was requested is finished, whatever that leaves of the run.
+    // Requested images are finished, whatever remains of the run.
     await page()
       .getByRole('button', { name: /^Fleet paused/ })
       .click()

@@ -14,14 +14,14 @@ import { takePictures } from '../support/pictures.ts'
 const KILLS_PLANNING = 1
 const KILLS_RUNNING = 4
 const LONG = { timeout: 300_000 }
-/** Figures are shown to the cent. */
+/** Amounts are shown to the cent. */
 const CENT = 0.01
 
 const cleanup = new AsyncDisposableStack()
 beforeAll(ensureBuilt)
 afterAll(() => cleanup.disposeAsync())
 
-/** The app in a browser, which a test may kill and start again at any moment. */
+/** Opens the app in a browser, with a function to kill and restart it at any moment. */
 async function openApp(library: string, configDir: string, env: Readonly<Record<string, string>>) {
   const browser = await launchBrowser()
   cleanup.defer(() => browser.close())
@@ -37,7 +37,7 @@ async function openApp(library: string, configDir: string, env: Readonly<Record<
   return {
     page,
     stop: () => server.stop(),
-    /** Without a warning, in the middle of whatever goes on; the window tells, and the next start shows what is left. */
+    /** Kills the app during its work; the window reports it, and the next start shows what is left. */
     async killAndRestart() {
       server.child.kill('SIGKILL')
       await once(server.child, 'exit')
@@ -49,7 +49,7 @@ async function openApp(library: string, configDir: string, env: Readonly<Record<
 
 const dock = (page: Page) => page.getByRole('contentinfo', { name: 'Runs' })
 
-/** Opens the sheet, which asks for what is not planned yet, and agrees to the price of looking. */
+/** Opens the sheet, which requests missing plans, and agrees to the price of assessing. */
 async function planAll(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Balance all/ }).click()
   await page
@@ -60,7 +60,7 @@ async function planAll(page: Page): Promise<void> {
 
 const Line = /(\d[\d,]*) of (\d[\d,]*)(?: · (.+) left)? · \$(\d+\.\d\d) of \$(\d+\.\d\d)/
 
-/** What the line at the bottom says of the run under way, once it knows how long it will take. */
+/** Returns the status line of the current run, once it shows the remaining time. */
 async function runLine(page: Page) {
   let found: RegExpExecArray | null = null
   const read = async () => (found = Line.exec((await dock(page).textContent()) ?? ''))?.[3]
@@ -69,7 +69,7 @@ async function runLine(page: Page) {
   return { done: Number(done), total: Number(total), spentUsd: Number(spent), estimatedUsd: Number(estimated) }
 }
 
-/** Paused, a run ends with what was asked for in its place, not broken off. */
+/** A paused run finishes its requested images and is not interrupted. */
 async function pauseAndResume(page: Page): Promise<void> {
   await dock(page).getByRole('button', { name: 'Pause' }).click()
   await expect.poll(() => dock(page).textContent(), LONG).toMatch(/Stopped(?! after)/)
@@ -85,14 +85,14 @@ test('Balance all over a large library: throttled, broken off, killed five times
   const [root, configDir] = [join(folder.path, 'library'), join(folder.path, 'config')]
   const services = cleanup.use(await startFleetServices({ configDir, latencyMs: 200, concurrency: 4, troubled: true }))
   const { openai, replicate, env } = services
-  // One of each kind of set.
+  // One set of each kind.
   const fleet = await writeFleet(root, fleetSize(6))
   const billUsd = Math.round(fleet.missing * 4) / 100
   replicate.fail({ on: 'ending', ending: 'moderation', skip: Math.floor(fleet.missing / 2) })
   const app = await openApp(root, configDir, env)
   const { page } = app
 
-  // Planning, killed on the way.
+  // Kill the app during planning.
   await planAll(page)
   for (let kill = 0; kill < KILLS_PLANNING; kill++) {
     const moment = Math.ceil((0.2 + 0.6 * random()) * fleet.actors.length)
@@ -112,7 +112,7 @@ test('Balance all over a large library: throttled, broken off, killed five times
   await takePictures(page, 'fleet-planned')
   expect(replicate.stats().predictionIds).toEqual([])
 
-  // The one yes, then four kills.
+  // One confirmation, then four kills.
   await start.click()
   const steps = { done: 0, total: 0 }
   const assessedUsd = visionChargedUsd(services)
@@ -136,12 +136,12 @@ test('Balance all over a large library: throttled, broken off, killed five times
   }
   const retry = dock(page).getByRole('button', { name: 'Retry failed' })
   await retry.waitFor(LONG)
-  // The refused one; and a request that a kill cut off before it was sent waits for a person's yes as well.
+  // The refused request. A request that a kill interrupted before it was sent also waits for a person's confirmation.
   expect(await dock(page).textContent()).toMatch(/[1-5] steps? failed/)
   await takePictures(page, 'fleet-failed')
   await retry.click()
   await expect.poll(() => dock(page).textContent(), LONG).toContain(`${fleet.missing} generated`)
-  // The mix is met everywhere; what keeps a set from being balanced is what its images were flagged for.
+  // Every actor has its target mix, so an actor is unbalanced only because of its images' issues.
   await page.getByText(`of ${fleet.actors.length} balanced`).first().waitFor(LONG)
   await expect.poll(() => dock(page).textContent(), LONG).not.toMatch(/not finished|failed/)
   await dock(page).getByRole('button', { name: 'Show runs' }).click()

@@ -12,7 +12,7 @@ const IMAGES = 24
 
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 })
 
-// The grid pattern of the ARIA Authoring Practices: in the lanes, and among the results of a search.
+// The grid pattern of the ARIA Authoring Practices, in the lanes and in search results.
 describe.each(HOSTS)('in the %s', (_, start) => {
   let app: RunningApp
   let page: Page
@@ -135,7 +135,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await press('Escape', 'Escape')
     await page.getByText('gail', { exact: true }).first().click()
     await page.locator('[data-lane="photorealistic"] [data-filename="gail_1.jpg"]').waitFor()
-    // Rows are filled, so a tile may be somewhat larger than what was asked for.
+    // Rows are filled, so a tile may be somewhat larger than requested.
     const side = async () => (await page.locator('[data-filename="gail_1.jpg"]').boundingBox())?.width ?? 0
     const fitted = await side()
     const slider = page.getByRole('slider', { name: 'Tile size' })
@@ -151,7 +151,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await eventually(side).toBe(fitted)
   })
 
-  // What WCAG 1.4.4 asks for: a window of 1024 × 700 whose text is twice as large is one of half the size.
+  // WCAG 1.4.4: a window of 1024 × 700 with text of twice the size is equivalent to one of half the size.
   test('at twice the size everything is in reach', async () => {
     await press('Escape', 'Escape')
     await page.getByText('gail', { exact: true }).first().click()

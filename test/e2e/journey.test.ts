@@ -10,14 +10,14 @@ import { takePictures } from '../support/pictures.ts'
 
 const { cleanup, browser } = startJourney()
 
-/** Pictures of each step, for people to look at; outside the repository. */
+/** Screenshots of each step are for people and are saved outside the repository. */
 
 const lane = (page: Page, name: string): Locator => page.locator(`[data-lane="${name}"]`)
 const tile = (page: Page, filename: string): Locator => page.locator(`[data-filename="${filename}"]`)
 const inLane = (page: Page, name: string, filename: string): Locator =>
   lane(page, name).locator(`[data-filename="${filename}"]`)
 
-// The way through, as a person walks it, with the app in a browser and on the desktop.
+// The main workflow as a person performs it, with the app in a browser and on the desktop.
 describe.each(HOSTS)('in the %s', (hostName, start) => {
   let app: RunningApp
   let page: Page
@@ -40,7 +40,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     page.setDefaultTimeout(60_000)
   })
   afterAll(() => app.close())
-  /** File names of the images whose pictures are on the screen. */
+  /** Returns the file names of the images whose pictures are on the screen. */
   const drawn = async (): Promise<string[]> => {
     const names = await page
       .locator('[data-filename]')
@@ -108,7 +108,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
   test('Enter shows an image large, Escape comes back to it', async () => {
     await tile(page, 'alice_1.jpg').click()
     await page.keyboard.press('Enter')
-    // A toast that tells of the last move is a dialog too.
+    // The toast about the last move is a dialog too.
     const dialog = page.getByRole('dialog', { name: 'alice_1.jpg' })
     await dialog.waitFor()
     expect(await dialog.textContent()).toContain('alice_1.jpg')
@@ -134,7 +134,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     await go.waitFor()
     await look('6-planned')
     expect(await files()).toEqual(before)
-    // Two clicks show an image that would be removed; the plan stays as it is.
+    // A double click shows an image to be removed, and the plan does not change.
     await page.locator('[data-step-id^="d:"]').first().dblclick()
     const shown = page.getByRole('dialog', { name: /alice_\d/ })
     await shown.waitFor()
@@ -150,7 +150,7 @@ describe.each(HOSTS)('in the %s', (hostName, start) => {
     const after = await files()
     expect(after).not.toContain('alice_4.jpg')
     expect(after.some((name) => !before.includes(name))).toBe(true)
-    // A picture that is taken back before it was drawn has no file to be drawn from.
+    // An image removed by undo before its picture has loaded has no file to load from.
     await expect.poll(drawn).toEqual(after)
     await undo.click()
     await expect.poll(files, { timeout: 60_000 }).toEqual(before)

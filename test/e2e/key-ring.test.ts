@@ -30,7 +30,7 @@ async function openSettings(keyRing: string | null) {
   return { app, services, guard: services.locator('.key-guard') }
 }
 
-/** Everything that lies in the config folder, by name. */
+/** Returns everything in the config folder, by name. */
 async function onDisk(): Promise<string> {
   const entries = await readdir(configDir, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))

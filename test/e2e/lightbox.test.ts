@@ -11,7 +11,7 @@ import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts
 const { cleanup, browser } = startJourney()
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 })
 
-/** Five images: one with everything known of it, a blurred one, a smaller copy, a broken file, and a plain one. */
+/** Writes five images: one with all attributes, a blurred one, a smaller copy, a broken file, and a plain one. */
 async function writeLooks(root: string): Promise<void> {
   await writeLibrary(root, { actors: ['ida'], images: 5 })
   const training = join(root, 'actors/ida/training_data')
@@ -71,7 +71,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await lightbox().waitFor({ state: 'hidden' })
   }
   const accessible = async () => expect(await complaintsOf(page)).toEqual([])
-  /** Where a point of the stage lies in the picture, as shares of its width and height. */
+  /** Returns the picture's position under a point of the stage, as fractions of its width and height. */
   const under = (point: { readonly x: number; readonly y: number }) =>
     picture().evaluate((image, { x, y }) => {
       const box = image.getBoundingClientRect()
@@ -114,7 +114,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
       .waitFor()
     await accessible()
 
-    // The neighbour was decoded meanwhile: it comes without its thumbnail before it.
+    // The neighbour was already decoded, so it appears without its thumbnail first.
     await eventually(() =>
       page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => /\/image\//.test(name)).length),
     ).toBeGreaterThan(1)
@@ -143,7 +143,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
   })
 
   test('a caption that another app writes while it is typed is offered, and never overwritten', async () => {
-    // The core refuses to write over it.
+    // The core refuses to overwrite it.
     app.watch.allow(/captions\/change 409$|status of 409 \(Conflict\)$/)
     await open('ida_1.jpg')
     const field = details().getByLabel('Caption of ida_1.jpg')
@@ -163,7 +163,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await details().getByRole('button', { name: 'Use theirs' }).click()
     expect(await field.inputValue()).toBe('ida, theirs again')
 
-    // To the next image with both open, and away before anything was noticed.
+    // To the next image with both captions open, and away again before the conflict was noticed.
     await meanwhile('ida, left open', 'ida, theirs stays')
     await field.press('Escape')
     await press('ArrowRight')
@@ -277,7 +277,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await press('ArrowLeft')
     await picture().waitFor()
     await close()
-    // A style for it is refused, and says why.
+    // Setting its style is refused with a reason.
     await page.locator('[data-filename="ida_4.jpg"]').click()
     await press('1')
     await page.getByText('ida_4.jpg can’t be read, so it stays in Rejected.').first().waitFor()

@@ -42,7 +42,7 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
     .waitFor()
   expect(await complaintsOf(page)).toEqual([])
 
-  // One image by what is known of it, the rest by a model, whose price is said first.
+  // One caption from the image's attributes, the rest from a model whose price is shown first.
   await dialog.getByRole('button', { name: /^Select .*_1\./ }).click()
   await dialog.getByRole('button', { name: 'Write', exact: true }).click()
   await dialog.getByText(/^1 of \d+ captions/).waitFor()
@@ -65,7 +65,7 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await expect.poll(() => tagField.evaluate((element) => element === document.activeElement)).toBe(true)
   await dialog.locator('.caption-facts').first().getByText('by you').waitFor()
 
-  // Another app writes the same caption: both are shown, and the window's undo takes back what was kept.
+  // Another app writes the same caption: both are shown, and the window's undo reverts the chosen one.
   const actor = real ? 'max_und_moritz' : 'anna'
   const label = (await first.getAttribute('aria-label')) ?? ''
   const stem = label.replace(/^Caption of (.*)\.[^.]+$/, '$1')
@@ -83,7 +83,7 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await page.keyboard.press('Control+Shift+z')
   await expect.poll(() => first.inputValue()).toContain('laughing in the rain')
 
-  // Tags, by keyboard and by mouse.
+  // Tags, with the keyboard and the mouse.
   const tags = () => second.locator('.tag-chip').allTextContents()
   await tagField.focus()
   await page.keyboard.press('ArrowLeft')
@@ -96,7 +96,7 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await shot('tags')
   await tagField.press('Tab')
   await expect.poll(async () => (await tags()).at(-1)).toMatch(/^place /)
-  // Undone at once, before it is saved by itself.
+  // Undone immediately, before it is saved automatically.
   const withIt = (await tags()).length
   await page.keyboard.press('Control+z')
   await expect.poll(async () => (await tags()).length).toBe(withIt - 1)
@@ -147,21 +147,21 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await buckets.getByText(/^\d+ images in \d+ bucket/).waitFor()
   expect(await complaintsOf(page)).toEqual([])
   await shot('buckets')
-  // To crop one of them and back.
+  // Open a crop from here and return.
   await buckets.locator('.bucket-tile').first().click()
   await page.locator('main.crop').waitFor()
   await page.keyboard.press('Escape')
   await buckets.getByText(/^\d+ images in \d+ bucket/).waitFor()
   await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
   await dialog.getByText(/images in .*ai-toolkit/).waitFor()
-  // One table, though both the export and what the trainer sees have a mix.
+  // A single table, although both the export and the trainer's view have a mix.
   expect(await dialog.getByRole('columnheader', { name: 'Repeats' }).count()).toBe(1)
   expect(await complaintsOf(page)).toEqual([])
   await shot('export')
   const name = real ? 'max_und_moritz' : 'anna'
   const config = await readFile(join(root, 'exports/ai-toolkit', name, 'v1/config.yaml'), 'utf8')
   expect(config).toContain('trigger_word: ohwx')
-  // What captions were written for is trained, until another base model is chosen.
+  // The base model that the captions were written for is trained, until another is chosen.
   expect(config).toContain('is_xl: true')
   await dialog.getByRole('radio', { name: 'kohya sd-scripts' }).check()
   await dialog.getByRole('combobox', { name: 'Base model' }).selectOption('sd15')
@@ -170,7 +170,7 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await dialog.getByText(/accelerate launch train_network\.py /).waitFor()
   await shot('base-model')
 
-  // Into the store there has to be one.
+  // Exporting to the store requires one.
   await dialog.getByRole('radio', { name: 'Store' }).check()
   await dialog.getByText('No store is set.').waitFor()
   expect(await dialog.getByRole('button', { name: 'Export 1 actor' }).isDisabled()).toBe(true)
@@ -212,7 +212,7 @@ test('versions of an export side by side, and a training, on the desktop', { tim
     .poll(() => app.desktop?.deeds.findLast(({ what }) => what === 'show-item')?.detail)
     .toMatch(/v1.evencast\.lock\.json$/)
 
-  // A second version with other words, beside the first.
+  // A second version with other words, in addition to the first.
   await dialog.getByRole('radio', { name: 'Captions' }).check()
   await dialog.locator('[data-index="0"] textarea').fill('a photo of ohwx person in the rain')
   await dialog.locator('[data-index="0"] textarea').press('Alt+ArrowDown')
@@ -247,7 +247,7 @@ test('versions of an export side by side, and a training, on the desktop', { tim
   await shot('compare')
   await comparison.getByRole('button', { name: 'Versions' }).click()
 
-  // Into the bucket: stopped half way, then carried on; a trainer that reads no buckets is refused.
+  // To the bucket: stopped halfway, then resumed. A trainer that cannot read buckets is refused.
   const name = real ? 'max_und_moritz' : 'anna'
   const stored = () => [...s3.objects.keys()].filter((key) => key.startsWith('sets/exports/'))
   await dialog.getByRole('radio', { name: 'Store' }).check()
@@ -273,7 +273,7 @@ test('versions of an export side by side, and a training, on the desktop', { tim
   await s3.close()
   await dialog.getByRole('radio', { name: 'Folder' }).check()
 
-  // Price first, then the training, followed in the dock to its weights.
+  // First the price, then the training, followed in the dock until its weights are there.
   await dialog.getByRole('radio', { name: 'Replicate' }).check()
   await dialog.getByRole('button', { name: 'Export 1 actor' }).click()
   await dialog.getByText(/steps: about \$\d\.\d\d\./).waitFor()
@@ -294,7 +294,7 @@ test('versions of an export side by side, and a training, on the desktop', { tim
   await replicate.close()
 })
 
-/** The text beside the image is saved while typing, keeps its keys to itself, and the window's undo takes it back. */
+/** Edits the text beside the image: it is saved while typing, handles its own keys, and the window's undo reverts it. */
 async function captionInLightbox(page: Page, shot: (name: string) => Promise<void>): Promise<void> {
   await page.locator('.tile').first().click()
   await page.keyboard.press('Enter')
@@ -305,7 +305,7 @@ async function captionInLightbox(page: Page, shot: (name: string) => Promise<voi
   await field.fill('a photo of ohwx person at a window')
   await shot('lightbox')
   expect(await complaintsOf(page)).toEqual([])
-  // Neither steps to another image nor to another lane, and Escape leaves only the text.
+  // These keys change neither the image nor the lane, and Escape only leaves the text.
   for (const key of ['End', 'ArrowLeft', 'ArrowRight', 'ArrowDown', 'Escape']) await field.press(key)
   await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(false)
   expect(await lightbox.locator('.lightbox-title').textContent()).toBe(name)
@@ -319,7 +319,7 @@ async function captionInLightbox(page: Page, shot: (name: string) => Promise<voi
   await lightbox.waitFor({ state: 'detached' })
 }
 
-/** Keys move and shape it, the pointer drags a handle, Enter applies it, and the gallery's undo takes it back. */
+/** Moves and resizes a crop with the keyboard, drags a handle, applies it with Enter, and undoes it in the gallery. */
 async function cropOne(page: Page, shot: (name: string) => Promise<void>): Promise<void> {
   const tile = page.locator('.tile').first()
   await tile.click()

@@ -12,7 +12,7 @@ const { cleanup, browser } = startJourney()
 
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 })
 
-/** A manifest whose images a person and a generator have had a say in. */
+/** Returns a manifest with labels by a person and images from a generator. */
 const manifest = (actor: string) =>
   JSON.stringify({
     version: 1,
@@ -91,7 +91,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await field().fill('styl:bw')
     await page.getByText('Did you mean style:?').waitFor()
     expect(await page.locator('.filter-mistake mark').textContent()).toBe('styl:')
-    // It stands with what is offered, not over it.
+    // It is shown among the suggestions, not over them.
     expect(await page.locator('.filter-mistake').count()).toBe(1)
     expect(await names()).toHaveLength(4)
     await accessible()
@@ -194,7 +194,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     const file = join(library, 'actors/alice/training_data/alice_9.jpg')
     await writeFile(file, await photograph(77))
     await eventually(names).toContain('alice_9.jpg')
-    // Its picture is asked for by now, and must have come before the file goes.
+    // Its picture is being requested and must arrive before the file is deleted.
     const picture = page.locator('[data-filename="alice_9.jpg"] img')
     await eventually(() =>
       picture.evaluate((one) => one instanceof HTMLImageElement && one.complete && one.naturalWidth > 0),
@@ -244,7 +244,7 @@ describe.each(HOSTS)('in the %s', (_, start) => {
     await press('Enter')
     await page.getByText('Saved filter “Machine made”').first().waitFor()
     await page.getByRole('button', { name: 'Clear filter' }).first().click()
-    // Where the palette will come up: what the pointer happens to lie on is not what was typed.
+    // Move the pointer to where the palette opens: the item under it must not replace what was typed.
     await page.mouse.move(720, 420)
     await press('Escape', 'Escape', 'ControlOrMeta+k')
     await page.keyboard.type('machine')

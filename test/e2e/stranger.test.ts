@@ -17,7 +17,7 @@ let page: Page
 let root: string
 let configDir: string
 
-/** A library that somebody else has used: with their settings, and an edit that they did not see finished. */
+/** Creates a library that another person has used, with their settings and an unfinished edit. */
 beforeAll(async () => {
   const folder = cleanup.use(await temporaryFolder()).path
   const theirs = join(folder, 'theirs')

@@ -10,7 +10,7 @@ import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts
 import { takePictures } from '../support/pictures.ts'
 import { startFakeS3 } from '../support/s3/fake.ts'
 
-/** Settings that a test writes are all there are. */
+/** The test's settings replace the defaults completely. */
 const KNOWN_USER = { tourSeen: true, autoAssess: false }
 const { cleanup, browser } = startJourney()
 let app: RunningApp
@@ -45,7 +45,7 @@ async function openSync(): Promise<void> {
   await dialog().waitFor()
 }
 
-/** What axe finds in the smaller window, where things are most crowded. */
+/** Runs axe in the smaller window, where space is tightest. */
 async function look(name: string): Promise<void> {
   await takePictures(page, `sync-${name}`)
   await page.setViewportSize({ width: 1024, height: 700 })

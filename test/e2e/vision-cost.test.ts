@@ -50,7 +50,7 @@ test('Balance shows what looking costs first; the keyboard alone says yes, and w
   expect(await priceShown().textContent()).toMatch(/Assess 4 images.*gpt-5\.6-terra.*about \$0\.\d\d.*Overnight/)
   expect(openai.stats().requests).toBe(0)
   await axe()
-  // The price has the focus: its buttons come next, the last one looks.
+  // The price has the focus, so its buttons come next; the last one starts the assessment.
   await page.keyboard.press('Tab')
   for (let press = 0; press < 8; press++) {
     if (await page.evaluate(() => document.activeElement?.textContent?.startsWith('Assess now'))) break
@@ -65,7 +65,7 @@ test('Balance shows what looking costs first; the keyboard alone says yes, and w
 
 test('Overnight hands the rest in; it waits quietly in the dock until its answers are there', async () => {
   await page.getByRole('button', { name: /^Balance all/ }).click()
-  // The sheet asks by itself: bob has no plan yet.
+  // The sheet asks by itself, because bob has no plan yet.
   await priceShown().waitFor()
   await priceShown()
     .getByRole('button', { name: /^Overnight/ })
@@ -75,7 +75,7 @@ test('Overnight hands the rest in; it waits quietly in the dock until its answer
   await note.click()
   await axe()
   const pickUp = page.getByRole('button', { name: 'Check now' })
-  // One that joins a check which the app makes by itself asks the service nothing more: the next one does.
+  // A check that joins one started by the app sends no request, but the next one does.
   await expect
     .poll(
       async () => {

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const STATES = ['planned', 'planned', 'planned', 'approved', 'stopped', 'done', 'failed', 'waiting']
 
-/** A fleet at work, as its workers would have written it down. */
+/** Writes the rows of a fleet at work, as its workers would. */
 async function atWork(db: Database): Promise<void> {
   await db.run(SCHEMA)
   const settings = JSON.stringify({ generator: 'local' })
@@ -98,7 +98,7 @@ describe.skipIf(why !== null).each(HOSTS)('a fleet in the window of the %s', (ho
     await dialog.getByRole('button', { name: 'Approve 2 plans' }).waitFor()
     await dialog.getByRole('checkbox', { name: 'Select actor_1' }).uncheck()
     await dialog.getByRole('button', { name: 'Approve 1 plan' }).waitFor()
-    // A tick is for the plan that was seen: not for one that is made in its place.
+    // A tick applies only to the plan that was shown, not to its replacement.
     await dialog.getByRole('checkbox', { name: 'Select actor_1' }).check()
     await dialog.getByRole('button', { name: 'Approve 2 plans' }).waitFor()
     await db.run(
@@ -109,7 +109,7 @@ describe.skipIf(why !== null).each(HOSTS)('a fleet in the window of the %s', (ho
     await dialog.getByRole('button', { name: 'Approve 1 plan' }).click()
     await expect.poll(stateOf).toEqual({ states: 'planned approved approved approved stopped done failed waiting' })
 
-    // A worker's doing appears by itself.
+    // A worker's progress appears without reloading.
     await db.run(`UPDATE fleet_actors SET state = 'done', owner = NULL, changed_at = now() WHERE actor_id = 'actor_4'`)
     await db.run('UPDATE fleet_budget SET spent = 12.44e6')
     await dialog.getByText('Done 2').waitFor()
@@ -128,7 +128,7 @@ describe.skipIf(why !== null).each(HOSTS)('a fleet in the window of the %s', (ho
       states: 'cancelled cancelled cancelled done cancelled done failed cancelled',
     })
 
-    // What happened, the last first, and whose doing it was.
+    // The events, newest first, and who caused each.
     const toggle = dialog.getByRole('button', { name: 'Activity' })
     await toggle.click()
     const activity = dialog.getByRole('region', { name: 'Activity' })
@@ -153,7 +153,7 @@ describe.skipIf(why !== null).each(HOSTS)('a fleet in the window of the %s', (ho
     await dialog.getByRole('searchbox', { name: 'Find actor' }).fill('')
     await toggle.click()
 
-    // A studio's: every row is reached, by scrolling, by name and by state.
+    // A studio's fleet: every row can be reached by scrolling, by name and by state.
     await db.run(
       `INSERT INTO fleet_actors (run_id, actor_id, state) SELECT 1, 'more_' || n, 'done' FROM generate_series(1, 5000) AS n`,
     )
@@ -169,7 +169,7 @@ describe.skipIf(why !== null).each(HOSTS)('a fleet in the window of the %s', (ho
     await dialog.getByRole('searchbox', { name: 'Find actor' }).fill('')
     await dialog.getByRole('radio', { name: 'Failed 1' }).check()
     await expect.poll(() => dialog.getByRole('listitem').allInnerTexts()).toEqual([expect.stringContaining('actor_7')])
-    // Of the address that was refused.
+    // Complaints other than those about the refused address.
     const others = app.watch.complaints.filter((text) => !/secrets\/set 400|400 \(Bad Request\)/.test(text))
     expect(others).toEqual([])
   })

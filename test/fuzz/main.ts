@@ -1,4 +1,4 @@
-/** `node test/fuzz/main.ts SEED ROUNDS`: every parser against that many spoilt documents; what went wrong as JSON. */
+/** `node test/fuzz/main.ts SEED ROUNDS`: runs every parser on this many corrupted documents and prints the findings as JSON. */
 import { fuzz } from './run.ts'
 
 const [, , seed = '1', rounds = '10000'] = process.argv

@@ -13,7 +13,7 @@ const HOSTILE = [
   '9007199254740993',
 ]
 
-/** A document with something done to it: bits turned, pieces cut, doubled and swapped, values replaced by hostile ones. */
+/** Corrupts a document: flips bits; cuts, repeats and swaps pieces; replaces values with hostile ones. */
 export function mutate(text: string, random: Random): string {
   let result = text
   for (let left = 1 + random.below(4); left > 0; left--) result = once(result, random)
@@ -25,7 +25,10 @@ const valuesIn = (text: string): RegExpExecArray[] => [...text.matchAll(/"[^"]*"
 const replaced = (text: string, value: RegExpExecArray | undefined, hostile = 'null'): string =>
   value ? text.slice(0, value.index) + hostile + text.slice(value.index + value[0].length) : hostile
 
-/** A document for each of its values, which a hostile one takes the place of: a path first, that no length of it hides by chance. */
+/**
+ * Yields a copy of the document for each of its values, with a hostile value in its place. Paths come first, so that no long document
+ * misses them by chance.
+ */
 export function* eachReplaced(text: string): Generator<string> {
   const values = valuesIn(text)
   for (const hostile of HOSTILE) for (const value of values) yield replaced(text, value, hostile)

@@ -3,7 +3,10 @@ import { createRandom } from '../torture/random.ts'
 import { eachReplaced, mutate } from './mutate.ts'
 import { createTargets } from './targets.ts'
 
-/** Gives each parser `rounds` spoilt documents. Refusing one is fine; any error but a sentence for the user is not. Answers what went wrong. */
+/**
+ * Gives each parser `rounds` corrupted documents and returns the findings. Refusing a document is fine; any error except one with a message
+ * for the user is a finding.
+ */
 export async function fuzz(
   seed: number,
   rounds: number,

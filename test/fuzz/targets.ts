@@ -24,9 +24,9 @@ import { readTraining, TRAINING_FILE } from '../../src/main/training/training-re
 
 export interface Target {
   readonly name: string
-  /** A document that is understood. */
+  /** A valid document. */
   readonly seed: string
-  /** Takes a document in; throws for what must never come out of it. Refusing it is fine. */
+  /** Parses a document. Refusing it is fine; an invalid result makes it throw. */
   readonly check: (text: string) => unknown
 }
 
@@ -80,7 +80,7 @@ const demandPlain = (...names: readonly (string | null | undefined)[]): void => 
     if (typeof name === 'string' && !isPlainName(name)) throw new TypeError(`${JSON.stringify(name)} got through.`)
 }
 
-/** A crop that is taken shows a part of its image, whatever its size. */
+/** Throws unless an accepted crop is inside its image, whatever its size. */
 function demandInside(entry: { readonly crop?: unknown }): void {
   const found = cropOf(entry)
   const { left, top, width, height } = cropPixels(found ?? WHOLE, 640, 480)
@@ -88,7 +88,7 @@ function demandInside(entry: { readonly crop?: unknown }): void {
   if (!inside) throw new TypeError(`A crop of ${JSON.stringify(found)}.`)
 }
 
-/** Every parser of what a stranger may have written. `close` removes what they work on. */
+/** Creates a target for every parser of untrusted data. `close` removes their files. */
 export async function createTargets(): Promise<{ readonly targets: readonly Target[]; close(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), 'evencast-fuzz-'))
   await mkdir(join(root, '.evencast/trash/t1'), { recursive: true })

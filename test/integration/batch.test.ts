@@ -25,7 +25,7 @@ async function prepare(double: DoubleOptions = {}, settings: object = {}, actors
   return {
     root,
     openai,
-    /** What the double charges for batches: half the price. */
+    /** Returns the double's charge for batches, at half the price. */
     charged: () => {
       const { input, output } = openai.stats().batchTokens
       return (input * 2 + output * 12) / 2e6
@@ -47,7 +47,7 @@ test('plan --batch hands in, can be left, picks up when it is run again, and pla
   expect(second.stderr).toContain('0 of 2 requests answered')
   expect(set.openai.stats().batches).toBe(1)
 
-  // The second half of what was agreed to, the closer looks, may follow in a batch of its own.
+  // The second half of the agreed work, the closer assessments, may follow in its own batch.
   let last = second
   for (let turn = 0; turn < 6 && !last.stdout.includes('"total_actors": 2'); turn++) last = await set.plan('--json')
   const summary = JSON.parse(last.stdout)
@@ -86,7 +86,7 @@ test('killed between any two writes while it is handed in and picked up, it is n
         setState: killed(visionRequests.setState),
       })
       const library = core.current()
-      // What it throws is the kill; with fewer writes than that it simply ends.
+      // An error is the simulated kill. With fewer writes than that, the batch simply ends.
       await library?.batch('all').catch(() => {})
       await library?.batch('all').catch(() => {})
     }
@@ -162,7 +162,7 @@ test('in a window a batch is handed in, its images are not looked at by other me
   expect(await client.vision.offer({ actorIds: 'all' })).toMatchObject({ images: 0, waiting: 8 })
   await core.close()
 
-  // The next start picks it up by itself, as soon as there is a window.
+  // The next start resumes it automatically once a window is open.
   await using later = await set.core()
   later.subscribe(() => {})
   const next = createRouterClient(createRouter(later), { context: {} })

@@ -15,7 +15,7 @@ import { DOUBLE_TOKEN, startReplicate } from '../support/replicate/server.ts'
 import { startFakeS3 } from '../support/s3/fake.ts'
 import { overHttp } from '../support/transports.ts'
 
-/** One for each secret. None may be found in anything that leaves the program or lies on the disk. */
+/** One per secret. None may appear in anything that leaves the program or is written to disk. */
 const CANARIES = {
   OPENAI_API_KEY: 'sk-canary-openai-000000000000000000000000',
   REPLICATE_API_TOKEN: DOUBLE_TOKEN,
@@ -24,7 +24,7 @@ const CANARIES = {
 } as const
 
 beforeAll(() => ensureBuilt())
-// Services that are gone are asked again and again.
+// Requests to unreachable services are retried.
 hasten(20)
 
 const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff))
@@ -34,7 +34,7 @@ const cipher: Cipher = {
   decrypt: async (sealed) => ({ text: turned(sealed).toString(), stale: false }),
 }
 
-/** Whatever a canary may have been turned into on its way. */
+/** Returns every encoding that a canary may have been given. */
 function formsOf(canary: string): string[] {
   return [canary, encodeURIComponent(canary), Buffer.from(canary).toString('base64').replace(/=+$/, '')]
 }
@@ -59,7 +59,7 @@ async function onDisk(folder: string): Promise<[string, string][]> {
   )
 }
 
-/** Three services that know the canaries; the store says them back in each of its errors. */
+/** Starts three services that know the canaries; the store repeats them in each of its errors. */
 async function setup(folder: string) {
   const cleanup = new AsyncDisposableStack()
   const openai = cleanup.use(await startOpenAi())
@@ -177,7 +177,7 @@ test('a process that fails, or crashes, prints and leaves no key', async () => {
   const env = { ...CANARIES, EVENCAST_LOG: 'trace' }
   const failed = await runBuiltCli(['sync', services.root], { configDir, env })
   expect([failed.code, failed.stderr]).toEqual([2, expect.stringMatching(/secret key does not match/)])
-  // As soon as it says what it has planned.
+  // Crash as soon as the plan is reported.
   const crashing = `const { write } = process.stderr
 process.stderr.write = function (text, ...rest) {
   if (String(text).includes('Planned')) setImmediate(() => { throw new Error('of a test') })

@@ -11,7 +11,7 @@ import { command } from '../support/terminal.ts'
 const KEY = 'sk-test-openai-0000000000000000'
 const WRITE = ['captions', 'write', '--all', '--with', 'openai'] as const
 
-/** One actor of four images, the first with a caption of a person’s. */
+/** Writes one actor of four images, the first with a person’s caption. */
 async function prepare(double: DoubleOptions = {}, settings: object = {}) {
   const cleanup = new AsyncDisposableStack()
   const folder = cleanup.use(await temporaryFolder())
@@ -68,7 +68,7 @@ test('a vision model writes what is missing, for a price said first, and is not 
   expect(await set.caption(1)).toBe('mine')
   expect((await set.entries())[1]).toMatchObject({ caption_by: 'openai:gpt-5.6-terra', caption: await set.caption(2) })
 
-  // Another trigger word costs nothing, the same guide neither; another guide is another question.
+  // Another trigger word or the same guide costs nothing; another guide needs new requests.
   const again = await set.write('--yes', '--again', '--trigger', 'zxc', '--json')
   expect(JSON.parse(again.stdout)).toMatchObject({ cost_usd: 0, changed: { length: 3 } })
   expect(await set.caption(2)).toContain('of zxc character')
@@ -94,7 +94,7 @@ test('it is one edit, and one entry among the payments', async () => {
   await editing.alone(() => history.undo())
   expect([await set.caption(1), await set.caption(2)]).toEqual(['mine', null])
 
-  // What somebody writes while the model is asked stays, and what it answered before is not asked again.
+  // A caption written by a person during the request is kept, and earlier answers are not requested again.
   const onQuote = async () => {
     await writeFile(join(set.root, 'actors/anna/training_data/anna_4.txt'), 'mine, too')
     return true
@@ -132,7 +132,7 @@ test('an excuse never becomes a caption, and is not paid for twice either', asyn
   expect(await Promise.all([2, 3, 4].map(set.caption))).toEqual([null, null, null])
   const before = set.openai.stats().requests
   const again = await set.write('--yes', '--json')
-  // What was cut off is asked again; those that were declined are not.
+  // The answer that was cut off is requested again; refused ones are not.
   expect(set.openai.stats().requests).toBe(before + 1)
   expect(JSON.parse(again.stdout)).toMatchObject({ changed: { length: 1 }, failed: { length: 2 } })
 })
@@ -177,7 +177,7 @@ test('a batch writes them at half the price, is paid once, survives a restart, a
   })
   const handedIn = await set.write('--batch', '--yes', '--json')
   expect(JSON.parse(handedIn.stdout)).toMatchObject({ waiting: 3, cost_usd: 0 })
-  // What is on its way is not asked for by other means.
+  // Images with pending results are not requested in another way.
   const dry = await set.write('--dry-run', '--json')
   expect(JSON.parse(dry.stdout)).toMatchObject({ images: 0, known: 0 })
   await writeFile(join(set.root, 'actors/anna/training_data/anna_4.txt'), 'mine, too')

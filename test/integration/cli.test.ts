@@ -17,14 +17,14 @@ beforeAll(async () => {
   folder = cleanup.use(await temporaryFolder()).path
   original = join(folder, 'original')
   await writeLibrary(original, { actors: ['alice', 'bob'], images: 3 })
-  // A small target, so that few images have to be made.
+  // A small target, so that few images have to be generated.
   await mkdir(join(original, '.evencast'))
   await writeFile(join(original, '.evencast/settings.json'), JSON.stringify({ total: 5 }))
 })
 afterAll(() => cleanup.disposeAsync())
 
 let copies = 0
-/** A library that the test may change. */
+/** Makes a copy of the library that a test may change. */
 async function library(): Promise<string> {
   const copy = join(folder, `copy-${++copies}`)
   await copyLibrary(original, copy)
@@ -33,19 +33,19 @@ async function library(): Promise<string> {
 
 type Run = (args: readonly string[], options?: Partial<CliOptions>) => Promise<CliResult>
 
-/** As a person starts it: what a process has of its own, and a whole way through. */
+/** Runs the built program as a person does, for whole journeys and for what depends on the process. */
 const runBuilt: Run = (args, options = {}) => runBuiltCli(args, { configDir: folder, ...options })
-/** In this process: starting another for each command takes longer than most of them. */
+/** Runs in this process, because starting one for each command takes longer than most of them. */
 const run: Run = (args) => command(args, { configDir: folder })
 
-/** The one document on stdout. */
+/** Returns the one JSON document on stdout. */
 async function json<T>(shape: z.ZodType<T>, args: readonly string[], exitCode: number, start = run): Promise<T> {
   const { code, stdout, stderr } = await start([...args, '--json'])
   expect({ code, stderr }).toEqual({ code: exitCode, stderr: expect.any(String) })
   return shape.parse(JSON.parse(stdout))
 }
 
-/** SHA-256 by path of everything but our own folder and the plans. */
+/** Returns the SHA-256 of every file by path, except our own folder and the plans. */
 async function contents(root: string): Promise<Record<string, string>> {
   const entries = await readdir(join(root, 'actors'), { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -169,7 +169,7 @@ test('--generate-only follows --delete-only on the same plan; after anything els
   await json(Executed, ['execute', root, '--actor-id', 'bob', '--execute', '--delete-only'], 0)
   await cp(join(root, 'actors/alice/base_image/alice_base.png'), join(root, 'actors/bob/training_data/bob_90.png'))
   await json(Refused, ['execute', root, '--actor-id', 'bob', '--execute', '--generate-only'], 2)
-  // What is planned anew for one actor leaves the others in the summary.
+  // Planning one actor again keeps the others in the summary.
   await json(Summary, ['plan', root, '--actor-id', 'bob'], 0)
   expect(JSON.parse(await readFile(join(root, 'action_plans/summary.json'), 'utf8'))).toMatchObject({ total_actors: 2 })
 })
@@ -190,7 +190,7 @@ test('plan, dry run, run, verify and undo, by commands alone', async () => {
   const args = ['execute', root, '--actor-id', 'alice', '--execute', '--json']
   const { code, stdout } = await runBuilt(args)
   const ran = Executed.parse(JSON.parse(stdout))
-  // Exit code 1 goes with steps that failed, and only with them.
+  // Exit code 1 if and only if steps failed.
   expect(code).toBe(ran.actors.some((actor) => actor.failed.length > 0) ? 1 : 0)
   expect(ran.run_id).toBeTypeOf('string')
   const made = ran.actors.flatMap((actor) => actor.generated)
@@ -240,7 +240,7 @@ test('balance plans and runs; a set that stays short is listed, and makes the ex
   expect(code).toBe(short.length > 0 ? 1 : 0)
   for (const { error } of short) expect(stderr).toContain(error)
   const status = await json(Status, ['status', root], 0)
-  // A set that got all its images may still hold guesses for a person to settle.
+  // A complete set may still hold uncertain styles for a person to decide.
   expect(short.length > 0 && status.actors.every((actor) => actor.balanced)).toBe(false)
 })
 
@@ -281,7 +281,7 @@ test('the trash lists, restores and empties', async () => {
   const emptied = await json(z.unknown(), ['trash', 'empty', root, '--yes'], 0, runBuilt)
   expect(emptied).toEqual({ files: 0, bytes: 0, store: { files: 0, bytes: 0, problem: null } })
   expect((await run(['trash', 'empty', root])).code).toBe(2)
-  // What an emptying that was killed between an image and its caption has left is listed nowhere, and goes all the same.
+  // Files left by an emptying that was killed between an image and its caption are not listed, but are removed too.
   const left = join(root, '.evencast/trash/cut-short')
   await mkdir(left, { recursive: true })
   const item = { id: 'cut-short', actor_id: 'alice', original: 'actors/alice/training_data/alice_9.jpg' }
@@ -323,7 +323,7 @@ const WRONG: readonly (readonly [what: string, args: readonly string[], says: Re
   ['a run that is not there', ['undo', 'LIBRARY', 'no-such-run'], /no-such-run/],
   ['nowhere to write', ['sample'], /dir/],
 ]
-/** Refused before and after a command was found, by a process that ends with it. */
+/** Usage errors found before and after the command is known, run in a real process. */
 const BUILT: ReadonlySet<string | undefined> = new Set(['frobnicate', 'status'])
 test.each(WRONG)('%s is wrong usage: one sentence, exit code 2', async (_what, args, says) => {
   const root = args.includes('LIBRARY') ? await library() : ''

@@ -9,7 +9,7 @@ import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { type Api, TRANSPORTS } from '../support/transports.ts'
 
-// The same promises over every way a renderer can reach the core.
+// The same guarantees over every transport between a renderer and the core.
 describe.each(TRANSPORTS)('over %s', (_name, connect) => {
   const cleanup = new AsyncDisposableStack()
   let core: Core
@@ -27,7 +27,7 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
   })
   afterAll(() => cleanup.disposeAsync())
 
-  /** Does `act` and answers the first event after it that `wanted` accepts. */
+  /** Does `act` and returns the first later event that `wanted` accepts. */
   async function eventAfter<T extends Event>(
     act: () => Promise<unknown>,
     wanted: (event: Event) => event is T,
@@ -187,7 +187,7 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     expect([...edited.generations, ...edited.deletions].find((one) => one.stepId === step?.stepId)?.skipped).toBe(true)
     expect((await api.plans.list({ actorIds: ['alice'] }))[0]).toEqual(edited)
     await api.plans.setStep({ actorId: 'alice', stepId: step?.stepId ?? '', skipped: false })
-    // Two at once: neither forgets the other.
+    // Two concurrent changes must both be kept.
     const two = edited.generations.slice(0, 2).map(({ stepId }) => stepId)
     expect(two).toHaveLength(2)
     await Promise.all(two.map((stepId) => api.plans.setStep({ actorId: 'alice', stepId, skipped: true })))

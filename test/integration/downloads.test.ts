@@ -11,7 +11,7 @@ import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts
 import type { Api } from '../support/transports.ts'
 
 const cleanup = new AsyncDisposableStack()
-/** Names of folders are anybody's: this one is a formula and markup at once. */
+/** Folder names are untrusted: this one is a formula and markup at once. */
 const EVIL = '=1+1,"<img src=x onerror=alert(1)>'
 let core: Core
 let api: Api
@@ -38,7 +38,7 @@ async function fetched(request: DownloadRequest): Promise<{ readonly text: strin
   return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), response }
 }
 
-/** RFC 4180, read by another hand than the one that wrote it. */
+/** Parses RFC 4180, independently of the code that wrote it. */
 function records(csv: string): readonly (readonly string[])[] {
   const fields = [...csv.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r\n)/g)]
   return fields.reduce<string[][]>(
@@ -82,20 +82,20 @@ test('the report shows every actor with pictures, lanes and reasons, and nothing
   expect(view).toMatchObject({ actors: 3, images: 8, leftOut: 0 })
   const { text, response } = await fetched(request)
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-  // Announced before it is made, so only roughly.
+  // The size is announced before the file is made, so it is only an estimate.
   expect(view.bytes).toBeGreaterThan(text.length / 3)
   expect(view.bytes).toBeLessThan(text.length * 3)
   expect(text).toMatch(/^<!doctype html>/)
   expect(text.trimEnd().endsWith('</html>')).toBe(true)
   expect(text.match(/<section class="actor"/g)).toHaveLength(3)
   expect(text.match(/<figure/g)).toHaveLength(8)
-  // Made in pieces: they have to fit together.
+  // The report is made in pieces, which must fit together.
   expect(/<tbody>(.*?)<\/tbody>/s.exec(text)?.[1]?.match(/<tr>/g)).toHaveLength(3)
   for (const tag of ['table', 'section', 'ul', 'li', 'figure', 'div', 'main', 'html'])
     expect(text.match(new RegExp(`<${tag}\\b`, 'g'))?.length, tag).toBe(
       text.match(new RegExp(`</${tag}>`, 'g'))?.length,
     )
-  // Two faces twice, and seven images that are pictures.
+  // Two faces, each twice, and seven images that decode.
   expect(text.match(/src="data:image\/webp;base64,/g)).toHaveLength(11)
   expect(text).toContain('not shown')
   expect(text).toMatch(/Remove: unreadable/)

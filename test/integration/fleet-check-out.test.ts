@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => cleanup.disposeAsync())
 
-/** Lets one worker do all that there is. Answers the images of sets that it has read from the store. */
+/** Runs one worker until no work is left. Returns the images of sets that it read from the store. */
 async function work(): Promise<readonly string[]> {
   between.seen.length = 0
   const env = { ...cluster.env, AWS_ENDPOINT_URL_S3: between.endpoint }
@@ -59,7 +59,7 @@ test.skipIf(why !== null)(
     expect(await work()).toEqual([])
     for (const actorId of fleet.actors) expect(await unfinished(actorId)).toEqual([])
 
-    // Nor again, those that were made included.
+    // They are not read again either, including the generated ones.
     const measures = await db.run('SELECT 1 FROM fleet_measures')
     await control.start(store, 'all', false)
     expect(await work()).toEqual([])
@@ -71,7 +71,7 @@ test.skipIf(why !== null)(
     expect(sets.map(({ counts }) => counts)).toEqual(
       fleet.actors.map(() => ({ photorealistic: 13, bw_stylized: 4, color_stylized: 3 })),
     )
-    // By the bytes of every file that is there.
+    // `verify` reads the bytes of every file.
     expect(JSON.parse((await run(['verify', copy, '--json'])).stdout)).toMatchObject({ ok: true, findings: [] })
     const { stdout } = await run(['fleet', 'status', '--events', '500', '--json'])
     const { events } = JSON.parse(stdout) as { events: { kind: string; actor_id: string | null }[] }

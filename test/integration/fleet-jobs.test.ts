@@ -132,7 +132,7 @@ describe.skipIf(why !== null)(`the fleet's jobs${why === null ? '' : ` (${why})`
   test('a worker that has no more room takes nothing to look at it', async () => {
     const counted = { ...jobs, next: () => Promise.reject(new Error('It was taken.')) }
     expect(await takeNext(db, counted, 'full', true)).toBeNull()
-    // What rests is nobody's turn yet.
+    // A resting job is not due yet.
     const given = await takeNext(db, jobs, 'worker')
     if (given) await jobs.giveBack(given.job, 'not finished')
     expect(await takeNext(db, counted, 'full', true)).toBeNull()

@@ -53,7 +53,7 @@ async function taken(actorId: string): Promise<TakenActor> {
   return actor
 }
 
-/** A fleet of five actors with places for three calls and a dollar to spend. */
+/** Creates a fleet of five actors with three concurrent calls and a budget of a dollar. */
 async function setUp(limitMicros: number | null = 1e6, concurrency = 3): Promise<void> {
   address = await postgres.database()
   db = await connect(address)
@@ -188,7 +188,7 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
         at.push(performance.now())
       }),
     )
-    // 1,200 a minute are one in 50 ms; the first goes at once.
+    // 1,200 per minute are one per 50 ms; the first starts at once.
     expect(Math.max(...at) - Math.min(...at)).toBeGreaterThan(500)
   })
 
@@ -278,7 +278,7 @@ describe.skipIf(why !== null)(`the ledger${why === null ? '' : ` (${why})`}`, ()
 
 describe.skipIf(why !== null)('a fleet carries plans out as one machine does', () => {
   const planned = { fingerprint: 'f', text: '{}', deletions: 1, generations: 2, estimated: 80_000 }
-  /** As when somebody else lets it be planned once more. */
+  /** Takes the actor again, as when another window requests a new plan. */
   async function again(actorId: string): Promise<TakenActor> {
     await db.run(`UPDATE fleet_actors SET state = 'waiting', plan = NULL WHERE actor_id = $1`, [actorId])
     return taken(actorId)
@@ -337,11 +337,11 @@ describe.skipIf(why !== null)('a fleet carries plans out as one machine does', (
     ])
     await ledger.actors.planned(await again('actor_2'), 'planned', { ...planned, text: '{"of":"others"}' })
     expect(await control.approveShown(shown)).toEqual({ approved: 1, changed: ['actor_2'], cancelled: [] })
-    // By hand, twice: who has approved it already is not told that it was planned again.
+    // Repeating the approval does not report actor_1 as changed, because it is already approved.
     expect(await control.approveShown(shown)).toEqual({ approved: 0, changed: ['actor_2'], cancelled: [] })
     const [waits, ...more] = await control.planned('all')
     expect([waits?.actorId, waits?.estimatedUsd, more.length]).toEqual(['actor_2', 0.08, 0])
-    // When there is none to come, or while a worker is at the next plan.
+    // The plan was cancelled, or a worker is making the next one.
     const seen = new Map([['actor_2', waits?.plan ?? '']])
     await db.run(`UPDATE fleet_actors SET state = 'cancelled' WHERE actor_id = 'actor_2'`)
     expect(await control.approveShown(seen)).toEqual({ approved: 0, changed: [], cancelled: ['actor_2'] })
@@ -397,7 +397,7 @@ describe.skipIf(why !== null)(`a window’s link to a fleet${why === null ? '' :
     await takenIn(2, 'actor_2')
     await takenIn(2, 'actor_3')
     expect(await link.plans(['actor_1', 'actor_2', 'actor_4'])).toEqual(new Map([['actor_2', '{}']]))
-    // Runs that are approved at their start are those that there were.
+    // A run that needs no approval is listed from its start.
     expect((await link.carrier.list()).map(({ runId }) => runId)).toEqual(['fleet-1'])
     await link.changePlan('actor_2', {
       text: '{"a":"é"}',
@@ -411,7 +411,7 @@ describe.skipIf(why !== null)(`a window’s link to a fleet${why === null ? '' :
     await expect(link.changePlan('actor_3', { ...planned, estimatedUsd: 0 })).rejects.toMatchObject({
       code: 'CONFLICT',
     })
-    // Only what was looked at is approved.
+    // Only the plan that was shown is approved.
     const seen = (text: string) => new Map([['actor_2', createHash('md5').update(text).digest('hex')]])
     await expect(link.carrier.start({ actorIds: ['actor_2'], reviewed: seen('{}') })).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -426,7 +426,7 @@ describe.skipIf(why !== null)(`a window’s link to a fleet${why === null ? '' :
       total: 2,
       fleet: true,
     })
-    // Planned again: the plan that waited goes.
+    // Planning again discards the plan that waited.
     const again = await link.plan(['actor_3'])
     await takenIn(again.run, 'actor_3')
     expect(await link.plan(['actor_3'])).toMatchObject({ actorIds: ['actor_3'] })
@@ -457,7 +457,7 @@ const REQUEST: GenerationRequest = {
   drawings: [],
 }
 
-/** A service that counts what it is asked for, cut off wherever a test says. */
+/** Creates a service that counts its requests and breaks off wherever a test says. */
 function fakeService() {
   const made = new Map<number, string>()
   let cut: 'before' | 'noted' | null = null
@@ -570,7 +570,7 @@ describe.skipIf(why !== null)('a request that is about to leave', () => {
     const { generator, made } = fakeService()
     const owned = await taken('actor_1')
     let heirs = 0
-    // As a worker that is suspended while the answer of the ledger is on its way.
+    // A worker that is suspended while the ledger's answer is on its way.
     const slow: Ledger = {
       ...ledger,
       pace: { turn: () => delay(1050) },

@@ -26,7 +26,7 @@ afterAll(async () => {
   await postgres?.stop()
 })
 
-/** A fleet of five actors that wait. */
+/** Creates a fleet of five waiting actors. */
 async function setUp(): Promise<void> {
   address = await postgres.database()
   db = await connect(address)
@@ -83,7 +83,7 @@ describe.skipIf(why !== null)('what the fleet knows of images', () => {
       ['s1', 's2'].map((sha256) => ({ sha256, measured })),
     )
     expect(await known([file(1), file(2), file(3), file(4)])).toEqual({ [file(1).key]: 's1', [file(2).key]: 's2' })
-    // Another version, another size, or a store that does not tell versions apart.
+    // Another ETag, another size, or a store without ETags.
     expect(await known([{ ...file(1), etag: 'e9' }, { ...file(2), bytes: 9 }, file(1, null)])).toEqual({})
     expect(await known([file(1)], { ...by(), evaluator: 'local@2' })).toEqual({})
     await vectors.put([{ sha256: 's1', model: 'faces@1', vectors: Uint8Array.of(0, 255, 92) }])
@@ -122,7 +122,7 @@ describe.skipIf(why !== null)('events', () => {
     await control.approve('all')
     const again = await ledger.actors.take(1, 'actor_1', 'w1')
     if (!again) throw new Error('It cannot be taken.')
-    // What changes no state is no event.
+    // A change that keeps the state is not an event.
     await ledger.actors.begun(again, { manifest: null })
     const one = { ...again, key: 'k', api: 'replicate', priceUsd: 0.04 }
     await ledger.calls.reserve(one)

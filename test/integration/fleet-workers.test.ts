@@ -40,7 +40,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) await delay(20)
 }
 
-/** As a person who drags an image while a worker is at its actor. */
+/** Drags an image as a person does, while a worker has its actor. */
 async function drag(actorId: string): Promise<string> {
   const shared = await openShared(cluster.store)
   const stored = await readStoredManifest(shared, actorId)
@@ -115,7 +115,7 @@ describe.skipIf(why !== null)(`a fleet on PostgreSQL and Ceph${why === null ? ''
         .filter((set) => set.actorId !== actorId)
         .map(({ counts: mix }) => STYLES.map((style) => mix[style]).join('/'))
       expect(new Set(mixes)).toEqual(new Set(['13/4/3']))
-      // A drag makes another mix of its actor.
+      // The drag changed this actor's mix, so its findings are left out.
       const { findings } = Findings.parse(JSON.parse((await cluster.run(['verify', copy, '--json'])).stdout))
       expect(findings.filter((finding) => finding.actor_id !== actorId)).toEqual([])
     },

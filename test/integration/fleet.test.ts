@@ -34,7 +34,7 @@ interface Opened {
   readonly root: string
   readonly fleet: Fleet
   readonly services: FleetServices
-  /** Runs a command over the library; `report` is what it printed with `--json`, `null` when it was killed. */
+  /** Runs a command over the library; `report` is its JSON output, `null` when it was killed. */
   readonly run: (
     args: readonly string[],
     options?: Partial<CliOptions>,
@@ -155,7 +155,7 @@ describe('a large library, from the command line', () => {
     expect(report).toMatchObject({ total_deletions: 0, total_generations: 0, estimated_cost_usd: 0, failed: [] })
     expect(services.openai.stats().requests).toBe(before)
     const status = Status.parse((await run(['status'])).report)
-    // The mix is met everywhere; what keeps a set from being balanced is what its images were flagged for.
+    // Every actor has its target mix, so an actor is unbalanced only because of its images' issues.
     for (const { balanced, left } of status.actors) expect(balanced).toBe(left === '')
   })
 
@@ -184,7 +184,7 @@ describe('a large library, from the command line', () => {
 
       const rest = await run(['sync'], { env })
       expect(rest).toMatchObject({ code: 0, report: { downloaded: [], deleted: [], conflicts: [], failed: [] } })
-      // What went up before the interrupt stays there and is not sent again.
+      // Files uploaded before the interrupt stay in the store and are not uploaded again.
       expect(Synced.parse(rest.report).uploaded.length).toBeLessThan(files)
 
       between.seen.length = 0
@@ -199,7 +199,7 @@ describe('a large library, from the command line', () => {
   )
 })
 
-/** Ascending shares of the way, each in its own part of it; enough is left after the last one that it cannot be the end. */
+/** Returns ascending fractions of the work, each in its own interval, with enough left after the last one that it cannot be the end. */
 const momentsOf = (random: () => number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => (i + 0.2 + 0.7 * random()) / (count + 1.5))
 
@@ -228,7 +228,7 @@ test('throttled, broken off, killed and interrupted on the way, it ends the same
   const endings: (number | null)[] = []
   for (const [i, share] of momentsOf(random, 4).entries()) {
     const signal = i % 2 === 0 ? 'SIGKILL' : 'SIGINT'
-    // A kill that came late may have passed this moment already; each process gets to buy something before its own.
+    // A late kill may have passed this moment already, so each process may buy at least one picture before its own.
     const enough = Math.max(Math.ceil(share * fleet.missing), bought() + 1)
     const stop = { signal, when: () => bought() >= enough } as const
     endings.push((await run(['execute', '--all', '--execute'], { stop })).code)
@@ -237,7 +237,7 @@ test('throttled, broken off, killed and interrupted on the way, it ends the same
   const ended = await run(['execute', '--all', '--execute'])
   expect(ended.code).toBe(1)
   const failed = failuresIn(ended.report)
-  // A request that a kill cut off before it reached the service is made again only when a person says so.
+  // A request that a kill interrupted before it reached the service is repeated only when a person confirms.
   const unknown = failed.filter(({ error }) => error.includes('it may have been charged'))
   expect(failed.filter((failure) => !unknown.includes(failure))).toEqual([
     { step: expect.stringMatching(/^g:/), error: expect.stringContaining('choose another prompt') },

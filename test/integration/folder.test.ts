@@ -22,7 +22,7 @@ import {
 import { command, type Said } from '../support/terminal.ts'
 import { windowOf } from '../support/window.ts'
 
-/** What lies in folders of real people, through the command line to its end. */
+/** Real people's folders, processed through the command line to the end. */
 
 const cleanup = new AsyncDisposableStack()
 let folder: string
@@ -43,7 +43,7 @@ async function library() {
   return { root, dir, names, run }
 }
 
-/** Every file below the actors, as text. */
+/** Returns every file below the actors, as text. */
 async function contents(root: string): Promise<Record<string, string>> {
   const entries = await readdir(join(root, 'actors'), { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -81,7 +81,7 @@ test('links, sub-folders and unread endings are named by status, plan and verify
 
 test('captions and masks go to the trash and come back with their image, and a new image takes no stem of theirs', async () => {
   const { root, dir, names, run } = await library()
-  // The copy goes, with what belongs to it.
+  // The duplicate is removed, with its sidecars.
   await writeFile(join(dir, 'ann_4.jpg'), await readFile(join(dir, 'ann_1.jpg')))
   for (const name of ['ann_4.txt', 'ann_4-masklabel.png', 'ann_4_te.npz', 'ann_1.txt', 'ann_5.txt', 'ann_6_mask.png'])
     await writeFile(join(dir, name), name)
@@ -227,7 +227,7 @@ test.each([[[]], [['--newest']]])(
       runIds.push(JSON.parse(stdout).run_id)
     }
     expect(await names()).not.toContain('ann_5.jpg')
-    // What a process leaves that is killed before it has taken anything back.
+    // The state after a kill at the beginning of an undo.
     const db = new Sqlite(join(root, '.evencast/catalog.db'))
     db.prepare("UPDATE runs SET state = 'undoing' WHERE run_id = ?").run(runIds[1])
     db.close()
@@ -263,7 +263,7 @@ test('temporary AWS keys of the environment are sent with their session token', 
 
 const HUMAN = { type: 'color_stylized', classified_by: 'human' }
 
-/** Manifests as other tools and systems leave them; every image of `ann` bears a human's label in each. */
+/** Manifests in the formats of other tools and systems; each gives every image of `ann` a label by a person. */
 const MANIFESTS: readonly (readonly [kind: string, bytes: (text: string) => Buffer | string])[] = [
   ['Python’s NaN and Infinity', (text) => text.replace('"x":0', '"x":NaN,"y":[-Infinity,1.0,-0,1e400]')],
   ['UTF-16 with a mark', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
@@ -285,7 +285,7 @@ test.each(MANIFESTS)('labels hold in a manifest with %s, and reading changes no 
   const { stdout } = await run('status', '--json')
   expect(JSON.parse(stdout)).toMatchObject({ actors: [{ counts: { color_stylized: 3, photorealistic: 0 } }] })
   expect(await contents(root)).toEqual(before)
-  // Written anew, it is UTF-8 with one entry a file, and what was not understood is as it was.
+  // The new manifest is UTF-8 with one entry per file, and unknown keys are unchanged.
   await using core = await testCore(folder)
   const window = windowOf(await core.open(root))
   await window.verify()

@@ -17,12 +17,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Every file below `actors` with its time, by path. */
+/** Returns every file below `actors` with its modification time, by path. */
 async function contentsOf(root: string): Promise<Record<string, string>> {
   const entries = await readdir(join(root, 'actors'), { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const all = files.map(async (file) => {
-    // Manifests are written anew; images keep their time wherever they go.
+    // Manifests are rewritten; images keep their times when they move.
     const time = file.endsWith('.json') ? '' : String((await stat(file)).mtimeMs)
     return [file.slice(root.length), `${time} ${(await readFile(file)).toString('base64')}`] as const
   })
@@ -74,7 +74,7 @@ test('a moved image takes its entry along under the next name, and comes back un
   await window.history.undo()
   expect(await contentsOf(root)).toEqual(before)
   expect(idOf(opened, 'ann', 'ann_2.jpg')).toBe(images[0])
-  // The names that were given out are never given again.
+  // Numbers that were used are never used again.
   await window.moveToActor({ imageIds: [images[0]!], actorId: 'bob', lane: 'rejected' })
   expect(window.images('bob').find((image) => image.filename === 'bob_7.jpg')).toMatchObject({ lane: 'rejected' })
 })
@@ -137,7 +137,7 @@ test('files from outside are copied in under the next names; one that is no imag
   const sent = await core.receiveFile('sent.jpg', new Blob([Uint8Array.from(picture)]).stream())
   const { undo } = await add([core.grantFile(outside), sent])
   expect(undo).toMatchObject({ name: 'Added 2 images to ann', kind: 'add' })
-  // Named for what they are: a JPEG, whatever it was called.
+  // Named by their content: a JPEG, whatever the original name.
   const added = ['ann_5.jpg', 'ann_6.jpg']
   expect(await filesOf(root, 'ann')).toEqual(expect.arrayContaining(added))
   for (const name of added) expect(await readFile(join(root, 'actors/ann/training_data', name))).toEqual(picture)
@@ -169,13 +169,13 @@ const Act = fc.oneof(
   { weight: 1, arbitrary: fc.record({ act: fc.constant('reopen' as const), n: fc.nat(9), lane: fc.nat(4) }) },
 )
 type Acts = typeof Act extends fc.Arbitrary<infer T> ? T[] : never
-/** The run stays listed after it was taken back, but the way forth leads along the label. */
+/** The undone run stays in the list, but redo continues with the label. */
 const AFTER_A_RUN_TAKEN_BACK: Acts = [
   { act: 'run', n: 0, lane: 0 },
   { act: 'undo', n: 0, lane: 0 },
   { act: 'label', n: 1, lane: 1 },
 ]
-/** What the run deletes once more is no longer among the images that can be deleted. */
+/** Images that the repeated run deletes are no longer available for deletion. */
 const DELETED_ONCE_MORE: Acts = [
   { act: 'label', n: 1, lane: 4 },
   { act: 'run', n: 0, lane: 0 },

@@ -20,7 +20,7 @@ afterAll(() => cleanup.disposeAsync())
 const run = (...args: readonly string[]) => command(args, { configDir: folder })
 const Report = z.object({ reached: z.object({ text: z.string() }).optional() })
 
-// An illustrated character whose photographs nobody can make here.
+// A drawn character for which no photographs can be generated here.
 test.skipIf(!hasReal)(
   'Balance leaves a set that it cannot refill as large as it was, and says what it needs',
   async () => {

@@ -8,7 +8,7 @@ import { testCore } from '../support/core.ts'
 import { photograph, temporaryFolder } from '../support/library.ts'
 import { windowOf } from '../support/window.ts'
 
-/** A library whose folders show as they are remembered, and are not what they were. */
+/** A library that is shown from memory although its folders have changed. */
 
 const cleanup = new AsyncDisposableStack()
 let root: string
@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => cleanup.disposeAsync())
 
-/** Closed, changed and opened again. */
+/** Closes the library, changes its files and opens it again. */
 async function reopened(change: () => Promise<unknown>): Promise<Library> {
   await core.closeLibrary()
   await change()

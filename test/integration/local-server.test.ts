@@ -8,7 +8,7 @@ import { command } from '../support/terminal.ts'
 
 const KEYS = { OPENAI_API_KEY: 'sk-canary-openai-000000000000000000000000' }
 
-/** One actor of four images, and a server of vision models on this machine. */
+/** Prepares one actor of four images and a local server of vision models. */
 async function prepare(settings: object) {
   const cleanup = new AsyncDisposableStack()
   const folder = cleanup.use(await temporaryFolder())

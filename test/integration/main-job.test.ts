@@ -14,7 +14,7 @@ const REAL = join(import.meta.dirname, '../../../shared/data/actors')
 const hasReal = existsSync(REAL)
 if (!hasReal) console.warn(`The real actors are not at ${REAL}: their tests are skipped; the sample library stands in.`)
 
-/** Rendering the sample is slow: once for all tests here, each of which works on a copy. */
+/** Rendering the sample is slow, so it is done once and each test works on a copy. */
 let made: Awaited<ReturnType<typeof temporaryFolder>>
 beforeAll(async () => {
   made = await temporaryFolder()
@@ -25,7 +25,7 @@ afterAll(() => made[Symbol.asyncDispose]())
 
 const copySample = (to: string) => copyLibrary(join(made.path, 'sample'), to)
 
-/** SHA-256 by path of every file under a folder. */
+/** Returns the SHA-256 of every file under a folder, by path. */
 async function contents(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
@@ -66,7 +66,7 @@ test('the sample library: balanced by its manifests, verified, and back to the b
   for (const actorId of whole) {
     const { counts, images } = await stylesOf(root, actorId)
     expect(counts).toMatchObject({ photorealistic: 13, bw_stylized: 4 })
-    // One whose style is in doubt is not taken out as surplus.
+    // An image of uncertain style is not removed as surplus.
     expect(counts.color_stylized).toBeGreaterThanOrEqual(3)
     expect(new Set(images.map((image) => image.prompt ?? image.filename)).size).toBe(images.length)
   }
@@ -92,7 +92,7 @@ test('the sample library: balanced by its manifests, verified, and back to the b
     ),
   )
 
-  // Every original is in its place or in the trash, byte for byte.
+  // Every original is in its place or in the trash, with identical bytes.
   const trashed = await contents(join(root, '.evencast/trash'))
   const now = new Set([...Object.values(await contents(join(root, 'actors'))), ...Object.values(trashed)])
   const lost = Object.entries(before).filter(([path, hash]) => !path.endsWith('manifest.json') && !now.has(hash))

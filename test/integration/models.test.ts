@@ -16,7 +16,7 @@ const set = {} as {
   readonly server: Awaited<ReturnType<typeof startFileServer>>
 }
 
-/** A photograph of a colour, so to say. */
+/** Makes a photograph in which a colour dominates. */
 const picture = async (seed: number, [red, green, blue]: readonly [number, number, number]): Promise<Buffer> =>
   sharp(await photograph(seed))
     .linear([red, green, blue], [0, 0, 0])
@@ -69,7 +69,7 @@ test('models are offered with size, licence and source; installed, they see; off
   expect(await core.models.list()).toMatchObject([{ state: 'installed' }, { state: 'installed' }])
   expect(await readdir(join(set.configDir, 'models'))).toHaveLength(2)
 
-  // From here on nothing is asked of anybody.
+  // No more requests are sent from here on.
   const requests = set.server.asked.length
   const report = await library.evaluate('ada')
   const identity = report.images.filter(({ quality_issues: keys }) => keys.includes('identity_mismatch'))
@@ -85,7 +85,7 @@ test('models are offered with size, licence and source; installed, they see; off
   expect(await library.parts.search.count(['like:green', 'person:1'])).toEqual([1, 2])
   expect(set.server.asked).toHaveLength(requests)
 
-  // A crop is laid around the face, which this network finds in the middle of every picture.
+  // A crop is placed around the face, which this network finds in the middle of every picture.
   const wide = async () =>
     library.crops.change('ada', { way: { kind: 'subject', ratio: 0.5 }, filenames: ['ada_1.jpg'], dryRun: true })
   const [cropped] = await wide()

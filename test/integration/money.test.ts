@@ -8,7 +8,7 @@ import { DOUBLE_TOKEN, startReplicate } from '../support/replicate/server.ts'
 
 const ACTORS = ['alice', 'bob']
 
-/** Two actors that lack two paid images each, in the hands of the built command line. */
+/** Two actors that lack two paid images each, for the built command line. */
 async function setUp(latencyMs: number) {
   const cleanup = new AsyncDisposableStack()
   onTestFinished(() => cleanup.disposeAsync())
@@ -46,7 +46,7 @@ test.each([
     expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('not paid for twice')])
     const { paidIds, chargedUsd, predictionIds, violations } = replicate.stats()
     expect([predictionIds.slice(0, begun.length), violations]).toEqual([begun, []])
-    // Each that was paid for is in its set, those of the killed run among them.
+    // Every paid image is in its set, including those of the killed run.
     expect(predictionsOf(await readSets(root, ACTORS))).toEqual(paidIds.toSorted())
     expect([paidIds.length, chargedUsd]).toEqual([4, expect.closeTo(0.16, 9)])
   },

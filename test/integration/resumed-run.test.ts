@@ -10,7 +10,7 @@ import { windowOf } from '../support/window.ts'
 const PRO = 'black-forest-labs/flux-kontext-pro'
 const MAX = 'black-forest-labs/flux-kontext-max'
 
-/** A run of four paid pictures, stopped after the second was begun. */
+/** Starts a run of four paid pictures and stops it after the second was begun. */
 async function stopped() {
   const cleanup = new AsyncDisposableStack()
   onTestFinished(() => cleanup.disposeAsync())

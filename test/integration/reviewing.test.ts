@@ -8,7 +8,7 @@ import { testCore } from '../support/core.ts'
 import { addDuplicates, temporaryFolder, writeLibrary } from '../support/library.ts'
 import { startOpenAi } from '../support/openai/server.ts'
 
-// A person's word on images, and what later passes make of it: by pixels, and by a vision model.
+// A person's decisions about images and their effect on later passes, by pixels and by a vision model.
 const cleanup = new AsyncDisposableStack()
 let core: Core
 let api: ReturnType<typeof connect>
@@ -42,7 +42,7 @@ const idOf = async (filename: string) => {
   return image.imageId
 }
 const nameOf = async (imageId: string) => (await api.images.views({ imageIds: [imageId] }))[0]?.filename
-/** Until every judging that was asked for has ended: edits answer before what follows from them is judged. */
+/** Waits for pending assessments, because edits return before their effects are assessed. */
 async function judgedAgain(): Promise<void> {
   for (const actorId of ['alice', 'bob']) await core.current()!.parts.context.actorLock(actorId, async () => {})
 }
@@ -166,7 +166,7 @@ test('a human’s keep is not rejected along with the rest, even when another is
   const images = await imagesOf('bob')
   expect(images.get('bob_1.jpg')).toMatchObject({ verdict: 'keep', decidedBy: 'human' })
   expect(images.get('bob_5.jpg')).toMatchObject({ verdict: 'keep', decidedBy: 'human' })
-  // Both were kept by hand: the group does not come back to be asked about.
+  // Both were kept by a person, so the group is not suggested again.
   const groups = await api.duplicates.groups({ actorIds: ['bob'] })
   expect(groups.find(({ imageIds }) => imageIds.includes(first))?.settled).toBe(true)
 })
@@ -234,7 +234,7 @@ test('the most doubtful come first, what a person decided last; every word holds
   const queue = await api.culling.queue({ actorIds: ['alice'] })
   const names = await Promise.all(queue.imageIds.map(nameOf))
   expect(names).toHaveLength(6)
-  // alice_6.jpg was kept above; alice_3.jpg is put aside, not decided.
+  // alice_6.jpg was kept above; alice_3.jpg is skipped, not decided.
   expect(new Set(names.slice(queue.open))).toEqual(
     new Set(['alice_1.jpg', 'alice_2.jpg', 'alice_5.jpg', 'alice_6.jpg']),
   )

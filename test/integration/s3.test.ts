@@ -32,7 +32,7 @@ import { listAll, memoryState, named, tempFolder, write } from '../unit/storage/
 
 const exec = promisify(execFile)
 const FILES = 200
-/** At most, as a sync does by itself. */
+/** The default concurrency of a sync. */
 const UPLOADS_AT_ONCE = 32
 const BUCKET = 'evencast'
 const servers = await startServers()
@@ -66,7 +66,7 @@ for (const { name, server, why } of servers) {
   }
   await clientOf().send(new CreateBucketCommand({ Bucket: BUCKET }))
 
-  /** A library of small files, and a place in the bucket. */
+  /** Prepares a library of small files and a prefix in the bucket. */
   async function setup(count = FILES) {
     const dir = await tempFolder()
     const library = join(dir, 'library')
@@ -190,7 +190,7 @@ for (const { name, server, why } of servers) {
       const resumed = await run({ state })
       expect(resumed).toMatchObject({ failed: [], conflicts: [], deleted: [] })
       expect(resumed.uploaded.length, 'nothing is sent twice').toBeLessThanOrEqual(FILES - before)
-      // What the killed process had sent last may have arrived after the count.
+      // The killed process's last uploads may have arrived after the count.
       expect(resumed.uploaded.length).toBeGreaterThanOrEqual(FILES - before - UPLOADS_AT_ONCE)
       expect((await listAll(store)).map(({ key }) => key).sort()).toEqual(keys)
       expect(
@@ -230,7 +230,7 @@ for (const { name, server, why } of servers) {
         /secret key does not match/,
       )
       await expect(wrong({ endpoint: endpoint.replace('http:', 'https:') })).rejects.toThrow(/does not speak TLS/)
-      // Ceph does not look at the region.
+      // Ceph ignores the region.
       if (name === 'Swift s3api')
         await expect(wrong({ region: 'eu-west-7' })).rejects.toThrow(/is in the region us-east-1, not in eu-west-7/)
     })
@@ -336,7 +336,7 @@ for (const { name, server, why } of servers) {
         await run()
         const env = {
           ...process.env,
-          // Its old version cannot take one in this way.
+          // Its old version does not support a certificate bundle in this way.
           AWS_CA_BUNDLE: undefined,
           RCLONE_CONFIG: join(dir, 'rclone.conf'),
           RCLONE_CONFIG_S_TYPE: 's3',

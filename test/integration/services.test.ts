@@ -8,7 +8,7 @@ import { DOUBLE_TOKEN, startReplicate } from '../support/replicate/server.ts'
 
 const OPENAI_KEY = 'sk-canary-openai-000000000000000000000000'
 
-/** Two actors of four images whose set is six: two to make for each, at OpenAI's and Replicate's doubles. */
+/** Opens two actors of four images with a target of six, which generates two for each, with doubles of OpenAI and Replicate. */
 async function open(folder: string) {
   const cleanup = new AsyncDisposableStack()
   const openai = cleanup.use(await startOpenAi())
@@ -49,7 +49,7 @@ test('sets are assessed by a vision model and completed by a paid one, each pict
   expect([paid.violations, openai.stats().invalid]).toEqual([[], []])
   expect([...paid.perPicture.values()].every((times) => times === 1)).toBe(true)
   expect(paid.chargedUsd).toBeCloseTo(summary.estimated_cost_usd, 6)
-  // The checks of the new images are part of what a run costs.
+  // The checks of new images are part of a run's cost.
   expect(report.cost_usd).toBeGreaterThan(paid.chargedUsd)
 
   for (const actorId of ['alice', 'bob']) {

@@ -31,12 +31,12 @@ async function open(flags: Partial<Settings> = {}) {
   return { library, [Symbol.asyncDispose]: () => core.close() }
 }
 
-/** What a manifest says, without when it was written and what was measured meanwhile. */
+/** Keys of a manifest that are ignored in comparisons: its time and measures. */
 const MEASURED = new Set(['updated_at', 'sha256', 'bytes', 'width', 'height', 'quality_issues'])
 const said = (text: string): string =>
   JSON.stringify(JSON.parse(text), (key, value: unknown) => (MEASURED.has(key) ? undefined : value), 2)
 
-/** Every file of the actors. */
+/** Returns every file of the actors. */
 async function filesOf(): Promise<Record<string, string>> {
   const dir = join(root, 'data/actors')
   const entries = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
@@ -88,7 +88,7 @@ test('a snapshot brings back images, captions and labels, and the restoring can 
   expect(await filesOf()).toEqual(now)
   await parts.editing.alone(() => parts.history.redo())
   expect(await filesOf()).toEqual(then)
-  // What was there before restoring was kept as well.
+  // The state before restoring was kept as a snapshot too.
   const before = (await snapshots.list()).find(({ automatic }) => automatic)
   expect(before).toMatchObject({ name: 'Before restoring “good”', actors: [{ actor_id: 'ann' }] })
   await snapshots.restore({ snapshot: before?.id ?? '' })

@@ -10,7 +10,7 @@ const cleanup = new AsyncDisposableStack()
 beforeAll(ensureBuilt)
 afterAll(() => cleanup.disposeAsync())
 
-/** `npm start` where there is no display, and the port of the server that it started. */
+/** Runs `npm start` without a display and returns the port of the server that it started. */
 async function started(): Promise<{ readonly npm: ChildProcess; readonly port: number }> {
   const folder = cleanup.use(await temporaryFolder())
   const env = { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', EVENCAST_CONFIG_DIR: folder.path }

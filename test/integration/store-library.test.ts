@@ -22,7 +22,7 @@ let s3: Awaited<ReturnType<typeof startFakeS3>>
 let folder: string
 let address: string
 
-/** A person's machine: a core with settings of its own. */
+/** Creates a person's machine: a core with its own settings. */
 async function machine(name: string): Promise<Core & AsyncDisposable> {
   const core = await testCore(join(folder, name), { env: ENV })
   await core.changeSettings({
@@ -53,7 +53,7 @@ const storedImage = (actorId: string, n: number) =>
   stored(actorId).images.find(({ filename }) => filename === `${actorId}_${n}.jpg`)
 const imagesIn = (actorId: string) =>
   [...s3.objects.keys()].filter((key) => key.startsWith(`sets/actors/${actorId}/`) && key.endsWith('.jpg')).length
-/** Once what came was measured. */
+/** Waits until downloaded images are measured. */
 const counts = (library: Library, expected: Readonly<Record<string, object>>) =>
   vi.waitFor(async () => {
     const { actors } = await library.status()
@@ -123,7 +123,7 @@ test('a drag wins over what was published meanwhile, which comes as well; what i
   await library.inStep()
   const notices: string[] = []
   core.onNotice(({ message }) => notices.push(message))
-  // A worker publishes: one image more, one less, another label.
+  // A worker publishes one more image, one less, and another label.
   const key = 'sets/actors/bob/training_data'
   const { images, ...rest } = stored('bob')
   s3.intercept = () => 'drop'
@@ -135,7 +135,7 @@ test('a drag wins over what was published meanwhile, which comes as well; what i
   await core.closeLibrary()
   const again = await core.open(address)
   expect((await again.status()).actors[1]?.counts).toMatchObject({ color_stylized: 2 })
-  // At once: a worker that writes after the drag was sent is refused by its ETag.
+  // Immediately: a worker that writes after the drag was uploaded is refused by its ETag.
   const picture = await photograph(77)
   s3.intercept = () => undefined
   const published = { ...rest, images: images.filter(({ filename }) => !/_[23]\.jpg/.test(filename)) }
@@ -147,7 +147,7 @@ test('a drag wins over what was published meanwhile, which comes as well; what i
   s3.objects.delete(`${key}/bob_2.jpg`)
   s3.objects.delete(`${key}/bob_3.jpg`)
   await again.inStep()
-  // Dragged: stays, and lies in the store again. Untouched: goes, into the trash.
+  // The dragged image stays and is uploaded again. The untouched one goes to the trash.
   expect(
     stored('bob')
       .images.map(({ filename, type }) => `${filename} ${type}`)
@@ -208,7 +208,7 @@ test('who asks for both sides to be the same waits for a look that began later, 
   s3.intercept = ({ key: of, query }) => {
     if (of !== '' || query.get('prefix') !== 'sets/actors/') return undefined
     s3.intercept = () => undefined
-    // Once the listing is answered, and before it has arrived.
+    // After the listing was read and before the client receives it.
     queueMicrotask(() => {
       put(`${key}/bob_79.jpg`, picture)
       const published = upsertImage({ ...rest, images }, 'bob_79.jpg', { type: 'bw_stylized' })
@@ -238,7 +238,7 @@ test('a command whose changes cannot be sent says so and ends with 1, and one th
     stderr: expect.stringContaining('Not sent to the store yet: what was changed of bob.'),
   })
   s3.intercept = () => undefined
-  // Somebody else wrote it meanwhile: nothing was sent although the store answers.
+  // Another writer changed it meanwhile, so nothing was uploaded although the store answers.
   const key = 'sets/actors/bob/actor.json'
   put(key, Buffer.from('{}'))
   expect(await run('status', address)).toMatchObject({
@@ -247,7 +247,7 @@ test('a command whose changes cannot be sent says so and ends with 1, and one th
   })
   expect(await run('sync', address, '--conflicts', 'mine')).toMatchObject({ code: 0 })
   expect(String(s3.objects.get(key)?.data)).toContain('target')
-  // Ctrl+C ends the waiting for a store that has fallen silent.
+  // Ctrl+C ends the wait for a store that does not answer.
   let isSilent = false
   s3.intercept = ({ method, key: asked }) =>
     method === 'PUT' && asked === 'sets/actors/alice/actor.json' ? ((isSilent = true), 'hang') : undefined
@@ -295,7 +295,7 @@ test('names that no disk takes are said in one sentence, and everything else is 
     'bob',
     'zoe',
   ])
-  // What is changed here is sent all the same.
+  // Changes made here are still uploaded.
   expect(await run('target', address, '--actor-id', 'bob', '--set', 'standard')).toMatchObject({ code: 0 })
   expect(odd.every((key) => s3.objects.has(key))).toBe(true)
   for (const key of [...odd, ...others]) s3.objects.delete(key)

@@ -9,7 +9,7 @@ import { testCore } from '../support/core.ts'
 import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
 import { startFakeS3 } from '../support/s3/fake.ts'
 
-/** A library of six images whose set is four: two are surplus, one is to be made. Its store is a bucket on loopback. */
+/** Opens a library of six images with a target of four: two are surplus, one is to be generated. Its store is a bucket on loopback. */
 async function open(folder: string) {
   const cleanup = new AsyncDisposableStack()
   const s3 = await startFakeS3()
@@ -45,7 +45,7 @@ test('a sync uploads, writes clean URLs into the manifest, and a second one tran
   for (const image of await images()) {
     expect(image.s3_url).toBe(`${s3.endpoint}/${s3.bucket}/sets/actors/alice/training_data/${image.filename}`)
   }
-  // The manifest in the bucket is the one that names the URLs.
+  // Only the bucket's manifest contains the URLs.
   const stored = s3.objects.get('sets/actors/alice/training_data/manifest.json')
   expect(stored?.data.toString()).toContain(s3.endpoint)
 

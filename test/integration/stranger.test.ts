@@ -10,7 +10,7 @@ import { testCore } from '../support/core.ts'
 import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { TRANSPORTS } from '../support/transports.ts'
 
-/** A library that somebody else has used, with this done to its catalogue. */
+/** Creates a library that another person has used, with its catalog forged. */
 async function fromElsewhere(folder: string, forge: (db: Sqlite.Database) => void): Promise<string> {
   const theirs = join(folder, 'theirs')
   await writeLibrary(theirs, { actors: ['ann'], images: 2 })
@@ -108,7 +108,7 @@ test("a library's store and generator are asked about once, and its own user is 
   await core.open(root)
   expect(core.question()).toBeNull()
   expect(core.settings().values.store).toBe('s3://mine')
-  // Another one at its place is not the same library.
+  // Another library at the same path is not the same library.
   await core.closeLibrary()
   await rename(root, join(folder.path, 'aside'))
   await writeLibrary(root, { actors: ['bob'], images: 1 })
@@ -131,7 +131,7 @@ test.each(TRANSPORTS)('a window asks and answers piece by piece, over %s', async
   const { folderId } = core.grantFolder(root)
   await library.open({ folderId })
   expect(await library.question()).toEqual({ unfinished, settings: { store: 's3://theirs' } })
-  // What is not decided stays a question: also at the next opening, since nothing of it was carried on.
+  // An undecided question is asked again at the next opening, since none of the work was continued.
   expect(await library.decide({ unfinished: 'later', settings: 'ignore' })).toEqual({ unfinished, settings: {} })
   await library.open({ folderId })
   expect(await library.question()).toMatchObject({ unfinished })

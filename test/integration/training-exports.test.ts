@@ -15,7 +15,7 @@ afterAll(() => core.close())
 await writeLibrary(path('library'), { actors: ['anna'], images: 4 })
 const box = { kind: 'box', rect: { x: 0.1, y: 0, width: 0.7, height: 1 } } as const
 
-/** Every file of an export, by its path; what opening it as a library adds is not part of it. */
+/** Returns every file of an export by path, except what opening it as a library adds. */
 async function contentOf(dir: string): Promise<Record<string, string>> {
   const files = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((each) => each.isFile())
   const paths = files.map((each) => join(each.parentPath, each.name).slice(dir.length + 1)).toSorted()
@@ -38,7 +38,7 @@ test.each(OPENED)('what is exported for %s, opened and exported again is the sam
   const out = path(trainer, 'out')
   await exported(trainer, out, 'the first')
   const first = await contentOf(out)
-  // The configuration names its folder, so the second one has to lie where the first one lay.
+  // The configuration contains its folder's path, so the second export must be at the path of the first.
   await rename(out, path(trainer, 'opened'))
   const opened = await core.open(path(trainer, 'opened'))
   const [again] = await opened.export('all', { trainer, to: out })

@@ -95,7 +95,7 @@ test('cut short after it was asked for, it is found and followed to its end', as
     training_id: first.training_id,
     state: 'succeeded',
   })
-  // Without its weights alone they are fetched again.
+  // When only its weights are missing, they are downloaded again.
   await writeTraining(at.dir, { ...first, weights: null })
   expect((await at.open().train(at.dir, at.request)).weights).toBe(first.weights)
   expect(at.double.stats().trainings).toHaveLength(1)
@@ -107,7 +107,7 @@ test('one that is in no list is not started again for half an hour, and is known
   await expect(at.open().train(at.dir, at.request)).rejects.toThrow(/not paid twice/)
   expect(at.double.stats().trainings).toEqual([])
   at.later(31 * 60_000)
-  // Whoever only opens the library agrees to no price.
+  // Merely opening the library does not agree to a price.
   expect(await at.open().train(at.dir, { ...at.request, resumeOnly: true })).toMatchObject({
     state: 'failed',
     cost_usd: 0,
@@ -127,7 +127,7 @@ test('one whose status nobody knows is found and followed, and no other is paid 
     ],
   })
   expect(await at.open().train(at.dir, at.request)).toMatchObject({ state: 'succeeded' })
-  // One that has ended so is asked about.
+  // A training that has ended this way needs a confirmation.
   await using over = await ready({ latencyMs: 0, faults: [{ on: 'training', ...unknown }] })
   for (const _ of [1, 2])
     await expect(over.open().train(over.dir, over.request)).rejects.toThrow(/it may have been charged/)

@@ -16,7 +16,7 @@ import { command } from '../support/terminal.ts'
 const KEY = 'sk-test-openai-0000000000000000'
 const PRICE = { input: 2, output: 12 }
 
-/** Three actors of four images, judged by OpenAI's double, with the set at four so that little is made. */
+/** Three actors of four images, assessed by OpenAI's double, with a target of four so that little is generated. */
 async function prepare(double: DoubleOptions = {}, settings: object = {}) {
   const cleanup = new AsyncDisposableStack()
   const folder = cleanup.use(await temporaryFolder())
@@ -72,7 +72,7 @@ describe('on the command line', () => {
     const paidFirst = set.openai.stats().paid
     expect(paidFirst).toBeGreaterThan(0)
     expect(await set.run(['plan', set.root])).toMatchObject({ code: 0 })
-    // No sheet was asked about twice, but where an answer could not be read and the model was told so.
+    // No sheet was sent twice, except to correct an answer that could not be read.
     const asked = set.openai.stats().bodies.map((body) => JSON.stringify(body))
     const sheets = asked
       .filter((body) => !body.includes('This answer cannot be used.'))
@@ -246,7 +246,7 @@ describe('in a window', () => {
     expect(alice.sentence).toMatch(/^No /)
     expect(actors[0]?.variety).toBe(alice.sentence)
     expect(alice).toMatchObject({ origins: alice.images, fromOne: 1 })
-    // Nobody looked at these, and pixels do not tell.
+    // These were not assessed, and pixels alone do not tell.
     const bob = await client.actors.variety({ actorId: 'bob' })
     expect(bob.aspects.find(({ aspect }) => aspect === 'angle')?.known).toBe(0)
     expect(bob.sentence, 'nothing of it is assessed').toBe('')

@@ -46,7 +46,7 @@ async function loggedIn(): Promise<string> {
   return cookieOf(response)
 }
 
-/** A request with headers that fetch would not let through. */
+/** Sends a request with headers that fetch does not allow. */
 function raw(
   path: string,
   headers: Record<string, string>,
@@ -211,7 +211,7 @@ describe('beyond this computer', () => {
     readonly headers: NodeJS.Dict<string | string[]>
     readonly text: string
   }
-  /** As a browser that trusts the certificate. */
+  /** Requests as a browser that trusts the certificate. */
   const ask = (path: string, { headers = {}, body }: { headers?: object; body?: object } = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const { port } = new URL(far.url)

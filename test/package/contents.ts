@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import type { Packed } from './pack.ts'
 
-/** What an installed app cannot do without, as paths in the archive. */
+/** Required files of an installed app, as paths in the archive. */
 const NEEDED = [
   /^out\/main\/index\.js$/,
   /^out\/main\/worker\.js$/,
@@ -16,14 +16,14 @@ const NEEDED = [
   /^resources\/icon\.png$/,
   /^package\.json$/,
 ]
-/** Libraries of the system's kind, which cannot be loaded from within the archive. */
+/** Native libraries, which cannot be loaded from within the archive. */
 const NATIVE = /\.(node|so(\.[\d.]+)?|dylib|dll)$/
 const UNWANTED = /\.map$|\.d\.[mc]?ts$|(^|\/)(test|tests|__tests__)\/.*\.test\.|^node_modules\/electron\//
 
 export interface Contents {
   readonly files: number
   readonly natives: readonly string[]
-  /** Sentences; empty when all is as it must be. */
+  /** Messages; empty when all is well. */
   readonly problems: readonly string[]
 }
 

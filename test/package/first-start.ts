@@ -8,7 +8,7 @@ import { startStandIn } from '../support/electron-stand-in/driver.ts'
 const LIMIT_MS = 2000
 const TIMES = 3
 
-/** Asks the system to forget the files' contents, so that they are read from the disk again; where dd cannot, they stay in memory. */
+/** Drops the files from the system's cache, so that they are read from disk again; without dd they stay cached. */
 async function forget(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   for (const entry of entries.filter(
@@ -17,7 +17,7 @@ async function forget(folder: string): Promise<void> {
     spawnSync('dd', [`if=${join(entry.parentPath, entry.name)}`, 'iflag=nocache', 'count=0', 'status=none'])
 }
 
-/** Milliseconds from the start of the main process to the start screen's button, for somebody who never started it before. */
+/** Returns the milliseconds from the start of the main process to the start screen's button, with new settings. */
 async function start(browser: Browser, app: string, configDir: string): Promise<number> {
   await mkdir(configDir, { mode: 0o700 })
   await forget(join(app, 'out'))
@@ -34,7 +34,10 @@ async function start(browser: Browser, app: string, configDir: string): Promise<
   return ms
 }
 
-/** The median of a few first starts of the packed app. `hold`: more than two seconds is a problem; a busy machine measures itself. */
+/**
+ * Returns the median of a few first starts of the packed app. With `hold`, more than two seconds is a problem; on a busy machine this
+ * measures the other load.
+ */
 export async function measureFirstStart(
   app: string,
   folder: string,

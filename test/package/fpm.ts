@@ -1,6 +1,6 @@
 /**
- * In the place of fpm, which electron-builder would download: takes the same arguments, and makes the package with the system's own
- * dpkg-deb or rpmbuild. With FPM_STORE it does not compress.
+ * Replaces fpm, which electron-builder would download: accepts the same arguments and builds the package with the system's dpkg-deb or
+ * rpmbuild. With FPM_STORE it does not compress.
  */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -93,7 +93,7 @@ function deb(): void {
 
 function rpm(): void {
   const spec = join(folder, 'evencast.spec')
-  // What the build system of a distribution would do to programs is not done to a finished one.
+  // The program is finished, so a distribution's post-processing of binaries is disabled.
   const define = [
     `_topdir ${folder}`,
     `_rpmdir ${folder}`,

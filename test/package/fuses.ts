@@ -8,16 +8,16 @@ import { ROOT } from '../support/app.ts'
 const NAMES = Object.values(FuseV1Options).filter((name) => typeof name === 'string')
 const Configured = z.object({ electronFuses: z.record(z.string(), z.boolean()) })
 
-/** Marks the switches in Electron's program. */
+/** Marker of the fuses in Electron's program. */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
-/** The states of a switch, as characters. */
+/** The states of a fuse, as characters. */
 const ON = '1'
 const OFF = '0'
 
-/** The switches of a program that is only a stand-in for Electron's: neither on nor off until a package sets them. */
+/** The fuses of a stand-in for Electron's program: neither on nor off until packing sets them. */
 export const FUSE_WIRE = `${SENTINEL}${String.fromCharCode(Number(FuseVersion.V1), NAMES.length)}${'?'.repeat(NAMES.length)}`
 
-/** Whether the packed program has each switch as `electron-builder.yml` has it. */
+/** Checks that each fuse of the packed program is set as in `electron-builder.yml`. */
 export async function checkFuses(program: string, isReal: boolean) {
   const { electronFuses } = Configured.parse(parse(await readFile(join(ROOT, 'electron-builder.yml'), 'utf8')))
   const wire = await getCurrentFuseWire(program)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { getuid } from 'node:process'
 import type { Packed } from './pack.ts'
 
-/** Files that an installed Evencast has, whoever the installer. */
+/** Files of an installed Evencast, with any installer. */
 const NEEDED = [
   '/opt/Evencast/evencast',
   '/opt/Evencast/resources/app.asar',
@@ -25,11 +25,11 @@ const COMMANDS = {
   },
 } as const
 
-/** What the desktop has to find: the entry's program, what it opens, and the command. */
+/** Prints the lines that the desktop needs: the entry's program, its file types, and the command. */
 const LOOK = `grep -E '^(Exec|MimeType|Name|Icon|Categories)=' /usr/share/applications/evencast.desktop
 readlink -f /usr/bin/evencast`
 
-/** This machine's files with a layer of our own on top: what is installed there is installed nowhere else, and is gone afterwards. */
+/** Overlays a temporary layer on this machine's files: installed files exist only there and disappear afterwards. */
 const SCRATCH = `set -e
 mount -t tmpfs -o size=2g scratch "$0"
 mkdir "$0/up" "$0/work" "$0/root"
@@ -42,7 +42,7 @@ interface Tried {
   readonly problems: readonly string[]
 }
 
-/** Installs with the system's own tool into a scratch root, where its scripts run as they do for users; lists and removes it. */
+/** Installs with the system's own tool into a scratch root, where its scripts run as for users, then lists and removes the package. */
 export function tryInstallers({ installers, missing }: Packed, folder: string): readonly Tried[] {
   if (process.platform !== 'linux' || getuid?.() !== 0)
     return [{ line: 'installers: built and not installed, which takes Linux and root', problems: [] }]

@@ -19,10 +19,10 @@ const NEEDED = [
   'README.md',
 ]
 const UNWANTED = /\.map$|^(src|test|scripts|docs|dist)\/|\.tsx?$|^out\/(preload|main\/index\.js)/
-/** Of the tarball; what it depends on comes on top. */
+/** Limit for the tarball, without its dependencies. */
 const LIMIT_MB = 12
 
-/** Otherwise the neural runtime fetches CUDA's libraries on Linux, which are not used; the guide says the same. */
+/** Otherwise the neural runtime downloads unused CUDA libraries on Linux; the guide recommends the same flag. */
 const SKIP_CUDA = '--onnxruntime-node-install=skip'
 
 const PackedFiles = z
@@ -39,7 +39,7 @@ export interface Checked {
   readonly problems: readonly string[]
 }
 
-/** Packs the command line as npm would, looks at what is in it; with `install` puts it into an empty prefix and uses it there. */
+/** Packs the command line as npm does and checks the content; `install` also installs it into an empty prefix and runs it. */
 export function checkNpmPackage(folder: string, { install }: { readonly install: boolean }): Checked {
   const [packed] = PackedFiles.parse(
     JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder])),
@@ -68,7 +68,7 @@ function installed(folder: string, tarball: string): Checked {
   const names = readdirSync(home).flatMap((name) =>
     name.startsWith('@') ? readdirSync(join(home, name)).map((part) => `${name}/${part}`) : [name],
   )
-  // Some that development names are needed by others as well: the lock file tells, wherever npm puts them.
+  // Some dev dependencies are also needed by other packages. The lock file marks them, wherever npm puts them.
   const lock = Lock.parse(JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')))
   const entries = Object.entries(lock.packages).map(([path, { dev }]) => ({
     name: path.split('node_modules/').at(-1),

@@ -8,17 +8,17 @@ import { FUSE_WIRE } from './fuses.ts'
 
 type Installer = 'deb' | 'rpm'
 
-/** Where a package lies that was made around Electron's own files, or a stand-in for them. */
+/** Location of a package made with Electron's own files or a stand-in for them. */
 export interface Packed {
-  /** Whether it holds Electron's own program. */
+  /** True when it contains Electron's own program. */
   readonly isReal: boolean
   readonly program: string
-  /** `resources` of the unpacked app. */
+  /** The `resources` folder of the unpacked app. */
   readonly resources: string
   readonly asar: string
   readonly unpacked: string
   readonly installers: readonly { readonly kind: Installer; readonly file: string }[]
-  /** Sentences about installers that could not be made here. */
+  /** Messages about installers that could not be built here. */
   readonly missing: readonly string[]
 }
 
@@ -26,8 +26,8 @@ const canRun = (program: string): boolean => spawnSync(program, ['--version']).s
 const MAKERS = { deb: 'dpkg-deb', rpm: 'rpmbuild' } as const
 
 /**
- * Packs the built app for this system as electron-builder would for users; where Electron's program cannot be had, around a folder that
- * only looks like its distribution. `compress`: installers as they are shipped, which takes minutes.
+ * Packs the built app for this system as electron-builder does for users. Without Electron's program it uses a folder that only looks like
+ * its distribution. `compress` compresses installers as shipped, which takes minutes.
  */
 export async function pack(folder: string, { compress }: { readonly compress: boolean }): Promise<Packed> {
   const electron = findElectron()
@@ -63,7 +63,7 @@ export async function pack(folder: string, { compress }: { readonly compress: bo
   }
 }
 
-/** A folder with the files of Electron's distribution that packing looks for. */
+/** Creates a folder with the files of Electron's distribution that packing needs. */
 async function standInFor(folder: string): Promise<string> {
   await mkdir(join(folder, 'resources'), { recursive: true })
   for (const name of ['electron', 'chrome-sandbox', 'LICENSE', 'LICENSES.chromium.html', 'version'])

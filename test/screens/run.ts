@@ -1,4 +1,4 @@
-/** `npm run screens`: walks the built app through its screens and states and puts pictures of them into `docs/screens`. */
+/** `npm run screens`: opens the screens and states of the built app and saves screenshots to `docs/screens`. */
 import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,19 +11,19 @@ import { JOURNEYS } from './screens.ts'
 
 const OUT = join(ROOT, 'docs/screens')
 
-/** Each screen large and dark, and small and light: a fault of either size or theme shows. */
+/** Each screen is taken large and dark, and small and light, so faults of either size or theme show. */
 const LOOKS = [
   { name: 'dark', colorScheme: 'dark', width: 1440, height: 900 },
   { name: 'light', colorScheme: 'light', width: 1024, height: 700 },
 ] as const
 
-/** Until pictures are drawn and nothing moves. */
+/** Waits until pictures are painted and nothing moves. */
 async function still(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready
     const finite = document.getAnimations().filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
     await Promise.allSettled(finite.map((animation) => animation.finished))
-    // One that is loaded only when it is scrolled to never decodes.
+    // A lazy image that was never scrolled to never decodes.
     const soon = new Promise((resolve) => setTimeout(resolve, 3000))
     await Promise.race([soon, Promise.allSettled([...document.images].map((image) => image.decode()))])
   })

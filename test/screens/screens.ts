@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 
-/** A walk through the app that stops for pictures. */
+/** A sequence of screens with screenshots. */
 interface Journey {
-  /** Whether the sample library is open at the start. */
+  /** True when the sample library is open at the start. */
   readonly library: boolean
-  /** Whether the tour of the first run is still to come. */
+  /** True when the tour of the first run has not been seen. */
   readonly tour?: boolean
   readonly walk: (page: Page, picture: (name: string) => Promise<void>) => Promise<void>
 }
@@ -24,7 +24,7 @@ async function closing(page: Page, open: () => Promise<unknown>, picture: () => 
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
 }
 
-/** Opens what the library menu or the palette calls by this name. */
+/** Runs the command with this name from the library menu or the palette. */
 async function command(page: Page, name: string): Promise<void> {
   await page.keyboard.press(`${MOD}+k`)
   await page.getByPlaceholder('What do you want to do?').fill(name)
@@ -186,7 +186,7 @@ export const JOURNEYS: readonly Journey[] = [
     },
   },
   {
-    // Last: it carries a plan out.
+    // Last, because it executes a plan.
     library: true,
     walk: async (page, picture) => {
       await openActor(page, 'juniper_robot')
