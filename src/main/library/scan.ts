@@ -177,7 +177,6 @@ async function statOwn(disk: Disk, file: string): Promise<BigIntStats | null> {
     throw unavailable(file, error)
   })
   if (own === null || own.isFile()) return own
-  if (!(await statFile(disk, file))) return null
   throw new EvencastError(
     'BAD_INPUT',
     `${file} is a link or no regular file, so it is not read. Put a file in its place.`,

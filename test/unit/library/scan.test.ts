@@ -51,3 +51,15 @@ test('the empty mount point that a pulled drive leaves is UNAVAILABLE too', asyn
   const [actor] = layout.actors
   await expect(scanActor(actor!)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
 })
+
+test('a manifest that is a link is refused, also one that leads nowhere', async () => {
+  const { actor } = await tempLibrary()
+  for (const target of [join(actor.imagesDir, 'notes.txt'), 'nowhere.json']) {
+    await symlink(target, actor.manifestFile)
+    await expect(scanActor(actor)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('manifest.json is a link or no regular file'),
+    })
+    await rm(actor.manifestFile)
+  }
+})
