@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -55,6 +55,25 @@ test('a sync uploads, writes clean URLs into the manifest, and a second one tran
   expect(s3.requests.filter((request) => request.startsWith('PUT'))).toEqual([])
   const { findings } = await library.verify()
   expect(findings.filter(({ kind }) => kind === 'store_url')).toEqual([])
+})
+
+test('an actor whose folder cannot be listed is named, the others are synced, and nothing of it leaves the bucket', async () => {
+  await using folder = await temporaryFolder()
+  await using opened = await open(folder.path)
+  const { library, s3 } = opened
+  const training = join(folder.path, 'library/actors/alice/training_data')
+  await library.sync({})
+  const before = [...s3.objects.keys()].filter((key) => key.includes('/alice/'))
+  await rm(join(training, 'manifest.json'), { force: true })
+  await symlink('nowhere.json', join(training, 'manifest.json'))
+  await writeLibrary(join(folder.path, 'library'), { actors: ['bob'], images: 2 })
+  const again = await opened.core.open(join(folder.path, 'library'))
+  const report = await again.sync({ delete: true })
+  expect(report.failed).toEqual([
+    { file: 'actors/alice', error: expect.stringContaining('manifest.json is a link or no regular file') },
+  ])
+  expect(report.uploaded).toContain('actors/bob/training_data/bob_1.jpg')
+  expect([...s3.objects.keys()].filter((key) => key.includes('/alice/'))).toEqual(before)
 })
 
 test('what a run deletes leaves the bucket, and comes back with undo', async () => {

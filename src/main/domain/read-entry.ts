@@ -33,6 +33,8 @@ const style = z
   )
   .pipe(z.enum(STYLES))
 
+export const isStyleName = (value: unknown): boolean => style.safeParse(value).success
+
 /** An S3 upload response names the object in `Location`, for multipart uploads sometimes without a scheme. */
 const url = z.union([
   z.string(),

@@ -6,7 +6,7 @@ import { type Lenient, parseLenient } from './lenient-json.ts'
 import type { Manifest, ManifestImage } from './manifest.ts'
 import { parsedInParts } from './manifest-parts.ts'
 import { isImageFile } from './naming.ts'
-import { freeKey, isObject, type Json, readEntry } from './read-entry.ts'
+import { freeKey, isObject, isStyleName, type Json, readEntry } from './read-entry.ts'
 
 /** Key under which entries without a file name are kept in the written manifest. */
 const UNRECOGNIZED = 'unrecognized'
@@ -17,14 +17,15 @@ interface Loose {
   readonly entries: readonly (readonly [key: string | null, entry: unknown])[]
 }
 
-/** Accepts a bare array, `{ images: [...] }`, `{ images: { name: {...} } }` and `{ name: {...} }` as manifests. */
+/** Accepts a bare array, `{ images: [...] }`, `{ images: { name: {...} } }`, `{ name: {...} }` and `{ name: style }` as manifests. */
 function loosen(raw: unknown): Loose | null {
   const list = (items: readonly unknown[]): Loose['entries'] => items.map((item) => [null, item])
   if (Array.isArray(raw)) return { top: {}, entries: list(raw) }
   if (!isObject(raw)) return null
   if (Array.isArray(raw['images'])) return { top: raw, entries: list(raw['images']) }
   if (isObject(raw['images'])) return { top: raw, entries: Object.entries(raw['images']) }
-  const isEntry = ([key, value]: readonly [string, unknown]): boolean => isImageFile(key) && isObject(value)
+  const isEntry = ([key, value]: readonly [string, unknown]): boolean =>
+    isImageFile(key) && (isObject(value) || isStyleName(value))
   const pairs = Object.entries(raw)
   return { top: Object.fromEntries(pairs.filter((pair) => !isEntry(pair))), entries: pairs.filter(isEntry) }
 }
@@ -53,8 +54,15 @@ function* readImages(entries: Loose['entries'], warn: (warning: string) => void)
   return { images: [...images.values()], unrecognized }
 }
 
+/** Drops the zeros that a power failure may leave at the end of a file. */
+function withoutPadding(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '\0') end -= 1
+  return text.slice(0, end)
+}
+
 function* parse(marked: string): Generator<undefined, Lenient> {
-  const text = marked.replace(/^\uFEFF/, '')
+  const text = withoutPadding(marked.replace(/^\uFEFF/, ''))
   const value = yield* parsedInParts(text)
   return value ? { value, comments: false } : parseLenient(text)
 }

@@ -34,6 +34,8 @@ export interface CompareOptions {
   readonly scope?: ((key: string) => boolean) | undefined
   readonly deleteForeign?: boolean | undefined
   readonly names?: SyncSides['names']
+  /** Folders whose local files could not be listed, with the reason. Filled by the time `found` resolves; nothing in them is compared. */
+  readonly unread?: ReadonlyMap<string, string> | undefined
   /** Compares only what is below these folders; everything by default. */
   readonly folders?: readonly string[] | undefined
   /** The store's objects in those folders, when known; listed by default. */
@@ -59,15 +61,16 @@ export async function compareWithStore(
   store: Store,
   found: readonly LocalEntry[] | Promise<readonly LocalEntry[]>,
   state: SyncState,
-  { scope = () => true, deleteForeign, names, folders, listed, signal }: CompareOptions = {},
+  { scope = () => true, deleteForeign, names, unread = new Map(), folders, listed, signal }: CompareOptions = {},
 ): Promise<Compared> {
   const records = recordsOf(state, scope, folders)
   // All three run in parallel, because each waits for another machine or for the drive.
-  const [synced, entries, remote] = await Promise.all([
+  const [recorded, entries, stored] = await Promise.all([
     records,
     found,
     listed ?? records.then(({ size }) => remoteOf(store, scope, size === 0 && !folders, folders, signal)),
   ])
+  const [synced, remote] = [without(unread, recorded), without(unread, stored)]
   if (entries.length === 0 && synced.size > 0 && !folders) {
     throw new EvencastError(
       'UNAVAILABLE',
@@ -98,6 +101,12 @@ export async function compareWithStore(
     if ((await store.sha256(entry.key, signal)) === sha256) same.add(entry.key)
   })
   return { plan: await planInSlices({ local, remote, synced, same, deleteForeign, names }), local, remote, synced }
+}
+
+function without<T>(folders: ReadonlyMap<string, unknown>, side: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  if (folders.size === 0) return side
+  const beginnings = [...folders.keys()].map((folder) => `${folder}/`)
+  return new Map([...side].filter(([key]) => !beginnings.some((beginning) => key.startsWith(beginning))))
 }
 
 async function remoteOf(

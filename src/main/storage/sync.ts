@@ -71,7 +71,7 @@ const READS_AT_ONCE = 4
  * too large a share would be removed and there is no `confirm`.
  */
 export async function sync(options: SyncOptions): Promise<SyncOutcome> {
-  const { state, signal, dryRun = false, maxDeletedShare = MAX_DELETED_SHARE } = options
+  const { state, signal, dryRun = false, maxDeletedShare = MAX_DELETED_SHARE, unread = new Map() } = options
   const compared = await compareWithStore(options.store, options.local, state, options)
   const { plan, synced } = compared
   const { jobs, left } = jobsOf(plan, options)
@@ -97,10 +97,16 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
       conflicts: left,
       emptied: plan.emptied,
       deletions,
-      failed,
+      failed: [...[...unread].map(([file, error]) => ({ file, error })), ...failed],
     }
   }
-  if (dryRun) return outcomeOf(jobs, [])
+  // A deleted file may have been moved to a folder that could not be listed.
+  const mayRemove = unread.size === 0
+  if (dryRun)
+    return outcomeOf(
+      jobs.filter(({ action }) => mayRemove || action !== 'remove'),
+      [],
+    )
 
   const agreed = !deletions.ask || (await agreedTo(deletions, options))
   for (const key of plan.forgotten) state.remove(key)
@@ -117,7 +123,7 @@ export async function sync(options: SyncOptions): Promise<SyncOutcome> {
   await work.each('keepBoth')
   await work.each('drop')
   // A failed upload may be the replacement of a deleted file, so nothing is removed then.
-  if (work.failed.length === 0) await work.each('remove')
+  if (mayRemove && work.failed.length === 0) await work.each('remove')
   return outcomeOf(work.done, work.failed)
 }
 

@@ -15,11 +15,22 @@ describe('shapes of other tools', () => {
     ['an object keyed by file name', { 'alice_1.jpg': { type: 'bw_stylized' } }],
     ['an images object', { images: { 'alice_1.jpg': { type: 'bw_stylized' } } }],
     ['types by file name', { images: { 'alice_1.jpg': 'bw_stylized' } }],
+    ['nothing but types by file name', { 'alice_1.jpg': 'BW stylized' }],
     ['aliases', [{ file_name: 'alice_1.jpg', image_type: 'BW stylized' }]],
   ])('%s', (_name, raw) => {
     const { manifest, warnings } = read(raw)
     expect(manifest).toMatchObject({ version: 1, actor_id: 'alice', images: wanted })
     expect(warnings).toEqual([])
+  })
+
+  test('a text by file name that is no style stays as it is', () => {
+    const { manifest } = read({ 'alice_1.jpg': 'bw_stylized', 'alice_2.jpg': 'a photo of alice' })
+    expect(manifest).toMatchObject({ images: wanted, 'alice_2.jpg': 'a photo of alice' })
+  })
+
+  test('zeros that a power failure left after the end are no part of it', () => {
+    const { manifest } = readManifest(`${JSON.stringify({ images: wanted })}\n${'\0'.repeat(4096)}`, 'alice')
+    expect(manifest.images).toEqual(wanted)
   })
 
   test('an upload response becomes its Location, with a scheme', () => {

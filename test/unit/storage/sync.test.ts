@@ -287,6 +287,29 @@ test('a file that fails is listed, the others go on, and nothing is deleted', as
   expect(await filesIn(mirror)).toContain(B)
 })
 
+test('a folder that was not read is listed and left alone on both sides, the others go on, and nothing is deleted', async () => {
+  const { library, mirror, run } = await setup()
+  const other = 'actors/al/training_data/al_1.jpg'
+  await write(library, other, 'one')
+  await write(library, 'actors/al/training_data/al_2.jpg', 'two')
+  await run()
+  await rm(join(library, 'actors/bo'), { recursive: true })
+  await rm(join(library, other))
+  await write(library, 'actors/al/training_data/al_3.jpg', 'three')
+  const unread = new Map([['actors/bo', 'its manifest is a link']])
+  const told = {
+    deleted: [],
+    offered: [],
+    emptied: [],
+    failed: [{ file: 'actors/bo', error: 'its manifest is a link' }],
+  }
+  const wish = { unread, delete: true, maxDeletedShare: 1 }
+  const uploaded = ['actors/al/training_data/al_3.jpg']
+  expect(await run({ ...wish, dryRun: true })).toMatchObject({ ...told, uploaded })
+  expect(await run(wish)).toMatchObject({ ...told, uploaded })
+  expect(await filesIn(mirror)).toEqual(expect.arrayContaining([A, B, M, other]))
+})
+
 test('an abort ends it; the next sync goes on', async () => {
   const { mirror, run, state } = await setup()
   const stop = new AbortController()

@@ -29,14 +29,19 @@ export type Scans = ReadonlyMap<string, ActorScan>
 
 /**
  * Returns every file of the library that is synced, or those of these actors that are here: images with their sidecars, base images,
- * manifests and `actor.json`.
+ * manifests and `actor.json`. Actors whose folders cannot be listed are added to `unread` with the reason; without `unread` they throw.
  */
 export async function localEntries(
   context: SyncContext,
   {
     scans,
     actorIds = context.folders.keys(),
-  }: { readonly scans?: Scans | undefined; readonly actorIds?: Iterable<string> | undefined } = {},
+    unread,
+  }: {
+    readonly scans?: Scans | undefined
+    readonly actorIds?: Iterable<string> | undefined
+    readonly unread?: Map<string, string> | undefined
+  } = {},
 ): Promise<LocalEntry[]> {
   const folders = [...actorIds].flatMap((actorId) => context.folders.get(actorId) ?? [])
   const perActor = await inParallel(folders, ACTORS_AT_ONCE, async (folder) => {
@@ -44,7 +49,9 @@ export async function localEntries(
     const scan = await Promise.resolve(scanned).catch((error: unknown) => {
       // The actor's folder was removed, so it has no files. A missing library throws another error.
       if (error instanceof EvencastError && error.code === 'NOT_FOUND') return null
-      throw error
+      if (!(unread && error instanceof EvencastError && error.code === 'BAD_INPUT')) throw error
+      unread.set(keyOf(context, folder.dir), error.message)
+      return null
     })
     if (!scan) return []
     const images = scan.images.map(({ filename, bytes, mtimeNs }) => ({

@@ -90,6 +90,8 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     const { download, conflicts, yesDelete, onProgress, scans, ready = Promise.resolve() } = options
     const { maxDeletedPercent, deleteForeign } = context.settings()
     const keyed = createKeyed(context)
+    // A single actor is the whole library: nothing would be left to sync.
+    const unread = of || context.folders.size === 1 ? undefined : new Map<string, string>()
     const trashId = `${context.now().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 4)}`
     const only =
       manifestsOf && new Set(manifestsOf.map((actorId) => keyOf(context, folderOf(context, actorId).manifestFile)))
@@ -99,7 +101,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
       local: manifestsOf
         ? manifestEntries(context, manifestsOf)
         : ready
-            .then(() => localEntries(context, { scans, actorIds: options.actorIds }))
+            .then(() => localEntries(context, { scans, actorIds: options.actorIds, unread }))
             .then((entries) => (of ? entries.filter(({ key }) => of.keys(key)) : entries)),
       state: known.synced,
       trashId,
@@ -107,6 +109,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
       listed: only ? recorded(known, only) : of && within(of.listed, scope),
       folders: of?.folders,
       names: of?.names,
+      unread,
       isCopy: of !== undefined,
       dryRun: options.dryRun,
       delete: options.delete,
@@ -212,7 +215,9 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
     const fetched = first.downloaded.flatMap(({ key }) => keyedFile(context, key)?.actorId ?? [])
     if (fetched.length > 0) await catchUp([...new Set(fetched)])
     const second = fetched.length > 0 ? together(first, await pass({ signal, onProgress })) : first
-    const written = await writeStoreUrls(context, activity)
+    const failed = new Set(second.failed.map(({ file }) => file))
+    const read = [...context.folders].filter(([, { dir }]) => !failed.has(keyOf(context, dir)))
+    const written = await writeStoreUrls(context, activity, new Map(read).keys())
     if (written.length === 0) return second
     // When everything is up to date, the records equal the listing of the store.
     const inStep = second.conflicts.length + second.offered.length + second.failed.length === 0
