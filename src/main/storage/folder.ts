@@ -5,6 +5,7 @@ import { dirname, join, sep } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { pathToFileURL } from 'node:url'
+import { diskFault } from '../domain/disk-fault.ts'
 import { EvencastError, messageOf, systemCode } from '../domain/error.ts'
 import { changedMeanwhile, isSafeKey, type Store, STORE_TRASH, type StoreObject } from './store.ts'
 
@@ -82,11 +83,18 @@ export function createFolderStore(root: string): Store {
     await mkdir(root).catch((error: unknown) => systemCode(error) === 'EEXIST' || failed(error))
   }
 
+  // Not recursive: on a read-only disk Node answers that the folder is missing.
+  async function makeTemp(): Promise<void> {
+    await mkdir(join(root, TEMP)).catch((error: unknown) => {
+      if (systemCode(error) !== 'EEXIST') throw error
+    })
+  }
+
   function failed(error: unknown): never {
     if (error instanceof EvencastError || (error instanceof Error && error.name === 'AbortError')) throw error
     throw new EvencastError(
       'UNAVAILABLE',
-      `The store ${root} cannot be used (${systemCode(error) || messageOf(error)}). Check that its drive is connected and may be written.`,
+      `The store ${root} cannot be used (${systemCode(error) || messageOf(error)}). ${diskFault(error) ?? 'Check that its drive is connected and may be written.'}`,
       { cause: error },
     )
   }
@@ -100,7 +108,7 @@ export function createFolderStore(root: string): Store {
       const probe = join(root, TEMP, randomUUID())
       try {
         await readdir(root)
-        await mkdir(dirname(probe), { recursive: true })
+        await makeTemp()
         await writeFile(probe, 'Evencast checks that it can write here. You can delete this file.')
         await unlink(probe)
       } catch (error) {
@@ -123,7 +131,7 @@ export function createFolderStore(root: string): Store {
       try {
         // Fails when the root folder itself is missing.
         await stat(root)
-        await mkdir(join(root, TEMP), { recursive: true })
+        await makeTemp()
         const written = await copyHashed(file, temp, signal)
         if (sha256 !== null && written !== sha256)
           throw new EvencastError('CONFLICT', `${key} changed while it was being copied. Sync again.`)
