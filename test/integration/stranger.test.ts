@@ -143,6 +143,33 @@ test.each(TRANSPORTS)('a window asks and answers piece by piece, over %s', async
   expect((await settings.get()).values).toMatchObject({ store: '', total: 9 })
 })
 
+test('a plan that was changed by hand to take more than the set can spare says what stays', async () => {
+  await using folder = await temporaryFolder()
+  const root = join(folder.path, 'library')
+  await writeLibrary(root, { actors: ['ann'], images: 4 })
+  await mkdir(join(folder.path, 'config'))
+  await writeFile(join(folder.path, 'config/settings.json'), JSON.stringify({ total: 2 }))
+  await using core = await testCore(join(folder.path, 'config'))
+  const notices: string[] = []
+  core.onNotice(({ message }) => notices.push(message))
+  const library = await core.open(root)
+  await library.plan('all')
+  const file = join(root, 'action_plans/ann_action_plan.json')
+  const plan = JSON.parse(await readFile(file, 'utf8'))
+  const deletions = [1, 2, 3, 4].map((n) => ({
+    filename: `ann_${n}.jpg`,
+    type: 'photorealistic',
+    reason: 'surplus',
+    detail: '',
+  }))
+  await writeFile(file, JSON.stringify({ ...plan, deletions, generations: [] }))
+  const { actors } = await library.execute('all')
+  expect(actors[0]?.deleted).toHaveLength(2)
+  expect(notices).toContain(
+    'The plan of ann was changed by hand: it removes 2 and generates 0 for $0.00. 2 more images stay: without them the set would be below its target.',
+  )
+})
+
 test('an image that ends the decoder is not measured and says so; the others are, and all else goes on', async () => {
   await using folder = await temporaryFolder()
   const root = join(folder.path, 'library')

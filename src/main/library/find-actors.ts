@@ -112,7 +112,7 @@ export async function findActors(
         'links to other folders of the library are followed',
         listed.flatMap(({ followed }) => followed),
       ),
-      ...these("folder names cannot be actors' names", misnamed),
+      ...these("folder names cannot be actors' names; rename them", misnamed),
       ...these(
         'folders cannot be read: check their permissions',
         listed.filter(({ inner }) => inner === null).map(({ actorId }) => actorId),

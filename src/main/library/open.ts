@@ -118,12 +118,12 @@ async function many(
 const leadsOut = (dir: string): EvencastError =>
   new EvencastError('BAD_INPUT', `${dir} is a link that leads out of the library. Open the folder it leads to instead.`)
 
-const nothingFound = (opened: string, { libraryInside, kohyaInside }: FoundActors): EvencastError =>
+const nothingFound = (opened: string, { libraryInside, kohyaInside, warnings }: FoundActors): EvencastError =>
   new EvencastError(
     'BAD_INPUT',
     kohyaInside !== null
       ? `${kohyaSentence(kohyaInside)} Open ${kohyaInside.dir} instead.`
       : libraryInside === null
-        ? `No images found in ${opened}. Choose a library (with an “actors” folder), one actor's folder, or a folder of image folders.`
+        ? `No images found in ${opened}. ${warnings.length > 0 ? warnings.join(' ') : "Choose a library (with an “actors” folder), one actor's folder, or a folder of image folders."}`
         : `${opened} holds no images itself. Open the library inside it: ${libraryInside}.`,
   )

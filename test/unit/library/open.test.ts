@@ -49,6 +49,16 @@ test('images beside image folders are named, not silently dropped', async () => 
   expect(layout.warnings.join()).toMatch(/1 image lies directly in .* and belongs to no actor/)
 })
 
+test('a library whose folders are all unusable says why, and not that there are no images', async () => {
+  const root = await tempFolder({ 'actors/a\tb/training_data/x.jpg': '' })
+  await expect(recognise(root)).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: expect.stringMatching(
+      /^No images found in .*\. These folder names cannot be actors' names; rename them: a\tb\.$/,
+    ),
+  })
+})
+
 test('a folder of images is one actor', async () => {
   const root = await tempFolder({ 'bo/x.png': '', 'bo/notes/y.txt': '' })
   const layout = await recognise(join(root, 'bo'))

@@ -1,6 +1,7 @@
 import type { RunView } from '../../contract/views.ts'
 import { EvencastError } from '../../domain/error.ts'
 import { sumUsd } from '../../domain/plan-cost.ts'
+import { heldBack } from '../../domain/plan-room.ts'
 import { planOutcome } from '../../domain/plan-steps.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { PlanOnDisk } from '../../library/action-plans.ts'
@@ -100,10 +101,12 @@ export function createExecutor({
   function sayEdited(edited: readonly PlanOnDisk[]): void {
     for (const { plan } of edited) {
       const { deletions, generations, costUsd } = planOutcome(plan)
+      const held = heldBack(plan).length
+      const staying = `${held} more ${held === 1 ? 'image stays' : 'images stay'}: without ${held === 1 ? 'it' : 'them'} the set would be below its target.`
       context.emit({
         type: 'notice',
         level: 'warning',
-        message: `The plan of ${plan.actor_id} was changed by hand: it removes ${deletions} and generates ${generations} for $${costUsd.toFixed(2)}.`,
+        message: `The plan of ${plan.actor_id} was changed by hand: it removes ${deletions} and generates ${generations} for $${costUsd.toFixed(2)}.${held > 0 ? ` ${staying}` : ''}`,
       })
     }
   }
