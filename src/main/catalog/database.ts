@@ -1,4 +1,6 @@
+import { accessSync, constants } from 'node:fs'
 import { rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { EvencastError, messageOf } from '../domain/error.ts'
 
@@ -36,6 +38,8 @@ export function openDatabase(file: string, schemas: readonly Schema[]): Database
         { cause: error },
       )
     }
+    // SQLite reports a read-only disk as an I/O error. The system's own error tells it apart from a broken one.
+    if (codeOf(error).startsWith('SQLITE_IOERR')) accessSync(dirname(file), constants.W_OK)
     throw error
   }
 }
