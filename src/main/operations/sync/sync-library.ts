@@ -10,6 +10,7 @@ import type { SyncContext } from './sync-context.ts'
 import { goneActors, trashActor } from './gone-actors.ts'
 import { createKeyed, type KeyedFile, keyedFile, keyOf } from './store-keys.ts'
 import { createLibrarySide, localEntries, manifestEntries, type Scans } from './store-local.ts'
+import { assertStoreOutside } from './store-place.ts'
 import type { StoreRecords } from './store-records.ts'
 import { writeStoreUrls } from './store-urls.ts'
 import { createVanishing } from './vanishing.ts'
@@ -226,6 +227,7 @@ export function createSyncing(context: SyncContext, { activity, records, catchUp
 
   return {
     async sync(options) {
+      await assertStoreOutside(context, inUse().store.url)
       if (options.dryRun) return passes(options)
       if (underway && !copy)
         throw new EvencastError('CONFLICT', 'A sync is in progress. Wait for it to finish or cancel it first.')
