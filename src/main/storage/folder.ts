@@ -13,7 +13,7 @@ import { changedMeanwhile, isSafeKey, type Store, STORE_TRASH, type StoreObject 
 const TEMP = '.tmp'
 
 /** Creates a mirror in a folder: same names, same bytes. Objects appear by rename, so that nobody ever sees half a file. */
-export function createFolderStore(root: string): Store {
+export function createFolderStore(root: string, makeFolder: (path: string) => Promise<unknown> = mkdir): Store {
   const url = pathToFileURL(root).href
   const pathOf = (key: string): string => {
     if (!isSafeKey(key))
@@ -85,7 +85,7 @@ export function createFolderStore(root: string): Store {
 
   // Not recursive: on a read-only disk Node answers that the folder is missing.
   async function makeTemp(): Promise<void> {
-    await mkdir(join(root, TEMP)).catch((error: unknown) => {
+    await makeFolder(join(root, TEMP)).catch((error: unknown) => {
       if (systemCode(error) !== 'EEXIST') throw error
     })
   }
