@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { createRouter } from '../../src/main/router.ts'
 import type { OpenedLibrary } from '../../src/main/app/open-library.ts'
@@ -34,6 +35,18 @@ async function prepare(double: DoubleOptions = {}, settings: object = {}, actors
     core: () => testCore(configDir, { env }),
     [Symbol.asyncDispose]: () => cleanup.disposeAsync(),
   }
+}
+
+/** Slight lettering as the double sees it: reason to look closer, none to reject. */
+async function plantText(file: string): Promise<void> {
+  const { width, height } = await sharp(file).metadata()
+  const [w, h] = [Math.round(width / 7), Math.round(height / 7)]
+  const patch = { create: { width: w, height: h, channels: 3 as const, background: '#0000ff' } }
+  const planted = await sharp(file)
+    .composite([{ input: patch, left: Math.round(width / 2), top: Math.round(height / 2) }])
+    .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+    .toBuffer()
+  await writeFile(file, planted)
 }
 
 test('plan --batch hands in, can be left, picks up when it is run again, and plans when all is there', async () => {
@@ -103,6 +116,30 @@ test('killed between any two writes while it is handed in and picked up, it is n
     expect(set.openai.stats()).toMatchObject({ requests: 0, invalid: [] })
     expect(windowOf(next).visionRequests()[0]?.costUsd).toBeCloseTo(set.charged(), 9)
     expect(await windowOf(core.current()!).quoteVision('all')).toMatchObject({ images: 0, waiting: 0, known: 4 })
+  }
+})
+
+test('killed while the closer looks are handed in, the next process hands them in', async () => {
+  for (const uploaded of [false, true]) {
+    await using set = await prepare({ batch: { polls: 1 } }, {}, ['alice'])
+    await plantText(join(set.root, 'actors/alice/training_data/alice_1.jpg'))
+    await using core = await set.core()
+    const library = (await core.open(set.root)) as OpenedLibrary
+    await library.batch('all')
+    const { visionRequests } = library.context.catalog
+    const { putPart } = visionRequests
+    Object.assign(visionRequests, {
+      putPart(id: number, n: number, part: { readonly batchId: string | null }) {
+        if (n > 0 && uploaded === (part.batchId !== null)) throw new Error('killed')
+        putPart(id, n, part)
+      },
+    })
+    await expect(library.batch('all')).rejects.toThrow('killed')
+    Object.assign(visionRequests, { putPart })
+    for (let turn = 0; turn < 4 && !(await library.batch('all')).ready; turn++);
+    expect(windowOf(library).visionRequests(), String(uploaded)).toMatchObject([{ state: 'done', images: 4 }])
+    expect(windowOf(library).visionRequests()[0]?.costUsd).toBeCloseTo(set.charged(), 9)
+    expect(set.openai.stats()).toMatchObject({ requests: 0, batches: 2, invalid: [] })
   }
 })
 

@@ -36,7 +36,8 @@ export async function runBatch(
     const offer = await measureAndQuote(context, actorIds, options)
     // Images that the model has just failed to answer are not submitted again at once.
     const fruitless = open.length > 0 && offer !== null && !actorIds.some((actorId) => hasUnasked(context, actorId))
-    if (offer !== null && offer.images > 0 && !fruitless) open.push((await batches.handIn(offer, signal)).id)
+    const handedIn = offer !== null && offer.images > 0 && !fruitless ? await batches.handIn(offer, signal) : null
+    if (handedIn) open.push(handedIn.id)
   }
   const rows = open.flatMap((id) => visionRequests.get(id) ?? [])
   const waiting = visionRequests.openBatches('batch')

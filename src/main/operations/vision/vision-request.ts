@@ -87,7 +87,7 @@ export function beginVisionRequest(
   }
 }
 
-export function announceVisionRequest(context: VisionContext, row: VisionRequestRow | null): void {
+export function announceVisionRequest(context: Pick<VisionContext, 'emit'>, row: VisionRequestRow | null): void {
   if (row) context.emit({ type: 'visionRequest', visionRequest: visionRequestView(row) })
 }
 
