@@ -60,6 +60,16 @@ test('every page of the guide and every decision is found from the site’s menu
     expect(decisions).toContain(`(./${name.replace('.md', '')})`)
 })
 
+test('what “Where is …?” names is exported there', () => {
+  const [, table = ''] = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').split(/^## Where is .*$|^## Rules$/m)
+  const rows = [...table.matchAll(/^\|.*\| `(.+?)` +\| `(.+?)` +\| `(.+?)` +\|$/gm)]
+  expect(rows).toHaveLength(12)
+  for (const [, folder = '', file = '', name] of rows)
+    expect(readFileSync(join(ROOT, folder, file), 'utf8')).toMatch(
+      new RegExp(`^export (async function|function|const) ${name}\\b`, 'm'),
+    )
+})
+
 test('the changelog has a dated entry for this version', () => {
   const [, version, date] = /^## (\S+) - (\S+)$/m.exec(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')) ?? []
   expect(version).toBe(packageJson.version)
