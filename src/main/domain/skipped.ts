@@ -46,7 +46,7 @@ export const skippedSentences = (skipped: readonly Skipped[]): readonly string[]
 
 export function skippedSentence({ reason, count, names }: Skipped): string {
   const one = count === 1
-  const more = names.length < count && reason !== 'folder' ? ' …' : ''
+  const more = names.length < count && reason !== 'folder' ? ` and ${count - names.length} more` : ''
   const which = `${names.join(', ')}${more}`
   switch (reason) {
     case 'link':

@@ -44,7 +44,7 @@ test('links, sub-folders, unread endings, ignored and system files are counted a
   expect(skippedSentences(scan.skipped)).toEqual([
     '3 images are links and are not read: bo_3.jpg, bo_4.jpg, linked. Put the files themselves here.',
     '4 images lie in other folders and are not read: 10_nested, beside training_data, img. Move them up, or open that folder.',
-    '5 files have endings that are not read: a.jxl, b.PSD, c.jfif …. Save them as JPEG, PNG or WebP.',
+    '5 files have endings that are not read: a.jxl, b.PSD, c.jfif and 2 more. Save them as JPEG, PNG or WebP.',
     '2 files are left out by .evencastignore: bo_1_draft.jpg, old.',
     '2 system files are left alone: ._bo_1.jpg, Thumbs.db.',
   ])

@@ -66,7 +66,14 @@ export const library = {
 /** Totals over all actors. */
 export const totals = {
   summary: (balanced: number, all: number) => `${count(balanced)} of ${count(all)} balanced`,
-  missing: (n: number) => (n === 0 ? 'nothing missing' : `${count(n)} missing`),
+  /** `unknown`: actors of which nobody can say what is missing. */
+  missing: (n: number, unknown: number) =>
+    [
+      n > 0 ? `${count(n)} missing` : unknown === 0 ? 'nothing missing' : '',
+      unknown > 0 ? `${count(unknown)} unknown` : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
   notAssessed: (n: number) => `${count(n)} not assessed`,
   ring: (balanced: number, all: number) => `${count(balanced)} of ${count(all)} actors are balanced`,
   balanceAll: 'Balance all',

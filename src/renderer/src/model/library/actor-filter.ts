@@ -38,15 +38,26 @@ export interface ActorTotals {
   readonly balanced: number
   readonly missing: number
   readonly unassessed: number
+  /** Assessed, and what is missing is not known all the same: files that are not read, or a folder that failed. */
+  readonly unknown: number
   readonly byState: Readonly<Record<ActorView['state'], number>>
 }
 
 export function totalsOf(actors: readonly ActorView[]): ActorTotals {
   const byState = { unassessed: 0, unbalanced: 0, balanced: 0, failed: 0, running: 0 }
   let missing = 0
+  let unknown = 0
   for (const actor of actors) {
     byState[actor.state]++
     if (isGapKnown(actor)) missing += actor.deficit
+    else if (actor.unassessed === 0 && actor.state !== 'unassessed') unknown++
   }
-  return { actors: actors.length, balanced: byState.balanced, unassessed: byState.unassessed, missing, byState }
+  return {
+    actors: actors.length,
+    balanced: byState.balanced,
+    unassessed: byState.unassessed,
+    unknown,
+    missing,
+    byState,
+  }
 }

@@ -125,7 +125,7 @@ export function Sidebar() {
                   ? strings.actors.toCome(library.inStore.toCome)
                   : totals.unassessed > 0
                     ? strings.totals.notAssessed(totals.unassessed)
-                    : strings.totals.missing(totals.missing)}
+                    : strings.totals.missing(totals.missing, totals.unknown)}
               </>
             ) : (
               strings.library.indexing

@@ -5,6 +5,7 @@ import { actualSize, FITTED, zoomAt } from '../../../../../src/renderer/src/view
 import { openPlan } from '../../../../../src/renderer/src/model/work/open-plan.ts'
 import { shortPrompt, summarise } from '../../../../../src/renderer/src/model/work/summary.ts'
 import { bytes, duration, money } from '../../../../../src/renderer/src/base/strings/format.ts'
+import { strings } from '../../../../../src/renderer/src/base/strings/index.ts'
 import { anActor, aPlan, aRun } from '../../../../support/views.ts'
 
 const actor = (actorId: string, changes: Partial<ActorView> = {}): ActorView =>
@@ -33,6 +34,19 @@ describe('queryActors', () => {
 
   it('sums all actors up', () => {
     expect(totalsOf(actors)).toMatchObject({ actors: 4, balanced: 1, missing: 7, byState: { unbalanced: 3 } })
+    expect(totalsOf(actors).unknown).toBe(0)
+  })
+
+  it('never say that nothing is missing where nobody knows', () => {
+    const link = { reason: 'link', count: 5, sentence: '5 images are links and are not read.' } as const
+    const unread = actor('links', { state: 'unbalanced', images: 0, skipped: [link] })
+    const said = (all: readonly ActorView[]) => {
+      const { missing, unknown } = totalsOf(all)
+      return strings.totals.missing(missing, unknown)
+    }
+    expect(said([])).toBe('nothing missing')
+    expect(said([unread])).toBe('1 unknown')
+    expect(said([unread, ...actors])).toBe('7 missing · 1 unknown')
   })
 })
 
