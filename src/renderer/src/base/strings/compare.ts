@@ -47,7 +47,7 @@ export const duplicates = {
   best: 'Best',
   yours: 'Your pick',
   kept: 'kept by you, will stay',
-  goes: 'will be removed',
+  goes: (decided: boolean) => (decided ? 'will be removed' : 'would be removed'),
   choose: (place: number) => `Choose image ${place} as best`,
   keepBest: 'Keep best in group',
   keepAll: 'Keep all in group',
@@ -59,8 +59,8 @@ export const duplicates = {
   next: 'Next group',
   undo: 'Undo',
   done: { best: 'best kept', all: 'all kept' },
-  losers: (n: number) =>
-    `${images(n)} will be removed by the next Balance. You can restore ${n === 1 ? 'it' : 'them'} from the trash.`,
+  losers: (n: number, decided: boolean) =>
+    `${decided ? '' : 'If you keep the best, '}${images(n)} will be removed by the next Balance. You can restore ${n === 1 ? 'it' : 'them'} from the trash.`,
   spared: (n: number) => `${images(n)} you kept earlier will stay.`,
   keptBest: (n: number) => `Kept the best image in ${plural(n, 'duplicate group')}.`,
   keptAll: 'Kept all images in this group. It won’t be shown again.',

@@ -37,7 +37,7 @@ function Said({ group, best }: { readonly group: Group; readonly best: string })
           <Check size={14} aria-hidden /> {text.done[answer]}
         </b>
       )}
-      {answer !== 'all' && losers > 0 && <span>{text.losers(losers)}</span>}
+      {answer !== 'all' && losers > 0 && <span>{text.losers(losers, answer !== undefined)}</span>}
       {answer !== 'all' && spared > 0 && <span>{text.spared(spared)}</span>}
     </p>
   )
@@ -77,6 +77,7 @@ export function GroupDesk({ group }: { readonly group: Group }) {
             all={images}
             place={group.imageIds.indexOf(image.imageId) + 1}
             fate={fateOf(image.imageId)}
+            decided={answered !== undefined}
             why={why}
           />
         ))}

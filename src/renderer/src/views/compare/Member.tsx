@@ -12,6 +12,8 @@ interface MemberProps {
   readonly all: readonly ImageDetailView[]
   readonly place: number
   readonly fate: 'best' | 'kept' | 'goes'
+  /** The group was answered; before that nothing is removed for being second best. */
+  readonly decided: boolean
   /** Why this image is the best. */
   readonly why: string
 }
@@ -26,7 +28,7 @@ const facts: readonly (readonly [Fact, (image: ImageDetailView) => string])[] = 
 ]
 
 /** One image of a group; a click or its number key makes it the one to keep. */
-export function Member({ image, all, place, fate, why }: MemberProps) {
+export function Member({ image, all, place, fate, decided, why }: MemberProps) {
   const own = image.issues.filter(({ duplicateOf }) => duplicateOf === null)
   return (
     <li className="member" data-fate={fate}>
@@ -40,7 +42,7 @@ export function Member({ image, all, place, fate, why }: MemberProps) {
           ) : fate === 'kept' ? (
             text.kept
           ) : (
-            text.goes
+            text.goes(decided)
           )}
         </span>
       </button>
