@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { EarlierSummary } from '../domain/plan-summary.ts'
-import { canonicalText } from '../domain/canonical-json.ts'
 import { EvencastError } from '../domain/error.ts'
 import { foldedName } from '../domain/naming.ts'
 import type { Plan } from '../domain/plan.ts'
@@ -17,6 +15,7 @@ import { type FileToReplace, type ReplaceFault, replaceFiles } from './replace-f
 import { isAbsent, jsonText, parseJson, readJsonIfThere } from './json-file.ts'
 import { assertInside, assertPlainName } from './path-in.ts'
 import { assertPresent, isMissing, unavailable } from './presence.ts'
+import { checksumOf, sealedText } from './sealed-plan.ts'
 
 const SUFFIX = '_action_plan.json'
 const count = z.number().int().min(0)
@@ -60,12 +59,6 @@ const PlanFile = z.looseObject({
   run_id: z.string().optional(),
 })
 
-/** Returns the hash of a plan's content, whatever the order of its keys; stored in it as `checksum`. */
-const checksumOf = (plan: Readonly<Record<string, unknown>>): string => {
-  const { checksum: _, ...content } = plan
-  return createHash('sha256').update(canonicalText(content)).digest('hex')
-}
-
 /** `edited` is true when the file was changed after it was written. */
 const SealedPlan = z.record(z.string(), z.unknown()).transform((raw, context) => {
   const parsed = PlanFile.safeParse(raw)
@@ -83,14 +76,12 @@ export interface PlanOnDisk {
 }
 
 /** Returns the text of a plan's file. */
-export const planText = (plan: Plan): string => jsonText(sealed(plan))
+export const planText = (plan: Plan): string => sealedText(JSON.stringify(plan))
 
 /**
  * Parses the text of a plan's file. `name` is its source, for the message. Throws BAD_INPUT, naming the field, when the plan is invalid.
  */
 export const parsePlan = (text: string, name: string): PlanOnDisk => parseJson(text, SealedPlan, name)
-
-const sealed = (plan: Plan) => ({ ...plan, checksum: checksumOf({ ...plan }) })
 
 const ProgressFile = z.object({
   command: z.string(),
@@ -177,7 +168,8 @@ export function createActionPlans(root: string, elsewhere: ReplaceFiles = replac
         `${file} is a plan of ${JSON.stringify(found.plan.actor_id)}. Correct its actor_id, or move the file away.`,
       )
     },
-    write: async (plan) => write(fileOf(plan.actor_id), sealed(plan)),
+    // The thread that writes it formats it and adds its checksum.
+    write: async (plan) => save({ file: fileOf(plan.actor_id), text: JSON.stringify(plan), isPlan: true }),
     async delete(actorId) {
       await assertInside(root, dir)
       await rm(fileOf(actorId), { force: true }).catch((error: unknown) => {

@@ -43,7 +43,7 @@ export const planPeer: Peer = {
       middleOf(rounds.map((round) => ({ ours: round[which], peer: round.peer })))
     const peer = 'writing as many plans'
     const profile =
-      'Plans: the main thread is busy throughout: some fifteen statements of SQLite for each actor, then judging and choosing prompts. What is written of many actors shares a transaction; folders are looked at and plans written by another thread, many at a time. Hottest before: ending transactions, `readdir`, reading summaries; now: reading summaries and measures, handing work to threads, ending transactions.'
+      'Plans: the main thread is busy throughout: some fifteen statements of SQLite for each actor, then judging and choosing prompts. What is written of many actors shares a transaction; folders are looked at and plans laid out and written by another thread, many at a time. Hottest before: reading summaries and measures, handing work to threads, ending transactions; now: handing work to threads, ending transactions, garbage.'
     const actors = `${ACTORS.toLocaleString('en')} actors`
     return [
       { what: `plan for ${actors}, new library`, peer, ...beside('first'), target: 3, profile },

@@ -93,3 +93,16 @@ test('plans are written here where the thread that writes them dies', async () =
   await Promise.all(ids.map((actor_id) => plans.write({ ...plan, actor_id })))
   expect(await plans.list()).toEqual(ids)
 })
+
+test('a plan keeps every digit of what it holds, whoever writes it', async () => {
+  const { root, plans } = await setup(PLAN)
+  const seed = '12345678901234567890'
+  await writeFile(
+    join(root, 'action_plans/bo_action_plan.json'),
+    JSON.stringify(PLAN).replace('"prompt_id"', `"seed":${seed},"prompt_id"`),
+  )
+  const { plan } = (await plans.read('bo'))!
+  await Promise.all(['a', 'b', 'c', 'd', 'e', 'bo'].map((actor_id) => plans.write({ ...plan, actor_id })))
+  expect(await readFile(join(root, 'action_plans/e_action_plan.json'), 'utf8')).toContain(`"seed": ${seed}`)
+  expect((await plans.read('bo'))!.edited).toBe(false)
+})
