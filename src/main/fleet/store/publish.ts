@@ -11,7 +11,7 @@ import { readIfThere } from '../../library/json-file.ts'
 import { MANIFEST_FILE, TRAINING_DIR } from '../../library/layout.ts'
 import { isMissing } from '../../library/presence.ts'
 import { type Content, contentOf, readContent } from '../../storage/s3/content.ts'
-import { trashKey, urlOf } from '../../storage/s3/location.ts'
+import { trashKey, urlsOf } from '../../storage/s3/location.ts'
 import { keepCopy } from '../../storage/s3/upload.ts'
 import type { Publishing } from '../ledger/actors.ts'
 import type { Owned } from '../ledger/calls.ts'
@@ -64,9 +64,10 @@ export async function publish(
   const changed = new Set([...added, ...removed])
   const wrong = findings.find(({ kind, file }) => !OF_THE_SET.has(kind) && changed.has(file))
   if (wrong) return `${wrong.file} is not stored: ${wrong.detail}`
+  const urlOf = urlsOf(store.location)
   const urls = added
     .filter(isImageFile)
-    .map((name) => [name, { s3_url: urlOf(store.location, `${trainingPrefix(actorId)}${name}`) }] as const)
+    .map((name) => [name, { s3_url: urlOf(`${trainingPrefix(actorId)}${name}`) }] as const)
   const ours = upsertImages(parsed(text, actorId), new Map(urls))
   const contents = await Promise.all(
     added.map(async (filename) => ({ filename, content: await readContent(join(dir, filename)) })),

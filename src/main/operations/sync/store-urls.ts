@@ -9,7 +9,7 @@ import type { Activity } from '../context/activity.ts'
 
 const ACTORS_AT_ONCE = 8
 
-/** Writes `s3_url` for every image of these actors whose current content is in the bucket. Returns the actors whose manifests changed. */
+/** Writes `s3_url` for every image of these actors whose present content is in the bucket. Answers the actors whose manifests changed. */
 export async function writeStoreUrls(
   context: SyncContext,
   activity: Activity,
@@ -21,8 +21,9 @@ export async function writeStoreUrls(
   const changes = await inParallel(folders, ACTORS_AT_ONCE, async ({ actorId, imagesDir }) => {
     const due = (await listedImages(context, actorId)).flatMap((image) => {
       const url = store.urlOf(keyOf(context, join(imagesDir, image.filename)))
-      const synced = activity.stored({ ...image, actorId }) === 'synced'
-      return synced && image.entry.s3_url !== url ? [{ filename: image.filename, url }] : []
+      // The URL is compared first: `stored` reads a record from the catalog for every image.
+      const isOther = image.entry.s3_url !== url && activity.stored({ ...image, actorId }) === 'synced'
+      return isOther ? [{ filename: image.filename, url }] : []
     })
     if (due.length === 0) return []
     await editManifest(context, actorId, async (manifest) =>

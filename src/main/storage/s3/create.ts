@@ -5,7 +5,7 @@ import type { Bucket, Head } from './bucket.ts'
 import type { ClientOptions } from './client.ts'
 import { downloadTo, hashObject } from './download.ts'
 import { listBucket } from './list.ts'
-import { fullKey, type LocationOptions, parseLocation, trashKey, urlOf } from './location.ts'
+import { fullKey, type LocationOptions, parseLocation, trashKey, urlsOf } from './location.ts'
 import { keepCopy, objectOf, readChecked, upload } from './upload.ts'
 import { probe, type PromiseMemory, promisesOf, type WritePromises } from './write-promises.ts'
 
@@ -46,7 +46,7 @@ export function createS3Store(options: S3Options): S3Store {
 
   return {
     url: location.url,
-    urlOf: (key) => urlOf(location, key),
+    urlOf: urlsOf(location),
     async *list(signal, folder) {
       const below = folder === undefined ? '' : `${folder}/`
       for await (const object of listBucket(await bucketOf(), location.prefix + below, signal))

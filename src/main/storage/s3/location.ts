@@ -131,10 +131,10 @@ export function addressOf({ bucket, endpoint, isAws, pathStyle }: Location, regi
   return { origin: `${base.protocol}//${host}`, path: inPath ? `${folder}/${encodeKey(bucket)}` : folder }
 }
 
-/** Returns the plain address of an object. */
-export function urlOf(location: Location, key: string): string {
+/** Returns the function that gives each key's URL without parameters. */
+export function urlsOf(location: Location): (key: string) => string {
   const { origin, path } = addressOf(location, location.region)
-  return `${origin}${path}/${encodeKey(location.prefix + key)}`
+  return (key) => `${origin}${path}/${encodeKey(location.prefix + key)}`
 }
 
 function awsHost(region: string | null): string {

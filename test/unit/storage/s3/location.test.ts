@@ -4,7 +4,7 @@ import {
   type LocationOptions,
   parseLocation,
   trashKey,
-  urlOf,
+  urlsOf,
 } from '../../../../src/main/storage/s3/location.ts'
 import { openStore } from '../../../../src/main/storage/open-store.ts'
 
@@ -67,8 +67,8 @@ test.each<[string, LocationOptions, string]>([
     'https://bucket.s3.sa-east-1.amazonaws.com/',
   ],
 ])('the address of an object: %s', (_, options, base) => {
-  expect(urlOf(at(options), '')).toBe(base)
-  expect(urlOf(at(options), SIGNS)).toBe(base + SIGNS_IN_URL)
+  const urlOf = urlsOf(at(options))
+  expect([urlOf(''), urlOf(SIGNS)]).toEqual([base, base + SIGNS_IN_URL])
 })
 
 test('what the client needs follows from where the store lies', () => {
