@@ -78,8 +78,8 @@ async function planned(db: Database, actorIds: readonly string[] | 'all'): Promi
 const NotApproved = z.object({ actorId: z.string(), waits: z.boolean(), cancelled: z.boolean() })
 
 /**
- * Returns those of these plans that were not approved. `waits`: the actor is being planned again, or its new plan waits. `cancelled`: there
- * is no other plan.
+ * Returns those of these plans that were not approved. `waits`: the actor is being planned again, or its new plan waits. `cancelled`: the
+ * actor was cancelled and has no newer run.
  */
 const notApproved = (db: Database, plans: ReadonlyMap<string, string>) =>
   db.rows(

@@ -28,7 +28,7 @@ export interface Frame {
   note(line: string): void
   /** Prints the result at once, for a command that continues after it. */
   print(outcome: Outcome): void
-  /** Prints the result of a command that needs no library, and ends it. */
+  /** Prints the result of a command that needs no library, and reports its exit code. */
   finish(outcome: Outcome): void
   withCore(
     settings: Partial<Settings>,

@@ -9,7 +9,7 @@ import { answersTo, nameOf, type NetworkPlace } from './network-place.ts'
 import { createSessions } from './session.ts'
 
 export interface WebHost {
-  /** The address to open. On this computer it contains the one-time token in its fragment, which browsers do not send to servers. */
+  /** The address to open. That of a server for this computer has the one-time token in its fragment, which browsers do not send along. */
   readonly url: string
   close(): Promise<void>
 }

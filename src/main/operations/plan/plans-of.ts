@@ -3,7 +3,7 @@ import type { Plan } from '../../domain/plan.ts'
 import type { PlanOnDisk } from '../../library/action-plans.ts'
 import type { PlanContext } from './plan-context.ts'
 
-/** Returns the existing plans of these actors, each with whether it was edited by hand. */
+/** Returns the existing plans of these actors. Each says whether it was edited by hand. */
 export async function plansOnDisk(
   context: Pick<PlanContext, 'plans'>,
   actorIds: readonly string[],

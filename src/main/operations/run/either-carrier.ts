@@ -13,8 +13,8 @@ export function createEitherCarrier(
 ): Carrier {
   const of = async (runId: string): Promise<Carrier> => (fleet.runs.has(runId) && (await fleet.found)?.carrier) || here
   /**
-   * Throws CONFLICT for a run with actors that the fleet is working on, because their images would be paid for twice. Throws also until it
-   * is known whether a fleet has joined.
+   * Throws CONFLICT for a run with actors that the fleet is working on, because their images would be paid for twice. Also throws when it
+   * is unknown whether a fleet has joined.
    */
   async function refuseBusy(runId: string): Promise<void> {
     await fleet.found

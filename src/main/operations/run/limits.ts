@@ -28,8 +28,8 @@ export function limitsForPlans(
 }
 
 /**
- * Returns the current limits for a resumed run, because a user whose run reached its limit has raised it. Checks of the remaining images
- * may cost their expected price or, without a limit, their maximum price.
+ * Returns the current limits for a resumed run, because a user whose run was stopped by the former limit has raised it. Checks of the
+ * remaining images may cost their expected price or, without a limit, their maximum price.
  */
 export function limitsForResumed(
   context: ExecuteContext,

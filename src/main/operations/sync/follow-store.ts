@@ -118,7 +118,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
   function say(problem: string | null): void {
     if (activity.storeProblem === problem) return
     activity.storeProblem = problem
-    // A notice is enough here, because the library view shows the problem until it is solved.
+    // The level is info, because the library view shows the problem until it is solved.
     if (problem !== null)
       context.emit({ type: 'notice', level: 'info', message: `${problem} Changes are kept here and sent later.` })
     announcer.library()
@@ -180,7 +180,7 @@ export function followStore(ports: FollowPorts): StoreFollower {
       try {
         await until(() => looks > 0 && queue.isSent(actorIds), stop)
       } catch (error) {
-        // The error may concern downloads only. It is thrown only when local changes are still unsent.
+        // The error may concern downloads only, so it is thrown only when local changes are still unsent.
         const left = known && !signal.aborted && !stop?.aborted ? await changedHere(context, known, actorIds) : null
         if (left === null || left.length > 0) throw error
       }

@@ -7,7 +7,7 @@ import { ownIssues } from '../../domain/issues.ts'
 import { isUnreadable } from '../../domain/measures.ts'
 import type { ViewContext } from './view-context.ts'
 
-/** Returns the duplicate groups of these actors. Yields after each actor, so that a whole library blocks nothing. */
+/** Returns the duplicate groups of these actors. Gives other work a turn after each actor. */
 export async function groupsOfActors(context: ViewContext, actorIds: readonly string[]): Promise<DuplicateGroupView[]> {
   const asked = new Set(actorIds)
   const found: DuplicateGroupView[] = []

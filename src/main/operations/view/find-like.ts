@@ -9,7 +9,7 @@ const SLICE = 1000
 const MOST = 200
 /**
  * Minimum cosine to an example, and for words the most that a result may be below the best one, because CLIP's cosines to words are all
- * close to each other. Both are our own measurements.
+ * close to each other. Both are our own choice.
  */
 const LIKE_EXAMPLE = 0.75
 const BEHIND_BEST = 0.06

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { PromiseView } from '../../contract/targets.ts'
 import type { ViewContext } from './view-context.ts'
 
-/** Returns the images that a person kept. Yields after each actor, so that a whole library blocks nothing. */
+/** Returns the images that a person kept. Gives other work a turn after each actor. */
 export async function promisesOf({ catalog }: ViewContext, actorIds: readonly string[]): Promise<PromiseView[]> {
   const found: PromiseView[] = []
   for (const actorId of actorIds) {
