@@ -140,3 +140,25 @@ export function subjectWords(actorId: string, actorJson?: unknown): Subject {
   const phrase = own === '' ? (described ?? words(file.name ?? '')) : withArticle(own)
   return { words: phrase === '' ? 'the character' : phrase, ...PRONOUNS[gender ?? 'none'] }
 }
+
+const SHOWN = 40
+
+/**
+ * Returns what is not understood in the fields of `actor.json` that describe the actor, each as the end of a sentence; prompts are made
+ * without such a field.
+ */
+export function subjectProblems(actorJson: Readonly<Record<string, unknown>>): readonly string[] {
+  const read = ActorFile.parse(actorJson)
+  const fields = [
+    ['subject', read.subject !== undefined, 'is not a text'],
+    ['name', read.name !== undefined, 'is not a text'],
+    ['ethnicity', read.ethnicity !== undefined, 'is not a text'],
+    ['gender', GENDERS.has(words(read.gender ?? '').toLowerCase()), 'is none of male, female and nonbinary'],
+    ['age', ageOf(read.age) !== null, 'is neither a number of years nor a word such as adult'],
+  ] as const
+  return fields.flatMap(([key, isUnderstood, why]) => {
+    const value = actorJson[key]
+    if (isUnderstood || value === undefined || value === null || value === '') return []
+    return [`${key} ${(JSON.stringify(value) ?? '').slice(0, SHOWN)} ${why}`]
+  })
+}

@@ -16,7 +16,7 @@ import { mostFromOne, originsOf } from '../../domain/set-counts.ts'
 import { perStyle, type PerStyle } from '../../domain/style.ts'
 import type { Sources } from '../../generation/generator.ts'
 import { choosePrompts } from '../../generation/prompts/choose.ts'
-import { subjectWords } from '../../generation/prompts/subject.ts'
+import { subjectProblems, subjectWords } from '../../generation/prompts/subject.ts'
 import { isMadeFor, pricesOf } from './maker.ts'
 import { targetInForce, targetOf } from './target-of.ts'
 import { assessActor } from '../assess/assess-actor.ts'
@@ -100,13 +100,17 @@ export async function planActor(
   return plan
 }
 
-/** Returns warnings that concern no image of the set: files that are not measured or read, and a target that is not valid. */
+/** Returns warnings that concern no image of the set: files that are not measured or read, and what is not valid in `actor.json`. */
 export function besideImages(context: PlanContext, actorId: string): readonly string[] {
   const { problem } = targetInForce(context, actorId)
+  const unread = subjectProblems(context.folders.get(actorId)?.about ?? {})
   return [
     ...context.catalog.summaries.notJudged(actorId).map(({ filename, why }) => `${filename}: ${why}`),
     ...skippedSentences(context.catalog.actors.get(actorId)?.skipped ?? []),
     ...(problem === null ? [] : [problem]),
+    ...unread.map(
+      (what) => `actor.json of ${actorId}: ${what}. Prompts and captions leave it out until it is corrected.`,
+    ),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { subjectWords, withArticle } from '../../../../src/main/generation/prompts/subject.ts'
+import { subjectProblems, subjectWords, withArticle } from '../../../../src/main/generation/prompts/subject.ts'
 
 test.each([
   ['0000_european_16_male', 'a teenage boy of European descent', 'his'],
@@ -48,4 +48,20 @@ test.each([
   ['Alice', 'Alice'],
 ])('%s takes its article: %s', (phrase, expected) => {
   expect(withArticle(phrase)).toBe(expected)
+})
+
+test('what is not understood in actor.json is named with its field', () => {
+  expect(subjectProblems({ subject: 7, age: 'ancient', gender: 'unclear', name: 'Ada', hobby: [] })).toEqual([
+    'subject 7 is not a text',
+    'gender "unclear" is none of male, female and nonbinary',
+    'age "ancient" is neither a number of years nor a word such as adult',
+  ])
+  expect(subjectProblems({ age: -3, ethnicity: ['x'] })).toEqual([
+    'ethnicity ["x"] is not a text',
+    'age -3 is neither a number of years nor a word such as adult',
+  ])
+  expect(subjectProblems({ subject: 'a sailor', gender: 'Woman', age: '45 years', name: null, ethnicity: '' })).toEqual(
+    [],
+  )
+  expect(subjectProblems({})).toEqual([])
 })
