@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 export const ROOT = join(import.meta.dirname, '..')
 
-/** What a build depends on, and what proves that there is one. */
+/** Inputs of a build, and a file that proves that one exists. */
 const SOURCES = ['src', 'electron.vite.config.ts', 'package.json'].map((path) => join(ROOT, path))
 const RESULTS = ['main/index.js', 'main/cli.js', 'main/worker.js', 'preload/index.cjs', 'renderer/index.html'].map(
   (path) => join(ROOT, 'out', path),
@@ -19,7 +19,7 @@ function newestMs(path: string): number {
 
 export const isBuilt = (): boolean => Math.min(...RESULTS.map(changedMs)) > Math.max(...SOURCES.map(newestMs))
 
-/** Builds into `out/`; true when it worked. Its output is shown only when it failed. */
+/** Builds into `out/` and returns true on success. The output is shown only on failure. */
 export function build(): boolean {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -30,7 +30,7 @@ export function build(): boolean {
   return status === 0
 }
 
-/** Builds when `out/` is missing or older than the sources. Throws when that fails. */
+/** Builds when `out/` is missing or older than the sources. Throws when the build fails. */
 export function ensureBuilt(): void {
   if (isBuilt()) return
   console.log('Building …')

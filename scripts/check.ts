@@ -1,4 +1,4 @@
-/** `npm run check`: what a commit has to pass before its tests are run. `npm run fix` mends what can be mended by itself. */
+/** `npm run check`: the checks that a commit must pass before its tests run. `npm run fix` fixes what can be fixed automatically. */
 import { runChecks, runFixes } from './checks.ts'
 
 const ok = process.argv.includes('--fix') ? await runFixes() : (await runChecks()).every((check) => check.ok)

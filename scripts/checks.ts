@@ -4,12 +4,12 @@ import { ROOT } from './build.ts'
 
 export interface Check {
   readonly name: string
-  /** The script of a package that runs on Node, below `node_modules`. */
+  /** A package's script for Node, below `node_modules`. */
   readonly program: string
   readonly args: readonly string[]
 }
 
-/** What needs no build and runs nothing of ours. */
+/** Checks that need no build and run none of our code. */
 const CHECKS: readonly Check[] = [
   { name: 'format', program: 'oxfmt/bin/oxfmt', args: ['--check'] },
   { name: 'types', program: 'typescript/bin/tsc', args: ['-b'] },
@@ -28,13 +28,13 @@ export interface Outcome {
   readonly seconds: number
 }
 
-/** The programs of packages run on this Node, whatever the system's is. */
+/** Makes packages' programs run on this Node, whatever the system's version is. */
 const environment = (): NodeJS.ProcessEnv => ({
   ...process.env,
   PATH: `${join(ROOT, 'node_modules/.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH']}`,
 })
 
-/** Runs a script of the checkout with the terminal as its own; true when it ended well. */
+/** Runs a script of the checkout with the terminal attached; resolves to true when it succeeds. */
 export const runScript = (path: string, args: readonly string[]): Promise<boolean> =>
   new Promise((resolve) => {
     const options = { cwd: ROOT, stdio: 'inherit', env: environment() } as const
@@ -43,11 +43,11 @@ export const runScript = (path: string, args: readonly string[]): Promise<boolea
     child.on('close', (code) => resolve(code === 0))
   })
 
-/** The same for a package's program. */
+/** Runs a package's program in the same way. */
 export const runProgram = (program: string, args: readonly string[]): Promise<boolean> =>
   runScript(join('node_modules', program), args)
 
-/** Runs one and prints what it said in one piece, so that several can run side by side. */
+/** Runs a check and prints its output in one piece, so that several can run concurrently. */
 function runQuietly({ name, program, args }: Check): Promise<Outcome> {
   const begun = performance.now()
   return new Promise((resolve) => {
@@ -71,10 +71,10 @@ function runQuietly({ name, program, args }: Check): Promise<Outcome> {
   })
 }
 
-/** Format, types, lint and unused code, side by side. */
+/** Checks format, types, lint and unused code concurrently. */
 export const runChecks = (): Promise<Outcome[]> => Promise.all(CHECKS.map(runQuietly))
 
-/** Mends what can be mended without a person: lint first, since what it writes is not formatted. */
+/** Fixes what can be fixed automatically: lint first, because its output is not formatted. */
 export async function runFixes(): Promise<boolean> {
   let ok = true
   for (const { program, args } of FIXES) ok = (await runProgram(program, args)) && ok

@@ -1,4 +1,4 @@
-/** `npm run demo`: the whole way on a sample library in a temporary folder, and back again. */
+/** `npm run demo`: runs the whole workflow on a sample library in a temporary folder, and undoes it. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -37,7 +37,7 @@ const Undone = z.object({ run_id: z.string(), restored: z.number(), removed: z.n
 
 const say = (line: string): void => console.log(line)
 
-/** Runs one command of the built program; exit code 1 (finished, something failed) still has a result. */
+/** Runs one command of the built program. Exit code 1 (finished with failures) still returns a result. */
 function evencast<T>(shape: z.ZodType<T>, configDir: string, ...args: readonly string[]): T {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'bin/evencast.mjs'), ...args, '--json'], {
     encoding: 'utf8',
@@ -48,7 +48,7 @@ function evencast<T>(shape: z.ZodType<T>, configDir: string, ...args: readonly s
   return shape.parse(JSON.parse(stdout))
 }
 
-/** SHA-256 of every file of the actors, by path. */
+/** Returns the SHA-256 of every file of the actors, by path. */
 function contents(library: string): ReadonlyMap<string, string> {
   const actors = join(library, 'actors')
   const files = readdirSync(actors, { recursive: true, encoding: 'utf8' }).sort()

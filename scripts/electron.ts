@@ -7,7 +7,10 @@ import { ROOT } from './build.ts'
 const PACKAGE = join(ROOT, 'node_modules/electron')
 const DOWNLOAD_LIMIT_MS = 180_000
 
-/** Path of Electron's program file, or null when it was not downloaded; `ELECTRON_PATH` names another. Never imports `electron`, which would download it. */
+/**
+ * Returns the path of Electron's program, or null when it was not downloaded; `ELECTRON_PATH` overrides it. Never imports `electron`, which
+ * would download it.
+ */
 export function findElectron(): string | null {
   if (env.ELECTRON_PATH) return existsSync(env.ELECTRON_PATH) ? env.ELECTRON_PATH : null
   const pathFile = join(PACKAGE, 'path.txt')
@@ -16,14 +19,14 @@ export function findElectron(): string | null {
   return existsSync(path) ? path : null
 }
 
-/** Electron's package brings its program file only when it is first needed. Null when it cannot be had. */
+/** Downloads Electron's program, as its package does on first use. Returns null when that fails. */
 export function downloadElectron(): string | null {
   console.log('Downloading Electron, this once …')
   spawnSync(process.execPath, [join(PACKAGE, 'install.js')], { stdio: 'ignore', timeout: DOWNLOAD_LIMIT_MS })
   return findElectron()
 }
 
-/** Why the app cannot be run in Electron itself here; null when it can. */
+/** Returns why the app cannot run in Electron here; null when it can. */
 export function electronObstacle(): string | null {
   if (findElectron() === null)
     return env.ELECTRON_PATH

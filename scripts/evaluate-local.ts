@@ -1,7 +1,6 @@
 /**
- * Holds the local evaluator against the labelled images: precision and recall per defect, false flags, colour and style.
- * Style figures of styles/ are on images the model was trained with; scripts/train-style.ts prints the honest ones.
- * Usage: node scripts/evaluate-local.ts
+ * Compares the local evaluator with the labelled images: precision and recall per defect, false flags, colour and style. The model was
+ * trained with the images of styles/; scripts/train-style.ts prints unbiased figures for style. Usage: node scripts/evaluate-local.ts
  */
 import { basename } from 'node:path'
 import type { Assessment } from '../src/main/domain/assessment.ts'

@@ -22,7 +22,7 @@ function candidates(): readonly string[] {
 
 const installed = (): string | undefined => candidates().find((path) => existsSync(path))
 
-/** On Debian and its kin, as root, a browser is one command away. */
+/** Installs a browser, which is a single command on Debian-based systems as root. */
 function installChromium(): void {
   if (platform !== 'linux' || getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
   console.log('No Chromium found: installing it with apt-get.')
@@ -31,7 +31,9 @@ function installChromium(): void {
   spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options)
 }
 
-/** Path of an installed Chromium, Chrome or Edge; `CHROMIUM_PATH` outranks what is found. Throws a sentence when there is none. */
+/**
+ * Returns the path of an installed Chromium, Chrome or Edge; `CHROMIUM_PATH` takes precedence. Throws with a message when there is none.
+ */
 export function findBrowser(): string {
   const given = env.CHROMIUM_PATH
   if (given) {

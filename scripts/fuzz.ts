@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- [rounds] [seed]`: gives every parser of what a stranger may have written that many spoilt documents (10,000), the same
- * ones for the same seed (1). A line per parser; exits with 1 when one was brought down or let a path through.
+ * `npm run fuzz -- [rounds] [seed]`: gives every parser of untrusted data this many corrupted documents (10,000), deterministic for the
+ * seed (1). Prints a line per parser; exits with 1 when one crashed or accepted a path outside.
  */
 import { fuzz } from '../test/fuzz/run.ts'
 

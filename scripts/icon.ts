@@ -1,4 +1,4 @@
-/** `node scripts/run.mjs icon`: renders `resources/icon.svg` to the PNGs that the packaged app is built with, and the sizes that Linux asks for. */
+/** `node scripts/run.mjs icon`: renders `resources/icon.svg` to the PNG for packaging and to the sizes that Linux needs. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'

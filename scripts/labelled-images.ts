@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isStyle, type Style } from '../src/main/domain/style.ts'
 
-/** The labelled images beside the repository; they are for measuring only and no part of it. */
+/** The labelled images beside the repository, which are used only for measuring and are not part of it. */
 export const DATA = join(import.meta.dirname, '../../shared/data')
 
 export interface LabelledImage {
@@ -13,10 +13,10 @@ export interface LabelledImage {
 
 export interface ActorFile {
   readonly actor: string
-  /** Relative to the actor's folder. */
+  /** Path relative to the actor's folder. */
   readonly name: string
   readonly file: string
-  /** Null for files that hold no picture. */
+  /** Null for files that are not pictures. */
   readonly style: Style | null
   readonly defect: string
   /** File name of the image that a damaged file was made from. */
@@ -44,7 +44,7 @@ export const actorFiles = (): ActorFile[] =>
     from,
   }))
 
-// The campaigns of one game share their painters: leaving out one of them would not leave the source out.
+// The campaigns of one game share artists, so leaving out only one of them would not exclude the source.
 const FAMILIES = ['debian:wesnoth', 'debian:lomiri-wallpapers', 'debian:tuxpaint']
 const family = (source: string): string => FAMILIES.find((name) => source.startsWith(name)) ?? source
 

@@ -1,6 +1,6 @@
 /**
- * `npm run licences`: the licences of everything that a package contains as `out/licences.txt`, which About shows, and the parts as a
- * CycloneDX list in `dist/sbom.cdx.json`. Exits with 1 when a part says nothing of its licence.
+ * `npm run licences`: writes the licences of all parts of a package to `out/licences.txt`, which About shows, and the list of parts in
+ * CycloneDX format to `dist/sbom.cdx.json`. Exits with 1 when a part declares no licence.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { ROOT } from './build.ts'
 
 const DIST = join(ROOT, 'dist')
 const OUT = join(ROOT, 'out')
-/** Texts of licences whose packages do not hold them. */
+/** Texts of licences that packages declare but do not include. */
 const LICENCES = join(ROOT, 'resources/licences')
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|third[-_]party)/i
 
@@ -39,7 +39,7 @@ const npm = (...args: readonly string[]): string =>
 
 const query = (selector: string): readonly Part[] => z.array(Part).parse(JSON.parse(npm('query', selector)))
 
-/** Packages that the interface imports: they are bundled, so npm counts them among the development's. */
+/** Returns the packages that the interface imports. They are bundled, so npm counts them as dev dependencies. */
 function importedByInterface(): readonly string[] {
   const folder = join(ROOT, 'src/renderer/src')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(tsx?|css)$/.test(path))
@@ -51,7 +51,7 @@ function importedByInterface(): readonly string[] {
   return [...new Set(specifiers.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name))]
 }
 
-/** What the LGPL asks for beside its text. */
+/** The notice about sources that the LGPL requires in addition to its text. */
 const SOURCES = [
   [
     '@img/sharp-libvips',
@@ -67,7 +67,7 @@ function textOf({ name, version, license, path }: Part): string {
   const files = readdirSync(path).filter((file) => LICENCE_FILE.test(file))
   const texts = files.map((file) => readFileSync(join(path, file), 'utf8').trim())
   const source = SOURCES.filter(([prefix]) => name.startsWith(prefix)).map(([, sentence]) => sentence)
-  // The packages name their licence and do not hold it; the one builds upon the other.
+  // The packages declare their licence without its text; the LGPL builds upon the GPL.
   const held = name.startsWith('@img/sharp-libvips')
     ? ['LGPL-3.0', 'GPL-3.0'].map((id) => readFileSync(join(LICENCES, `${id}.txt`), 'utf8').trim())
     : []
@@ -87,7 +87,7 @@ writeFileSync(
   join(OUT, 'licences.txt'),
   [readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim(), ...sorted.map(textOf)].join(rule),
 )
-// npm lists all that is installed; what only development needs is left out, unless the interface's bundle holds it.
+// npm lists everything installed. Packages needed only for development are left out unless the interface bundles them.
 const bill = Bill.parse(JSON.parse(npm('sbom', '--sbom-format=cyclonedx')))
 const components = bill.components.filter((part) => byId.has(part['bom-ref']))
 const refs = new Set([bill.metadata.component['bom-ref'], ...components.map((part) => part['bom-ref'])])

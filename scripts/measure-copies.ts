@@ -1,4 +1,4 @@
-/** Measures which changed copies of a picture are found: writes docs/near-duplicates.md. */
+/** Measures which modified copies of a picture are found; writes docs/near-duplicates.md. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { heldBack } from './style/held-back.ts'
 
 requireData()
 
-/** Every so many pictures of each kind are enough. */
+/** One picture in this many of each kind is measured. */
 const [ACTORS_STEP, STYLES_STEP, HELD_STEP] = [3, 24, 6]
 
 const part =
@@ -55,7 +55,7 @@ const files = [
   ),
   ...everyNth(styleImages(), STYLES_STEP),
 ].map(({ file }) => file)
-/** Others, of sources that no limit was chosen by. */
+/** Other pictures, from sources that no threshold was chosen with. */
 const held = heldBack(styleImages().map(({ source }) => source))
 const keptBack = everyNth(
   styleImages().filter(({ file, source }) => held.has(source) && !files.includes(file)),

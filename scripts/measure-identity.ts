@@ -1,6 +1,6 @@
 /**
- * Measures how well faces tell persons apart: writes resources/evaluator/common-face.bin (what faces have in common, from other sources than
- * the persons are from) and docs/identity.md.
+ * Measures how well faces distinguish people; writes resources/evaluator/common-face.bin (the component common to all faces, from sources
+ * other than those of the people measured) and docs/identity.md.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -18,14 +18,14 @@ requireData()
 
 const ROOT = join(import.meta.dirname, '..')
 const COMMON = join(ROOT, 'resources/evaluator/common-face.bin')
-/** Sources of photographs of many people, none of which the persons below are from. */
+/** Sources of photographs of many people, none of them used below. */
 const COMMON_SOURCES =
   /deepface|vladmandic|LivePortrait|InstantID|IP-Adapter|ControlNet|PhotoMaker|PuLID|SadTalker|openface|facenet/
 
 interface Pictured {
   readonly file: string
   readonly person: string
-  /** Whose pictures the threshold was chosen with; the others are looked at with it. */
+  /** True for people whose pictures the threshold was chosen with; the others test it. */
   readonly chosenWith: boolean
 }
 
@@ -76,7 +76,7 @@ const eachMs = (performance.now() - startedMs) / persons.length
 const nearest = (a: readonly Vector[], b: readonly Vector[]): number =>
   Math.max(...a.flatMap((one) => b.map((other) => cosine(one, other))))
 
-/** Every picture as the base image of every other one. */
+/** Compares every picture with every other one as its base image. */
 function pairs(
   of: typeof seen,
   among: typeof seen,

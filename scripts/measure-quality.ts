@@ -1,4 +1,7 @@
-/** Measures how well damage is found, beside CleanVision: writes docs/quality.md. Usage: npm run measure:quality [-- --cleanvision PYTHON] */
+/**
+ * Measures how well damage is found, compared with CleanVision; writes docs/quality.md. Usage: npm run measure:quality [-- --cleanvision
+ * PYTHON]
+ */
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'

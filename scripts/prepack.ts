@@ -1,4 +1,4 @@
-/** Before the package is packed, for npm or for a desktop: the build, the licences of what is in it, and the manual page. */
+/** Prepares a package for npm or the desktop: the build, the licences of its parts, and the manual page. */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

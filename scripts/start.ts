@@ -1,4 +1,4 @@
-/** `npm start [-- FOLDER]`: the desktop app; where there can be no window, the same app in a browser. */
+/** `npm start [-- FOLDER]`: starts the desktop app, or the same app in a browser where no window can open. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
@@ -6,15 +6,15 @@ import { argv, env, getuid, platform, stdin } from 'node:process'
 import { ensureBuilt, ROOT } from './build.ts'
 import { downloadElectron, findElectron, hasDisplay } from './electron.ts'
 
-/** An app that ends sooner than this, and with an error, never came up. */
+/** An app that exits with an error sooner than this did not start. */
 const STARTUP_MS = 10_000
 
-// npm runs scripts in the package's folder; the user's own is in INIT_CWD.
+// npm runs scripts in the package's folder; the user's working directory is in INIT_CWD.
 const folder = argv[2] === undefined ? [] : [resolve(env.INIT_CWD ?? '.', argv[2])]
 
 async function run(program: string, args: readonly string[]): Promise<number> {
   const child = spawn(program, args, { cwd: env.INIT_CWD ?? ROOT, stdio: 'inherit' })
-  // On a terminal Ctrl+C reaches the child by itself, and a second one would tell it not to wait; here it is only waited for.
+  // On a terminal the child receives Ctrl+C itself, and a second signal would tell it not to wait, so none is sent.
   process.on('SIGINT', () => stdin.isTTY || child.kill('SIGINT'))
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
   try {
@@ -25,10 +25,10 @@ async function run(program: string, args: readonly string[]): Promise<number> {
   }
 }
 
-/** Runs the desktop app; a sentence when that is not possible here, null when it ran. */
+/** Runs the desktop app. Returns the reason when that is not possible here, or null. */
 async function desktop(): Promise<string | null> {
   if (!hasDisplay()) return 'There is no display'
-  // Chromium's sandbox refuses to run as root on Linux, and without it a window is not worth having.
+  // Chromium's sandbox refuses to run as root on Linux, and the app must not run without it.
   if (platform === 'linux' && getuid?.() === 0) return 'Electron does not run as root'
   const electron = findElectron() ?? downloadElectron()
   if (!electron) return 'Electron could not be downloaded'

@@ -1,6 +1,6 @@
 /**
- * `npm run test:desktop`: the journey in Electron itself, on the display that is there or one of Xvfb's; where it cannot be run, one
- * sentence says so, and which check stands in for it.
+ * `npm run test:desktop`: runs the journey in Electron itself, on the current display or on Xvfb. Where that is impossible, it prints the
+ * reason and the check that replaces it.
  */
 import { spawnSync } from 'node:child_process'
 import { env } from 'node:process'
@@ -10,7 +10,7 @@ import { electronObstacle, hasDisplay } from './electron.ts'
 
 const XVFB = ['xvfb-run', '--auto-servernum', process.execPath, import.meta.filename]
 
-/** On a display of Xvfb's; false where there is none. */
+/** Runs on an Xvfb display; returns false where Xvfb is missing. */
 function runOnXvfb(): boolean {
   const [program = '', ...args] = XVFB
   const { status, error } = spawnSync(program, args, { stdio: 'inherit' })

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { z } from 'zod'
 
-/** What a run of tests came to. */
+/** The result of a test run. */
 export interface Tally {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
-  /** File, full name and gist of each failure; a file that could not be collected is named alone. */
+  /** File, full name and summary of each failure; a file that could not be collected has only its name. */
   readonly failures: readonly Failure[]
 }
 
@@ -33,14 +33,14 @@ const VitestReport = z.object({
   ),
 })
 
-/** The first line; of a property also what it was refuted by, and the seed that brings that back. */
+/** Returns the first line of a failure. For a property it adds the counterexample and the seed that reproduces it. */
 const gist = (text: string | undefined): string =>
   (text?.trim().split('\n') ?? [])
     .filter((line, at) => at === 0 || /^(?:\{ seed:|Counterexample:)/.test(line))
     .map((line) => line.slice(0, 300))
     .join(' ')
 
-/** Reads what vitest's JSON reporter wrote; `ok` is how its process ended. */
+/** Reads the output of vitest's JSON reporter; `ok` is true when its process succeeded. */
 export function readReport(file: string, root: string, ok: boolean): Tally {
   const report = VitestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
   const failures = report.testResults.flatMap(({ name, status, message, assertionResults }): Failure[] => {
@@ -49,7 +49,7 @@ export function readReport(file: string, root: string, ok: boolean): Tally {
     if (status === 'failed' && tests.length === 0) return [{ file, name: '', why: gist(message) }]
     return tests.map((test) => ({ file, name: test.fullName, why: gist(test.failureMessages?.[0]) }))
   })
-  // An error outside of every test is nobody's failure in the report, but one all the same.
+  // An error outside of all tests is not listed in the report, but counts as a failure.
   if (!ok && failures.length === 0) failures.push({ file: '', name: 'an error outside of the tests', why: '' })
   return {
     passed: report.numPassedTests,

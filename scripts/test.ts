@@ -1,7 +1,6 @@
 /**
- * `npm test`: every check there is; one that fails does not keep the others from running. Journeys through a real browser get a
- * second attempt, file by file; what passed only then is named at the end. With names (`node scripts/run.mjs test unit`): those alone;
- * "all" stands for what is done without any.
+ * `npm test`: runs every check, even after one has failed. Journeys in a real browser are retried once, file by file, and those that passed
+ * only then are listed at the end. Names select suites (`node scripts/run.mjs test unit`); "all" stands for the default.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,7 +20,7 @@ interface Result extends Tally {
 /** A browser keeps a core busy by itself. */
 const WORKERS: Readonly<Record<string, string>> = { e2e: '100%' }
 
-/** Tests of these projects, counted one by one; tests that could not even be collected count as one failure. */
+/** Runs these projects and counts their tests; a file that could not be collected counts as one failure. */
 async function vitest(projects: readonly string[], files: readonly string[] = []): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'evencast-test-'))
   const outputFile = join(folder, 'report.json')
@@ -58,13 +57,13 @@ async function journeys(): Promise<Tally> {
   return { ...first, passed, failed: second.failed, failures: second.failures }
 }
 
-/** The short cut of the torture, which needs what Linux has. */
+/** Runs the short version of the torture tests, which require Linux. */
 const torture = async (): Promise<Tally> => {
   if (process.platform !== 'linux') return SKIPPED
   return (await runScript('test/torture/run.ts', ['--short'])) ? PASSED : FAILED
 }
 
-/** The short cut of the package's check, which needs what Debian has. */
+/** Runs the short version of the package check, which requires Debian. */
 const packaging = async (): Promise<Tally> => {
   if (process.platform !== 'linux') return SKIPPED
   return (await runScript('test/package/run.ts', ['--short'])) ? PASSED : FAILED
@@ -74,15 +73,15 @@ const checks = async (): Promise<Result[]> =>
   (await runChecks()).map(({ name, ok }) => ({ name, ...(ok ? PASSED : FAILED) }))
 const of = (name: string, run: () => Promise<Tally>) => async (): Promise<Result[]> => [{ name, ...(await run()) }]
 
-// The build comes before the tests that look at its output and run it. Unit and integration tests share their workers: the long files of
-// the one leave room for the short ones of the other.
+// The build comes before the tests that check and run its output. Unit and integration tests share workers, so that short files of the one
+// fill the gaps between long files of the other.
 const SUITES: Readonly<Record<string, () => Promise<Result[]>>> = {
   checks,
   build: of('build', async () => (build() ? PASSED : FAILED)),
   tests: of('tests', () => vitest(['unit', 'integration'])),
   journeys: of('journeys', journeys),
 }
-/** Parts of the whole, for those who ask for them by name. */
+/** Parts of the default suite, which can be selected by name. */
 const PARTS: typeof SUITES = {
   ...SUITES,
   unit: of('unit', () => vitest(['unit'])),

@@ -1,7 +1,6 @@
 /**
- * Trains the model that tells drawings from photographs: writes resources/evaluator/style.onnx, what models without each source say
- * (test/unit/evaluation/left-out.json) and docs/style-model.md.
- * Usage: npm run train:style [-- --dry-run]
+ * Trains the model that distinguishes drawings from photographs: writes resources/evaluator/style.onnx, the predictions of models without
+ * each source (test/unit/evaluation/left-out.json) and docs/style-model.md. Usage: npm run train:style [-- --dry-run]
  */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -24,7 +23,7 @@ import { hardSplits } from './style/splits.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const COMPONENTS = 24
-/** Of so many images one says between which values the network's results lie. */
+/** One image in this many is used to measure the ranges of the network's results. */
 const RANGE_STEP = 7
 const round = (value: number, digits = 3): number => Number(value.toFixed(digits))
 
@@ -42,7 +41,7 @@ const headless = networkFile(pretrained, ranges, null)
 const examples = examplesOf(await featuresOf(files, headless))
 const softened = examplesOf(await featuresOf(files, headless, true))
 
-/** What was chosen by: sources left out one at a time, without the ones held back. */
+/** The data for choosing parameters: sources left out one at a time, without those held back. */
 const chosen = images.flatMap(({ source }, i) => (held.has(source) ? [] : [i]))
 const partial = fitTo(chosen)
 const partialScores = leftOut(partial, ({ source }) => source)
@@ -52,13 +51,13 @@ const development = said(chosen, partialScores, partialCalibration)
 const kept = images.flatMap(({ source }, i) => (held.has(source) ? [i] : []))
 const unseen = said(kept, kept.map(scorerOf(partial)), partialCalibration)
 
-/** What ships: trained with all of them. */
+/** The shipped model, trained on all images. */
 const whole = fitTo([...images.keys()])
 const scores = leftOut(whole, ({ source }) => source)
 const calibration = calibrate(scores, examples)
 const all = said([...images.keys()], scores, calibration)
 
-/** By models that know nothing like it. */
+/** Predictions by models that were trained on nothing similar. */
 const hard = hardSplits(images).map(({ name, trainedWith, asked }) => {
   const model = fitTo(trainedWith)
   const by = calibrate(
@@ -118,7 +117,7 @@ function said(indices: readonly number[], of: readonly number[], by: Calibration
   }))
 }
 
-/** The score of an image by a model that was trained without it. */
+/** Returns a function that scores an image with a model trained without it. */
 function scorerOf(model: Fit): (i: number) => number {
   const { weights, bias } = weightsOfFit(model)
   return (i) => {
@@ -130,7 +129,7 @@ function scorerOf(model: Fit): (i: number) => number {
   }
 }
 
-/** As the network gives them, which has the projection in half precision. */
+/** Returns signatures as the network computes them, with the projection in half precision. */
 function signaturesOf(model: Fit): number[][] {
   const projection = projectionOf(model)
   const { columns, data } = model.standard
@@ -155,7 +154,10 @@ function headOf(model: Fit, { slope, offset }: Calibration): Head {
   }
 }
 
-/** Onto the principal components; three deviations of the first one reach from the middle to the end of 0..1. */
+/**
+ * Returns a projection onto the principal components, scaled so that three deviations of the first reach from the middle to the end of
+ * 0..1.
+ */
 function projectionOf({ standard, products }: Fit): Float32Array {
   const { rows, columns, data } = standard
   const components = eigenvectors(products, COMPONENTS)

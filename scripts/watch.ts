@@ -1,4 +1,4 @@
-/** `npm run test:watch [-- files]`: unit tests that run again as their sources change. */
+/** `npm run test:watch [-- files]`: runs unit tests again whenever their sources change. */
 import { runProgram } from './checks.ts'
 
 process.exitCode = (await runProgram('vitest/vitest.mjs', ['--project=unit', ...process.argv.slice(2)])) ? 0 : 1

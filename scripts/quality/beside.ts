@@ -9,11 +9,11 @@ import { EXPECTED } from './judged.ts'
 interface Judged {
   readonly file: string
   readonly opinion: Assessment
-  /** What was done to it on purpose; '' for nothing. */
+  /** The planted defect; '' for none. */
   readonly defect: string
 }
 
-/** What a person who looked at the pictures says of flags that one of the two alone has. */
+/** A person's judgement, after viewing the pictures, of flags that only one of the two programs raises. */
 const Verdict = z.object({
   kind: z.string(),
   right: z.enum(['Evencast', 'CleanVision', 'either']),
@@ -22,7 +22,7 @@ const Verdict = z.object({
 })
 const verdicts = z.array(Verdict).parse(JSON.parse(readFileSync(join(import.meta.dirname, 'verdicts.json'), 'utf8')))
 
-/** Names of CleanVision's, by ours. `grayscale` is no fault where half of the images are to be without colour. */
+/** CleanVision's names by ours. `grayscale` is not a defect in sets where half of the images should be without colour. */
 const OURS: Readonly<Record<string, string>> = {
   blurry: 'blur',
   light: 'overexposed',
@@ -40,13 +40,17 @@ interface Difference {
   readonly defect: string
 }
 
-/** A section of docs/quality.md: our flags and CleanVision's on the same files. Files of `alone` have no others beside them that they could repeat. */
+/**
+ * Writes a section of docs/quality.md: our flags and CleanVision's on the same files. Files of `alone` have no other file beside them that
+ * they could duplicate.
+ */
 export function besideCleanVision(sets: readonly Judged[], alone: readonly Judged[], peer: PeerFlags): string {
   const all = [...sets, ...alone]
   const lone = new Set(alone)
   const name = (file: string): string => relative(DATA, file)
   const ours = new Map(all.map(({ file, opinion }) => [name(file), opinion.issues.map(({ key }): string => key)]))
-  // Of copies all but one are flagged by us and all by CleanVision: that one, and what has a worse fault than being a copy, is no difference.
+  // We flag all but one of a group of copies, and CleanVision flags all. That one, and copies with a worse defect, do not count as
+  // differences.
   const settled = new Set(
     peer.copies.filter((files) => files.filter((file) => ours.get(file)?.length === 0).length <= 1).flat(),
   )

@@ -8,21 +8,21 @@ import { z } from 'zod'
 import { DATA } from '../labelled-images.ts'
 
 const Flags = z.object({
-  /** As the package names it. */
+  /** The package's version. */
   version: z.string(),
-  /** Its names of what is wrong, by file beneath the labelled images; files without any are left out. */
+  /** Issues under the package's names, by path below the labelled images; files without any are left out. */
   flags: z.record(z.string(), z.array(z.string())),
-  /** Files that it takes for copies of one picture. */
+  /** Groups of files that it considers copies of one picture. */
   copies: z.array(z.array(z.string())),
 })
 export type PeerFlags = z.infer<typeof Flags>
 
-/** What it said when it was last asked: the tables are made of it where no Python has it. */
+/** Results of its last run, used for the tables when no Python has it. */
 const KEPT = join(import.meta.dirname, 'cleanvision.json')
 
 export const keptFlags = (): PeerFlags => Flags.parse(JSON.parse(readFileSync(KEPT, 'utf8')))
 
-/** Asks the CleanVision of a Python about sets of files, and keeps what it says. */
+/** Runs the CleanVision of a Python on sets of files and saves the results. */
 export async function askCleanVision(python: string, sets: readonly (readonly string[])[]): Promise<void> {
   const child = spawn(python, [join(import.meta.dirname, 'ask-cleanvision.py')], { stdio: ['pipe', 'pipe', 'inherit'] })
   child.stdin.end(JSON.stringify(sets))

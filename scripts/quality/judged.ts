@@ -7,7 +7,7 @@ import { createMeasure } from '../../src/main/evaluation/local/measure.ts'
 import { inParallel } from '../../src/main/kit/in-parallel.ts'
 import { actorFiles, styleImages } from '../labelled-images.ts'
 
-/** Any of these is a right answer: a mirrored copy is a near duplicate, and so is every resized one. */
+/** Accepted answers per defect: a mirrored copy is a near duplicate, and so is every resized one. */
 export const EXPECTED: Readonly<Record<string, readonly IssueKey[]>> = {
   exact: ['exact_duplicate'],
   resize: ['near_duplicate'],
@@ -30,7 +30,7 @@ const measure = ({ file }: { readonly file: string }) => measureWith({ file, mod
 
 export const measuredActors = () => inParallel(actorFiles(), 2, async (file) => ({ ...file, ...(await measure(file)) }))
 
-/** The training images of the actors, judged set by set as the app does. */
+/** Returns the training images of the actors, assessed set by set as in the app. */
 export function judgedActors(actors: Awaited<ReturnType<typeof measuredActors>>) {
   const opinions = new Map<string, Assessment>()
   for (const [actor, files] of Map.groupBy(actors, ({ actor }) => actor)) {
@@ -48,7 +48,7 @@ export function judgedActors(actors: Awaited<ReturnType<typeof measuredActors>>)
   })
 }
 
-/** The images of styles/, each alone. */
+/** Returns the images of styles/, each assessed alone. */
 export async function judgedStyles() {
   const styles = await inParallel(styleImages(), 2, async (image) => ({ ...image, ...(await measure(image)) }))
   return styles.map((image) => ({ ...image, opinion: judge([{ ...image, filename: 'x' }]).get('x')! }))

@@ -13,7 +13,7 @@ interface Limit {
 const { sharpness, longSide, darkP99 } = THRESHOLDS
 const byStyle = (limits: typeof sharpness | typeof longSide): string => STYLES.map((style) => limits[style]).join(' · ')
 
-/** Limits that others publish, each beside ours of the same measure. */
+/** Published thresholds, each with ours for the same measure. */
 const LIMITS: readonly Limit[] = [
   {
     of: 'sharpness',
@@ -50,7 +50,7 @@ const LIMITS: readonly Limit[] = [
   },
 ]
 
-/** Rows: each limit, and the share of undamaged images of each style that are on its wrong side. */
+/** Returns rows with each threshold and the share of undamaged images of each style on its wrong side. */
 export function besideReferences(images: readonly Measures[]): string {
   const of = Map.groupBy(images, looksLike)
   return LIMITS.map(({ of: measure, whose, value, flags }) => {

@@ -21,7 +21,7 @@ export interface Ground {
   readonly colour: readonly [number, number, number]
 }
 
-/** What lies behind the figure, already out of focus, and the ground it would stand on. */
+/** Paints the out-of-focus background and the ground that the figure stands on. */
 export function paintBackdrop(
   shot: Shot,
   width: number,
@@ -36,7 +36,7 @@ export function paintBackdrop(
   }
   const scene = SCENES[shot.backdrop]
   const stops = scene.sky.map(linear)
-  // The horizon sinks as the camera looks down.
+  // The backdrop shifts vertically as the camera looks down.
   const shift = shot.above / 90
   for (let y = 0, i = 0; y < height; y++) {
     const at = clamp(y / height + shift, 0, 0.9999) * (stops.length - 1)
@@ -48,7 +48,7 @@ export function paintBackdrop(
   return { canvas, ground: { colour: linear(scene.ground) } }
 }
 
-/** A roll of studio paper, lit unevenly: brighter where the lamp falls, darker to the corners. */
+/** Paints a roll of studio paper with uneven light: brighter under the lamp, darker in the corners. */
 function paintPaper(canvas: Canvas, shot: Shot, random: () => number): void {
   const { width, height, data } = canvas
   const colour = linear(shot.tint)
@@ -73,7 +73,7 @@ function strew(canvas: Canvas, spots: Spots, light: number, shift: number, rando
     const cx = random() * width
     const cy = (mix(spots.band[0], spots.band[1], random()) - shift) * height
     const power = mix(spots.power[0], spots.power[1], random() ** 2.4)
-    // Lamps draw the lens's opening: an even disc, a little brighter at its edge. Things just blur.
+    // Lamps show the lens aperture: a uniform disc, a little brighter at its edge. Objects only blur.
     const soft = spots.shines ? 0.2 : 0.85
     const [x0, x1] = [Math.max(0, Math.floor(cx - rx * 1.9)), Math.min(width - 1, Math.ceil(cx + rx * 1.9))]
     const [y0, y1] = [Math.max(0, Math.floor(cy - ry * 1.9)), Math.min(height - 1, Math.ceil(cy + ry * 1.9))]

@@ -20,7 +20,7 @@ export interface Look {
   readonly nose: number
   readonly browWidth: number
   readonly jaw: number
-  /** Hidden under the hair where it would poke through. */
+  /** False where the hair would let them poke through. */
   readonly ears: boolean
 }
 
@@ -55,7 +55,7 @@ export function skull(head: Frame, look: Look): Part {
   ]
 }
 
-/** z of the face's surface at (x, y) of the head, found by walking towards it. */
+/** Returns z of the face's surface at (x, y) of the head, found by marching towards it. */
 export function faceSurface(look: Look): (x: number, y: number) => number {
   const field = packField([skull(WORLD, look)])
   return (x, y) => {
@@ -190,7 +190,7 @@ export function sleeve(
   ]
 }
 
-/** Neck, trunk, legs and shoes in plain clothes. */
+/** Builds neck, trunk, legs and shoes in plain clothes. */
 export function trunk(torso: Frame, look: Look, stout: number): Part[] {
   const foot = child(WORLD, [0, FLOOR, 0], { yaw: (Math.atan2(torso.axes[2][0], torso.axes[2][2]) * 180) / Math.PI })
   const legs = both((s): readonly Piece[] => [
@@ -211,6 +211,6 @@ export function trunk(torso: Frame, look: Look, stout: number): Part[] {
   ]
 }
 
-/** A button or badge on the chest: a flat disc facing forward. */
+/** Builds a button or badge on the chest: a flat disc facing forward. */
 export const stud = (on: Frame, at: Vec3, radius: number, material: Material): Piece =>
   ellipsoid(on, at, [radius, radius, radius * 0.5], material)

@@ -18,9 +18,9 @@ export interface Camera {
 
 interface View {
   readonly look: Vec3
-  /** How much of the world the frame's shorter side takes in at the subject. */
+  /** Extent of the world in the frame's shorter side, at the subject. */
   readonly span: number
-  /** Vertical field of view, degrees: long lenses for faces, as a photographer would. */
+  /** Vertical field of view in degrees; long lenses for faces, as photographers choose. */
   readonly fov: number
   readonly aperture: number
 }
@@ -65,6 +65,6 @@ export function cameraOf(shot: Shot, width: number, height: number): Camera {
   }
 }
 
-/** Radius of the blur circle, in pixels, at a distance along the view. */
+/** Returns the radius of the blur circle in pixels at a distance along the view. */
 export const blurRadius = ({ focus, aperture, height }: Camera, distance: number): number =>
   Math.abs(1 - focus / distance) * aperture * height

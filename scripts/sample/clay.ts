@@ -1,6 +1,6 @@
 import { along, child, type Frame, length, subtract, type Turn, type Vec3 } from './vector.ts'
 
-/** How a surface is textured and how it takes the light: see `finish.ts`. */
+/** The texture and reflectance of a surface; see `finish.ts`. */
 export type Finish =
   | 'skin'
   | 'hair'
@@ -33,16 +33,16 @@ export interface Piece {
   readonly frame: Frame
   readonly size: readonly number[]
   readonly material: Material
-  /** Width over which the piece melts into those of its part that come before it; 0 for a hard seam. */
+  /** Width over which the piece blends with earlier pieces of its part; 0 for a hard seam. */
   readonly melt: number
-  /** Takes clay away instead of adding it. */
+  /** Subtracts the piece instead of adding it. */
   readonly carve: boolean
-  /** A sphere that holds the piece: height of its centre on the local y axis, radius. */
+  /** Bounding sphere of the piece: height of its centre on the local y axis, and radius. */
   readonly middle: number
   readonly reach: number
 }
 
-/** Pieces that melt into each other; parts themselves meet in hard seams. */
+/** Pieces that blend with each other; parts meet in hard seams. */
 export type Part = readonly Piece[]
 
 interface Press {
@@ -146,5 +146,5 @@ export const rope = (
     return cone(on, points[i]!, to, radius(i), radius(i + 1), material, { melt: Math.min(r0, r1) * 0.5, ...press })
   })
 
-/** The same on both sides of the body: `make` is called with 1 (the figure's left, +x) and −1. */
+/** Builds the same on both sides of the body: `make` is called with 1 (the figure's left, +x) and −1. */
 export const both = (make: (side: 1 | -1) => readonly Piece[]): Part => [...make(1), ...make(-1)]

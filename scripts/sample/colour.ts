@@ -1,6 +1,6 @@
 import type { Vec3 } from './vector.ts'
 
-/** Linear light of a hex sRGB colour ("#c79a45"). IEC 61966-2-1. */
+/** Converts a hex sRGB colour ("#c79a45") to linear light. IEC 61966-2-1. */
 export function linear(hex: string): Vec3 {
   const value = Number.parseInt(hex.slice(1), 16)
   const channel = (shift: number): number => {
@@ -10,10 +10,13 @@ export function linear(hex: string): Vec3 {
   return [channel(16), channel(8), channel(0)]
 }
 
-/** Light as an eye weighs it: Rec. 709. */
+/** Returns the luminance of linear light (Rec. 709). */
 export const luminance = (r: number, g: number, b: number): number => 0.2126 * r + 0.7152 * g + 0.0722 * b
 
-/** Display value 0..1 of linear light, through a film-like curve with a soft toe and shoulder (Krzysztof Narkowicz's fit to ACES), then sRGB. */
+/**
+ * Converts linear light to a display value 0..1 with a film-like curve with a soft toe and shoulder (Krzysztof Narkowicz's fit to ACES),
+ * then sRGB.
+ */
 export function develop(light: number): number {
   const x = light * 0.72
   const film = (x * (2.51 * x + 0.03)) / (x * (2.43 * x + 0.59) + 0.14)

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 
-/** What is done to a good JPEG to give the app something to find. */
+/** Damage applied to a good JPEG, for the app to find. */
 export type Defect = 'truncated' | 'copy' | 'resized' | 'dark' | 'blurred' | 'tiny' | 'empty'
 
 const jpeg = async (image: Sharp, quality = 88): Promise<Uint8Array> =>

@@ -1,12 +1,12 @@
 import { BOUND, CARVE, FAR, type Field, INDEX, MELT, ORIGIN, PART_STRIDE, ROWS, SIZE, STRIDE } from './field.ts'
 
-// Points are passed as arrays of three, and the shapes are spelt out in one loop: numbers that are not whole cost an allocation
-// at every call that is not inlined, and there would be a hundred million of them to a picture.
+// Points are passed as arrays of three, and the shapes are written out in one loop. A floating-point argument or result costs an allocation
+// at every call that is not inlined, and a picture takes a hundred million of them.
 
 /**
- * Distance to one part, melting its pieces together. It is exact below `limit`; above it any value of at least `limit` may come
- * back, since pieces that cannot bring the distance below the limit are passed over by their bounding spheres. Leaves in
- * `field.nearest` the piece that makes up the surface here. Formulas of the shapes after Inigo Quilez, "3D SDF primitives"
+ * Returns the distance to one part, with its pieces blended. The result is exact below `limit`; above it, any value of at least `limit` may
+ * be returned, because pieces that cannot bring the distance below the limit are skipped by their bounding spheres. Stores the piece that
+ * forms the surface here in `field.nearest`. Formulas of the shapes after Inigo Quilez, "3D SDF primitives"
  * (iquilezles.org/articles/distfunctions).
  */
 export function partDistance(field: Field, part: number, limit: number, at: Float64Array): number {
@@ -15,9 +15,9 @@ export function partDistance(field: Field, part: number, limit: number, at: Floa
   const py = at[1]!
   const pz = at[2]!
   const end = field.parts[part * PART_STRIDE + 1]! * STRIDE
-  // A piece may shape the surface through another that it melts with: hence the widest melt on top of its own.
+  // A piece may affect the surface through another that it blends with, so the widest blend is added to its own.
   const most = limit + field.parts[part * PART_STRIDE + 6]!
-  // Literals, not FAR: of an imported number the compiler cannot know that it is one, and would allocate at every round.
+  // A literal instead of FAR: the compiler does not know that an imported value is a number, and would allocate in every iteration.
   let d = 1e9
   let nearest = 1e9
   let which = 0
@@ -110,8 +110,8 @@ export function partDistance(field: Field, part: number, limit: number, at: Floa
 }
 
 /**
- * Distance to the parts in `list` (its first `count` entries), at most `limit`. The nearest part moves to the head of the list:
- * rays and steps beside each other mostly meet the same part, and knowing it first rules the others out cheaply.
+ * Returns the distance to the parts in `list` (its first `count` entries), at most `limit`. The nearest part moves to the head of the list:
+ * neighbouring rays and steps mostly meet the same part, and testing it first rules out the others cheaply.
  */
 export function listDistance(field: Field, list: Int32Array, count: number, limit: number, at: Float64Array): number {
   const x = at[0]!
@@ -142,7 +142,7 @@ export function listDistance(field: Field, list: Int32Array, count: number, limi
   return d
 }
 
-/** Index, in the whole figure, of the piece of a part that makes up its surface at a point. */
+/** Returns the index, in the whole figure, of the piece of a part that forms its surface at a point. */
 export function nearestPiece(field: Field, part: number, at: Float64Array): number {
   partDistance(field, part, FAR, at)
   return field.nearest[0]!

@@ -1,11 +1,11 @@
 import { BOUND, FAR, type Field, MELT, PART_STRIDE, STRIDE } from './field.ts'
 import type { Vec3 } from './vector.ts'
 
-/** A part of a figure, holding only the pieces that touch some region of space; `near` and `far` bound them along a ray. */
+/** A part of a figure with only the pieces that intersect some region of space; `near` and `far` bound them along a ray. */
 export interface Excerpt {
   readonly field: Field
   readonly list: Int32Array
-  /** Room for the point that a ray is at. */
+  /** Buffer for the current point of a ray. */
   readonly point: Float64Array
   count: number
   near: number

@@ -19,14 +19,17 @@ export interface Field {
   readonly pieces: Float64Array
   readonly parts: Float64Array
   readonly partCount: number
-  /** Room for the answer to which piece a distance was measured to. */
+  /** Output: the piece that the last distance was measured to. */
   readonly nearest: Int32Array
   readonly materials: readonly Material[]
 }
 
 export const PART_STRIDE = 7
 
-/** Skin runs across the pieces of its part in one texture; everything else is textured piece by piece. */
+/**
+ * Returns the piece whose frame carries the texture. Skin has one texture across all pieces of its part; other materials are textured piece
+ * by piece.
+ */
 function carrier(parts: readonly Part[], piece: Piece, all: readonly Piece[]): number {
   if (piece.material.finish !== 'skin') return all.indexOf(piece)
   const part = parts.find((candidates) => candidates.includes(piece))
@@ -74,7 +77,7 @@ export function packField(parts: readonly Part[]): Field {
 
 export const materialOf = (field: Field, piece: number): number => field.pieces[piece * STRIDE + MATERIAL]!
 
-/** The piece whose frame the texture of a piece is laid out in. */
+/** Returns the piece whose frame a piece's texture is defined in. */
 export const textureOf = (field: Field, piece: number): number => field.pieces[piece * STRIDE + TEXTURE]!
 
 /** Writes the world point (x, y, z) in the piece's frame into `out`. */
@@ -88,7 +91,7 @@ export function intoPiece(field: Field, piece: number, x: number, y: number, z: 
     out[r] = dx * q[i + ROWS + r * 3]! + dy * q[i + ROWS + r * 3 + 1]! + dz * q[i + ROWS + r * 3 + 2]!
 }
 
-/** Turns a direction from the piece's frame into the world, in place. */
+/** Rotates a direction from the piece's frame into the world, in place. */
 export function outOfPiece(field: Field, piece: number, v: Float64Array): void {
   const q = field.pieces
   const i = piece * STRIDE + ROWS

@@ -3,13 +3,13 @@ import { develop, luminance } from './colour.ts'
 import { stream } from './noise.ts'
 import { clamp } from './vector.ts'
 
-/** Film takes colours a little paler than they are. */
+/** Desaturation by film. */
 const FADE = 0.14
 const STEPS = 4096
-/** The brightest light the curve tells apart from white. */
+/** The brightest light that the curve still distinguishes from white. */
 const WHITE = 8
 
-/** Turns light into an 8-bit sRGB picture through a film curve. `vignette`: how much light the corners lose, 0..1. */
+/** Converts light to an 8-bit sRGB picture with a film curve. `vignette` is the share of light that the corners lose, 0..1. */
 export function expose({ width, height, data }: Canvas, monochrome: boolean, vignette: number): Uint8Array {
   const out = new Uint8Array(width * height * 3)
   const curve = Uint8Array.from({ length: STEPS }, (_, i) => Math.round(develop((i / (STEPS - 1)) ** 2 * WHITE) * 255))
@@ -30,7 +30,7 @@ export function expose({ width, height, data }: Canvas, monochrome: boolean, vig
 const TILE = 256
 const SQUARE = TILE * TILE
 
-/** A square of grain, about normally distributed with standard deviation 0.5, whose grains are a little larger than a pixel. */
+/** Creates a tile of grain, approximately normal with standard deviation 0.5, whose grains are a little larger than a pixel. */
 function grainTile(random: () => number): Float32Array {
   const raw = new Float32Array(SQUARE)
   for (let i = 0; i < SQUARE; i++) raw[i] = random() + random() + random() - 1.5
@@ -41,8 +41,8 @@ function grainTile(random: () => number): Float32Array {
 }
 
 /**
- * Adds the grain of film to 8-bit RGB pixels, in place; strongest in the midtones. `amount` is about its standard deviation at
- * middle grey, in steps of 8 bits. In colour each layer of the film has its own grain besides the one they share.
+ * Adds film grain to 8-bit RGB pixels, in place; strongest in the midtones. `amount` is about its standard deviation at middle grey, in
+ * steps of 8 bits. In colour, each layer of the film has its own grain in addition to a shared one.
  */
 export function addGrain(pixels: Uint8Array, width: number, monochrome: boolean, amount: number, seed: number): void {
   const tile = grainTile(stream(seed))
@@ -58,7 +58,7 @@ export function addGrain(pixels: Uint8Array, width: number, monochrome: boolean,
     const grey = pixels[i]!
     const shared = tile[k % SQUARE]!
     for (let c = 0; c < 3; c++, i++) {
-      // What sharpened the picture may have tinted it by a step.
+      // Sharpening may have tinted the picture by one step.
       const value = monochrome ? grey : pixels[i]!
       const own = tile[(k + (c + 1) * 20011) % SQUARE]!
       const noise = monochrome ? shared : shared * 0.8 + own * 0.45

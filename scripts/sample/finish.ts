@@ -3,7 +3,7 @@ import { linear } from './colour.ts'
 import { valueNoise } from './noise.ts'
 import { clamp, mix, smoothstep } from './vector.ts'
 
-/** How a point of a surface answers light. Colours are linear; `bump` is the gradient of its fine relief in the piece's frame. */
+/** The reflectance of a surface point. Colours are linear; `bump` is the gradient of its fine relief in the piece's frame. */
 export interface Surface {
   r: number
   g: number
@@ -11,7 +11,7 @@ export interface Surface {
   /** 0 mirror … 1 chalk. */
   roughness: number
   metal: boolean
-  /** How far light creeps around edges, as in skin and wax; 0..1. */
+  /** How far light wraps around edges, as in skin and wax; 0..1. */
   wrap: number
   /** Mirror-like coat over the colour, 0..1. */
   coat: number
@@ -36,7 +36,7 @@ interface Response {
   /** Depth of the relief and its base frequency, per unit of length. */
   readonly relief: number
   readonly frequency: number
-  /** Unevenness of the colour. */
+  /** Variation of the colour. */
   readonly mottle: number
 }
 
@@ -73,7 +73,7 @@ export const paintOf = (material: Material): Paint => ({
   height: RELIEFS[material.finish] ?? pores,
 })
 
-/** Takes the base frequency and a point of the piece's frame; `detail` (0..1) fades what is finer than a pixel. */
+/** Returns the height from the base frequency and a point of the piece's frame; `detail` (0..1) fades details finer than a pixel. */
 type Relief = (f: number, x: number, y: number, z: number, detail: number) => number
 
 const pores: Relief = (f, x, y, z, detail) =>
@@ -101,7 +101,7 @@ const RELIEFS: Partial<Record<Finish, Relief>> = {
   metal: (f, x, y, z) => valueNoise(x * f * 0.3, y * f * 3, z * f * 0.3),
 }
 
-/** Fills `out` with the colour and the response at a point of the piece's frame. `front` is how much it faces the figure's front. */
+/** Writes the colour and reflectance at a point of the piece's frame to `out`. `front` is how much the point faces the figure's front. */
 export function describe(paint: Paint, x: number, y: number, z: number, out: Surface): void {
   const patch = valueNoise(x * 3.1 + 11, y * 3.1, z * 3.1) * 0.6 + valueNoise(x * 9.7, y * 9.7 + 3, z * 9.7) * 0.4 - 0.5
   const shade = 1 + paint.mottle * patch * 1.6
@@ -141,7 +141,7 @@ function eye(paint: Paint, x: number, y: number, z: number, out: Surface): void 
   tintTowards(out, [0.004, 0.004, 0.005], smoothstep(0.32, 0.27, angle))
 }
 
-/** Rosy cheeks and nose, and freckles where the grain asks for them; the places are those of a head of `body.ts`. */
+/** Adds rosy cheeks and nose, and freckles where the grain asks for them; positions are those of a head of `body.ts`. */
 function skin(paint: Paint, x: number, y: number, z: number, out: Surface): void {
   const cheek = Math.exp(-((Math.abs(x) - 0.46) ** 2 * 14 + (y + 0.26) ** 2 * 16)) * smoothstep(0.2, 0.6, z)
   tintTowards(out, paint.accent, cheek * 0.42)

@@ -8,12 +8,12 @@ import { valueNoise } from './noise.ts'
 import { allParts, keyShadow, openSky } from './occlusion.ts'
 import { clamp, mix, smoothstep } from './vector.ts'
 
-/** Beyond this distance from the figure the floor carries no shadow of it. */
+/** Distance from the figure beyond which the floor has no shadow of it. */
 const SHADOW_RADIUS = 5.5
-/** Blocks of this many pixels share one shadow: shadows on the floor are soft. */
+/** Side of the pixel blocks that share one shadow, because shadows on the floor are soft. */
 const BLOCK = 3
 
-/** Lays the floor over the lower part of the backdrop. Returns the radius of the blur circle per pixel, 0 where there is no floor. */
+/** Draws the floor over the lower part of the backdrop. Returns the radius of the blur circle per pixel, 0 where there is no floor. */
 export function layFloor(
   canvas: Canvas,
   ground: Ground,

@@ -27,7 +27,7 @@ function bilinear({ width, height, data }: Canvas, x: number, y: number, c: numb
   return top + (data[i + down]! + (data[i + down + right]! - data[i + down]!) * fx - top) * fy
 }
 
-/** Blurs by a radius per pixel, looked up in ever smaller copies of the picture. For what lies behind the figure. */
+/** Blurs the background by a radius per pixel, sampled from ever smaller copies of the picture. */
 export function defocus(canvas: Canvas, radius: Float32Array): Canvas {
   const levels = [canvas]
   while (levels.length < 6) levels.push(halved(levels.at(-1)!))

@@ -2,11 +2,11 @@ import { linear } from './colour.ts'
 import type { LightName } from './shot.ts'
 import { normalize, scale, type Vec3 } from './vector.ts'
 
-/** The lamps of a shot, in the camera's frame (x right, y up, z towards the camera) until `rigOf` turns them into the world. */
+/** The lamps of a shot, in the camera's frame (x right, y up, z towards the camera) until `rigOf` converts them to the world. */
 export interface Rig {
   readonly key: Vec3
   readonly keyLight: Vec3
-  /** Sharpness of the key's shadows: distance over size of the lamp. */
+  /** Sharpness of the key light's shadows: distance divided by size of the lamp. */
   readonly hardness: number
   readonly rim: Vec3
   readonly rimLight: Vec3
@@ -123,7 +123,9 @@ const SETUPS: Readonly<Record<LightName, Setup>> = {
   },
 }
 
-/** `axes`: the camera's right, up and back in the world. The lamps follow the camera, as in a studio, but stay level. */
+/**
+ * Returns the lamps in the world. `axes` are the camera's right, up and back. The lamps follow the camera, as in a studio, but stay level.
+ */
 export function rigOf(name: LightName, axes: readonly [Vec3, Vec3, Vec3]): Rig {
   const setup = SETUPS[name]
   const right = normalize([axes[0][0], 0, axes[0][2]])

@@ -11,30 +11,30 @@ import { renderFigure } from './render-figure.ts'
 import { baseTake, takesOf } from './shots.ts'
 
 export interface MakeSampleOptions {
-  /** Created with everything below it; files that are there are not overwritten. */
+  /** Created with all files below it; existing files are not overwritten. */
   readonly folder: string
-  /** Multiplies the sizes of the photographs; for tests. */
+  /** Factor for the sizes of the photographs, for tests. */
   readonly scale?: number
   readonly onFile?: (path: string) => void
-  /** Draws an illustration after a photograph: the local generator, unless a test brings a quicker one. */
+  /** Draws an illustration from a photograph. The local generator by default; tests pass a faster function. */
   readonly draw?: (job: IllustrationJob) => Promise<{ readonly bytes: Uint8Array }>
 }
 
 interface IllustrationJob {
-  /** Path of the photograph to draw after. */
+  /** Path of the photograph to draw from. */
   readonly source: string
   readonly variant: Variant
   readonly seed: number
   readonly aspectRatio: string
 }
 
-/** Smaller than what a camera writes: the sample travels with the app, and nobody trains on it. */
+/** Lower than a camera's JPEG quality, because the sample ships with the app and is never used for training. */
 const QUALITY = 82
 
 const smaller = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(await sharp(bytes).jpeg({ quality: QUALITY, mozjpeg: true }).toBuffer())
 
-/** Renders the sample library: photographs first, since everything else is made after them. The same code gives the same files. */
+/** Renders the sample library: photographs first, since everything else is made from them. The same code gives the same files. */
 export async function makeSample({ folder, scale = 1, onFile, draw = render }: MakeSampleOptions): Promise<void> {
   const write = async (path: string, bytes: Uint8Array | string): Promise<void> => {
     await mkdir(dirname(path), { recursive: true })
@@ -82,8 +82,8 @@ export async function makeSample({ folder, scale = 1, onFile, draw = render }: M
 }
 
 /**
- * As another tool may have left it: its rendered pictures are called photographs, which no evaluator could know. One image has a label
- * by a person, and there are keys that are not ours and must survive.
+ * Returns a manifest as another tool may have left it. It labels rendered pictures as photographs, which no evaluator could know; one image
+ * has a label by a person, and unknown keys must be kept.
  */
 const manifestOf = (actor: SampleActor): Manifest => ({
   version: 1,

@@ -3,7 +3,7 @@ import { listDistance, nearestPiece, partDistance } from './distance.ts'
 import { createExcerpt, type Excerpt, excerpt } from './excerpt.ts'
 import type { Field } from './field.ts'
 
-/** What the camera sees, per pixel. `depth` is Infinity where it misses the figure. */
+/** The visible surface per pixel. `depth` is Infinity where the ray misses the figure. */
 export interface Sight {
   readonly width: number
   readonly height: number
@@ -35,7 +35,7 @@ export function rayThrough(camera: Camera, px: number, py: number, out: Float64A
   for (let i = 0; i < 3; i++) out[i] = (camera.forward[i]! + camera.right[i]! * u + camera.up[i]! * v) * l
 }
 
-/** The pieces that rays through a square of pixels can meet. */
+/** Selects the pieces that rays through a square of pixels can hit. */
 export function lookInto(
   field: Field,
   camera: Camera,
@@ -49,12 +49,12 @@ export function lookInto(
   excerpt(field, camera.at, dir, wideningOf(camera, size), into)
 }
 
-/** Radius, per distance, of the cone around the rays through a square of pixels. */
+/** Returns the radius, per distance, of the cone around the rays through a square of pixels. */
 const wideningOf = (camera: Camera, size: number): number => (camera.spread / (camera.height / 2)) * size * 0.72
 
 /**
- * Moves `near` up to where the first of a tile's rays can touch something, by marching the cone that holds them all
- * (John Hart, "Sphere tracing", 1996). False when none can.
+ * Moves `near` to where the first of a tile's rays can hit something, by marching the cone around all of them (John Hart, "Sphere tracing",
+ * 1996). Returns false when none can.
  */
 function approach(camera: Camera, parts: Excerpt, dir: Float64Array, widening: number): boolean {
   const at = parts.point
@@ -71,7 +71,7 @@ function approach(camera: Camera, parts: Excerpt, dir: Float64Array, widening: n
   return t < parts.far
 }
 
-/** Marches one ray through the reachable parts; false when it misses them. */
+/** Marches one ray through the reachable parts; returns false when it misses them. */
 export function march(camera: Camera, parts: Excerpt, dir: Float64Array, hit: Hit): boolean {
   const dx = dir[0]!
   const dy = dir[1]!
@@ -99,10 +99,10 @@ export function march(camera: Camera, parts: Excerpt, dir: Float64Array, hit: Hi
 
 function settle(parts: Excerpt, t: number, hit: Hit): void {
   const { field, list, point: at } = parts
-  // The step that found the surface left the part it belongs to at the head of the list.
+  // The step that found the surface moved its part to the head of the list.
   const part = list[0]!
   const e = 0.0022
-  // Tetrahedron of four samples: the gradient of the one part that is hit, since parts do not melt into each other.
+  // Four samples of a tetrahedron give the gradient of the part that was hit, since parts do not blend with each other.
   const piece = nearestPiece(field, part, at)
   at[0]! += e
   at[1]! -= e
@@ -128,7 +128,7 @@ function settle(parts: Excerpt, t: number, hit: Hit): void {
   hit.nz = nz * l
 }
 
-/** The whole frame, tile by tile, each with its own short list of parts. */
+/** Traces the whole frame, tile by tile, each with its own short list of parts. */
 export function see(field: Field, camera: Camera): Sight {
   const { width, height } = camera
   const sight: Sight = {

@@ -1,4 +1,4 @@
-/** A stream of numbers in [0, 1) that depends on nothing but its seed (Mulberry32, Tommy Ettinger, public domain). */
+/** Creates a stream of numbers in [0, 1) that depends only on its seed (Mulberry32, Tommy Ettinger, public domain). */
 export function stream(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -15,7 +15,7 @@ function lattice(x: number, y: number, z: number): number {
   return ((h ^ (h >>> 13)) & 0xffff) / 65535
 }
 
-/** Smooth value noise in space, 0..1, period one unit. */
+/** Returns smooth value noise in space, 0..1, with a period of one unit. */
 export function valueNoise(x: number, y: number, z: number): number {
   const x0 = Math.floor(x)
   const y0 = Math.floor(y)

@@ -2,7 +2,7 @@ import { listDistance } from './distance.ts'
 import type { Field } from './field.ts'
 import type { Rig } from './light.ts'
 
-/** Light that the figure keeps from itself: of the key lamp and of the surroundings; 1 = none. */
+/** Share of light that the figure leaves unblocked, of the key light and of the surroundings; 1 = all. */
 export interface Occlusion {
   key: number
   sky: number
@@ -10,7 +10,10 @@ export interface Occlusion {
 
 export const allParts = (field: Field): Int32Array => Int32Array.from({ length: field.partCount }, (_, i) => i)
 
-/** `probe` is room for three numbers. Soft shadow after Inigo Quilez (iquilezles.org/articles/rmshadows): the nearest miss, as seen from the surface, sets the penumbra. */
+/**
+ * Returns a soft shadow after Inigo Quilez (iquilezles.org/articles/rmshadows): the nearest miss, as seen from the surface, sets the
+ * penumbra. `probe` is a buffer of three numbers.
+ */
 export function keyShadow(
   field: Field,
   all: Int32Array,
@@ -36,7 +39,7 @@ export function keyShadow(
 const PROBES = [0.07, 0.2, 0.45, 0.9] as const
 const WEIGHTS = [0.5, 0.62, 0.5, 0.34] as const
 
-/** How much of the hemisphere around a normal is open, from the distance found at four heights above the surface. */
+/** Returns how much of the hemisphere around a normal is open, from the distances at four heights above the surface. */
 export function openSky(
   field: Field,
   all: Int32Array,

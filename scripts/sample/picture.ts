@@ -7,23 +7,23 @@ import { createHit, type Hit, lookInto, march, rayThrough, see, type Sight, TILE
 import { allParts, keyShadow, type Occlusion, openSky } from './occlusion.ts'
 import { createShader } from './shade.ts'
 
-/** The figure alone: light times cover, cover 0..1, and the radius of the blur circle in pixels. */
+/** The figure alone: light times coverage, coverage 0..1, and the radius of the blur circle in pixels. */
 export interface FigureLayer {
   readonly figure: Canvas
   readonly cover: Float32Array
   readonly radius: Float32Array
 }
 
-/** Where an edge pixel is looked at besides its middle. */
+/** Positions at which an edge pixel is sampled besides its centre. */
 const SUBSAMPLES = [
   [0.2, 0.3],
   [0.8, 0.7],
 ] as const
 const SAMPLES = SUBSAMPLES.length + 1
-/** Every so many pixels shadows are worked out. */
+/** Spacing in pixels at which shadows are computed. */
 const GRID = 3
 
-/** Renders the figure without what is behind it. */
+/** Renders the figure without the background. */
 export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLayer {
   const { width, height } = camera
   const sight = see(field, camera)
@@ -70,7 +70,7 @@ export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLay
       if (!march(camera, parts, dir, hit)) continue
       shadows(x, y, hit, dir, occlusion)
       shader(hit, dir, occlusion, light)
-      // A spark brighter than white would keep its edge jagged.
+      // A highlight brighter than white would have jagged edges.
       r += Math.min(light[0]!, 2)
       g += Math.min(light[1]!, 2)
       b += Math.min(light[2]!, 2)
@@ -96,7 +96,7 @@ export function pictureFigure(field: Field, camera: Camera, rig: Rig): FigureLay
   return { figure, cover, radius }
 }
 
-/** Outlines, depth steps and changes of material; folds within one material are smooth enough. */
+/** Returns true at outlines, depth steps and changes of material. Folds within one material are smooth enough. */
 function onEdge(field: Field, { width, height, piece, depth }: Sight, x: number, y: number): boolean {
   const p = y * width + x
   const here = piece[p]!
@@ -119,8 +119,8 @@ function onEdge(field: Field, { width, height, piece, depth }: Sight, x: number,
 }
 
 /**
- * Shadows change slowly: they are worked out on a grid of pixels and, in between, taken from those of the
- * four neighbours that lie on the same surface; where none does they are worked out on the spot.
+ * Computes shadows on a grid of pixels, because they change slowly. Pixels in between use those of the four neighbours that are on the same
+ * surface; if none is, they are computed directly.
  */
 function occlusionGrid(
   field: Field,
@@ -136,7 +136,7 @@ function occlusionGrid(
   const at = new Float64Array(3)
   const up = new Float64Array(3)
   const probe = new Float64Array(3)
-  /** Of the surface at `t` along `dir` whose normal is in `up`. */
+  /** Measures the surface at `t` along `dir` with the normal in `up`. */
   const measure = (t: number, dir: Float64Array, out: Occlusion): void => {
     let facing = 0
     for (let c = 0; c < 3; c++) {

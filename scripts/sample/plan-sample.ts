@@ -2,7 +2,7 @@ import type { Variant } from '../../src/main/domain/prompt.ts'
 import type { Defect } from './defects.ts'
 import type { FigureName } from './shot.ts'
 
-/** How one image of the sample comes about. `of` counts the actor's photographs from 0. */
+/** The way one image of the sample is made. `of` is the index of the actor's photograph, from 0. */
 export type Recipe =
   | { readonly kind: 'photograph'; readonly of: number }
   | {
@@ -16,11 +16,11 @@ export type Recipe =
 export interface SampleActor {
   readonly id: string
   readonly figure: FigureName
-  /** The identity is a photograph, or a drawing after it. */
+  /** The base image is a photograph, or a drawing from it. */
   readonly base: 'photograph' | 'watercolour'
   /** In the order of their numbers, from 1. */
   readonly images: readonly Recipe[]
-  /** Comes with a manifest in which a person labelled this image, counted from 1. */
+  /** Number of the image that a person labelled in the manifest, from 1. */
   readonly labelled?: number
 }
 
@@ -36,11 +36,11 @@ const illustration = (of: number, variant: Exclude<Variant, 'reframe'>, aspectRa
 
 const defect = (of: number, kind: Defect): Recipe => ({ kind: 'defect', of, defect: kind })
 
-/** Four sets in a state worth balancing. */
+/** Four sets that need balancing. */
 export const SAMPLE: readonly SampleActor[] = [
-  // Photographs beyond the target and not one illustration.
+  // More photographs than the target and no illustration.
   { id: '0001_european_60_male', figure: 'fisherman', base: 'photograph', images: photographs(16) },
-  // Almost there. Its black-and-white photograph is the classic mistake of evaluators: a person has set it right.
+  // Almost balanced. Evaluators often mistake its black-and-white photograph, so a person has labelled it.
   {
     id: '0002_irish_20_female',
     figure: 'girl',
@@ -56,7 +56,7 @@ export const SAMPLE: readonly SampleActor[] = [
     ],
     labelled: 10,
   },
-  // Every way an image can be bad.
+  // Every kind of defect.
   {
     id: '0003_latin_30_female',
     figure: 'explorer',
@@ -73,7 +73,7 @@ export const SAMPLE: readonly SampleActor[] = [
       defect(0, 'empty'),
     ],
   },
-  // Drawn throughout, the base as well.
+  // Only drawings, including the base image.
   {
     id: 'juniper_robot',
     figure: 'robot',

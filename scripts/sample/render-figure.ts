@@ -11,13 +11,13 @@ import { pictureFigure } from './picture.ts'
 import type { FigureName, Shot } from './shot.ts'
 import { scale } from './vector.ts'
 
-/** One photograph to take. Structured-cloneable. */
+/** A photograph to render. Can be cloned between threads. */
 export interface FigureJob {
   readonly actor: FigureName
   readonly shot: Shot
-  /** Chooses what lies behind and the grain; the figure itself depends on the shot alone. */
+  /** Selects the background and the grain; the figure itself depends only on the shot. */
   readonly seed: number
-  /** Pixels of the picture. */
+  /** Size of the picture in pixels. */
   readonly size: { readonly width: number; readonly height: number }
   readonly format: 'jpeg' | 'png'
 }
@@ -28,11 +28,14 @@ export interface Photograph {
   readonly height: number
 }
 
-/** Light is traced for this many pixels per pixel of the picture's side; the grain, on top, is as fine as the picture. */
+/** Traced pixels per pixel of the picture's side. The grain is added at full resolution. */
 const TRACED = 0.5
 const VIGNETTE = 0.32
 
-/** Photographs a figure. The same job gives the same picture. Takes about a second of computing: call it in a worker thread. */
+/**
+ * Renders a photograph of a figure. The same job gives the same picture. Takes about a second of computation, so call it in a worker
+ * thread.
+ */
 export async function renderFigure(job: FigureJob): Promise<Photograph> {
   const { shot, size } = job
   const monochrome = shot.monochrome ?? false
@@ -52,7 +55,7 @@ export async function renderFigure(job: FigureJob): Promise<Photograph> {
   return { bytes: new Uint8Array(await encoded.toBuffer()), ...size }
 }
 
-/** The light that reaches the film. */
+/** Traces the light that reaches the film. */
 function trace({ actor, shot, seed }: FigureJob, width: number, height: number) {
   const field = packField(SCULPT[actor](shot.pose, shot.expression))
   const camera = cameraOf(shot, width, height)

@@ -1,6 +1,6 @@
 /**
- * `npm run sample`: renders the sample library into `resources/sample`, which the app ships. Takes about a minute and a half.
- * With `--check` it renders into a temporary folder and says which of the shipped files would come out otherwise.
+ * `npm run sample`: renders the sample library into `resources/sample`, which the app ships. Takes about a minute and a half. With
+ * `--check` it renders into a temporary folder and lists the shipped files that would differ.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ import { makeSample } from './make-sample.ts'
 const SHIPPED = join(ROOT, 'resources/sample')
 const LIMIT_BYTES = 8_000_000
 
-/** Bytes of every file below a folder, by its path in it. */
+/** Returns the bytes of every file below a folder, by relative path. */
 async function contents(folder: string): Promise<ReadonlyMap<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))

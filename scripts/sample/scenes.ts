@@ -1,20 +1,20 @@
 import type { BackdropName } from './shot.ts'
 
-/** Out-of-focus spots of light or of things. Sizes are fractions of the image's height, `band` a range of heights from the top. */
+/** Out-of-focus spots of light or objects. Sizes are fractions of the image's height, `band` is a range of heights from the top. */
 export interface Spots {
   readonly count: number
   readonly colours: readonly string[]
   readonly size: readonly [number, number]
   readonly band: readonly [number, number]
   readonly power: readonly [number, number]
-  /** True: adds light (lamps, sun through leaves). False: covers what is behind. */
+  /** True adds light (lamps, sun through leaves); false covers the background. */
   readonly shines: boolean
-  /** Height over width; tall for trunks, masts and shelves. */
+  /** Height divided by width; tall for trunks, masts and shelves. */
   readonly tall?: number
 }
 
 interface Scene {
-  /** From top to bottom. */
+  /** Colours from top to bottom. */
   readonly sky: readonly string[]
   readonly spots: readonly Spots[]
   /** Colour of the ground where a whole figure stands; light per albedo. */

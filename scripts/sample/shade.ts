@@ -6,7 +6,7 @@ import type { Hit } from './march.ts'
 import type { Occlusion } from './occlusion.ts'
 import { clamp, smoothstep } from './vector.ts'
 
-/** Writes the linear light that a hit sends to the camera into `out`. */
+/** Writes the linear light from a hit towards the camera to `out`. */
 export type Shader = (hit: Hit, dir: Float64Array, occlusion: Occlusion, out: Float64Array) => void
 
 export function createShader(field: Field, camera: Camera, rig: Rig): Shader {
@@ -79,7 +79,7 @@ export function createShader(field: Field, camera: Camera, rig: Rig): Shader {
 
     for (let i = 0; i < 3; i++) {
       const colour = i === 0 ? surface.r : i === 1 ? surface.g : surface.b
-      // Skin scatters red light farther than green and blue: its shadows end warm.
+      // Skin scatters red light farther than green and blue, so its shadows have warm edges.
       const creep = i === 0 ? wrap : wrap * 0.4
       const diffuse = clamp((toKey + creep) / (1 + creep), 0, 1) * (wrap > 0.25 ? lit ** (i === 0 ? 0.75 : 1.05) : lit)
       const occluded = open + (1 - open) * open * colour * 0.7

@@ -9,7 +9,7 @@ export type Arm = 'down' | 'hip' | 'wave' | 'chest' | 'chin' | 'out'
 export interface Pose {
   readonly torso: Turn
   readonly head: Turn
-  /** The figure's own left and right. */
+  /** On the figure's own left and right. */
   readonly left: Arm
   readonly right: Arm
 }
@@ -20,7 +20,7 @@ export interface Expression {
   readonly brows: number
   /** 0 closed … 1 wide open. */
   readonly lids: number
-  /** Where the eyes turn from straight ahead, degrees: towards the figure's left, up. */
+  /** Direction of the eyes relative to straight ahead, in degrees: towards the figure's left, up. */
   readonly gaze: readonly [number, number]
 }
 
@@ -42,13 +42,13 @@ export interface Shot {
   readonly pose: Pose
   readonly expression: Expression
   readonly framing: Framing
-  /** Degrees the camera walks around the figure, towards its left. */
+  /** Degrees that the camera is moved around the figure, towards its left. */
   readonly around: number
   /** Degrees the camera is above (positive) eye level. */
   readonly above: number
   /** Degrees of camera tilt. */
   readonly tilt: number
-  /** Where the subject stands in the frame, −1..1 (left to right). */
+  /** Horizontal position of the subject in the frame, −1..1 (left to right). */
   readonly place: number
   readonly light: LightName
   readonly backdrop: BackdropName

@@ -21,7 +21,7 @@ export function smoothstep(low: number, high: number, value: number): number {
   return t * t * (3 - 2 * t)
 }
 
-/** A place and an orientation. `axes` are the local x, y and z directions in world space, orthonormal. */
+/** A position and an orientation. `axes` are the local x, y and z directions in world space, orthonormal. */
 export interface Frame {
   readonly at: Vec3
   readonly axes: readonly [Vec3, Vec3, Vec3]

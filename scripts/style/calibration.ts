@@ -1,6 +1,6 @@
 import { type Example, weightsOf } from './ridge.ts'
 
-/** Turns a score into the logit of "drawn": `slope × score + offset`. */
+/** Converts a score to the logit of "drawn": `slope × score + offset`. */
 export interface Calibration {
   readonly slope: number
   readonly offset: number
@@ -9,7 +9,10 @@ export interface Calibration {
 export const probability = ({ slope, offset }: Calibration, score: number): number =>
   1 / (1 + Math.exp(-slope * score - offset))
 
-/** Platt's scaling of scores of models that did not know the source, every source weighing alike: Newton's method on the log-loss. */
+/**
+ * Fits Platt scaling to scores of models that were not trained on the image's source, each source with equal weight: Newton's method on the
+ * log-loss.
+ */
 export function calibrate(scores: readonly number[], examples: readonly Example[]): Calibration {
   const weight = weightsOf(examples)
   let [slope, offset] = [1, 0]

@@ -15,17 +15,17 @@ interface Judged {
   readonly opinion: Assessment
 }
 
-/** Every so many images are enough for blurred copies. */
+/** One image in this many is used for blurred copies. */
 const COPIES_STEP = 10
-/** Gaussian blur that everybody sees, as a share of the long side. */
+/** Gaussian blur that everyone can see, as a share of the long side. */
 const BLUR = 0.008
 const SIDE = 1024
-/** Share of the undamaged that may lie below a limit. */
+/** Largest share of undamaged images that may be below a threshold. */
 const MOST_BELOW = 0.01
 
 /**
- * What thresholds by style are chosen with: how many undamaged images of each style are flagged, of the four fifths of the sources that they
- * were chosen on and of the fifth held back; the sharpness and the size that one in a hundred lies below; and how much damage is found.
+ * Returns the figures that thresholds by style are chosen with: how many undamaged images of each style are flagged, among the four fifths
+ * of the sources they were chosen on and the fifth held back; the first percentile of sharpness and size; and how much damage is found.
  */
 export async function falseFlags(images: readonly Judged[]): Promise<readonly string[]> {
   const held = heldBack(images.map(({ source }) => source))
@@ -86,7 +86,7 @@ function shrunk(measured: Measures, side: number): Measures {
   return { ...measured, width: Math.round(measured.width * scale), height: Math.round(measured.height * scale) }
 }
 
-/** As the planted one was made: v · 1.7 + 70, clipped. */
+/** Applies the planted defect to the measures: v · 1.7 + 70, clipped. */
 function brightened(measured: Measures): Measures {
   const up = (value: number): number => Math.min(1, value * 1.7 + 70 / 255)
   const { p1, p5, p50, p95, p99 } = measured.brightness

@@ -16,12 +16,11 @@ export interface Features {
   readonly monochrome: boolean
 }
 
-/** By how many px a softened copy is blurred: as a scan, a small picture scaled up, or strong compression leaves one. */
+/** Blur radius of a softened copy in px, like that of a scan, an enlarged small picture, or strong compression. */
 const SOFTENED_PX = 1.5
 
 /**
- * The features of files, or of softened copies of them, by a network without a head, in their order; kept in the temporary folder for the next
- * time.
+ * Returns the features of files, or of softened copies of them, from a network without a head, in order; cached in the temporary folder.
  */
 export async function featuresOf(
   files: readonly string[],
@@ -49,7 +48,7 @@ export async function featuresOf(
   }))
 }
 
-/** The copy from which everything is read. */
+/** Returns the small copy from which everything is measured. */
 export async function smallCopy(file: string): Promise<Pixels> {
   const decoded = await decode(await readFile(file))
   if ('unreadable' in decoded) throw new Error(`${file}: ${decoded.unreadable}`)
@@ -61,7 +60,7 @@ async function softened({ width, height, rgb }: Pixels): Promise<Pixels> {
   return { width, height, rgb: await soft.raw().toBuffer(), alpha: null }
 }
 
-/** The features and, last, whether it is without colour. */
+/** Returns the features and, last, whether the picture is without colour. */
 async function look(file: string, session: InferenceSession, soften: boolean): Promise<Float32Array> {
   const small = await smallCopy(file)
   const { width, height, rgb } = await glanceAt(soften ? await softened(small) : small)

@@ -1,7 +1,7 @@
 import { guessStyle } from '../../src/main/domain/style-guess.ts'
 import { type Style, STYLES } from '../../src/main/domain/style.ts'
 
-/** One labelled image and what a model that did not know its source makes of it. */
+/** A labelled image with the prediction of a model that was not trained on its source. */
 export interface LeftOut {
   readonly source: string
   readonly style: Style
@@ -12,7 +12,7 @@ export interface LeftOut {
 
 const right = (image: LeftOut): boolean => guessStyle(image).style === image.style
 
-/** The mean over the styles of 2 · hits / (images of the style + images called so). */
+/** Returns the mean over the styles of 2 · hits / (images of the style + images predicted as the style). */
 export function macroF1(images: readonly LeftOut[]): number {
   const scores = STYLES.map((style) => precisionAndRecall(images, style).f1)
   return scores.reduce((sum, score) => sum + score, 0) / scores.length
@@ -29,7 +29,7 @@ export function precisionAndRecall(images: readonly LeftOut[], style: Style) {
   }
 }
 
-/** Share of the images that are shown as sure, and how many of those are right. */
+/** Returns the share of images that are shown as sure, and how many of those are right. */
 export function sureness(images: readonly LeftOut[]) {
   const sure = images.filter((image) => !guessStyle(image).unsure)
   return {

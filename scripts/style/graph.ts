@@ -1,6 +1,6 @@
 import { constant, node, type Values } from '../../src/main/kit/onnx-file.ts'
 
-/** The parts of a network's file, and what adds to them: both give the name of what they added. */
+/** Creates the parts of a network's file, with functions that add to them and return the name of what they added. */
 export function graph() {
   const parts: Buffer[] = []
   const fresh = (kind: string): string => `${kind}${parts.length}`
@@ -23,13 +23,13 @@ export function graph() {
   return { parts, add, values, one }
 }
 
-/** By how much each block of the network shrinks. */
+/** Stride of each block of the network. */
 export const STRIDES = [1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1]
 
 export const attributesOf = (side: number, stride: number, group: number) => ({
   kernel_shape: [side, side],
   strides: [stride, stride],
-  // TensorFlow's "same" for even sides.
+  // TensorFlow's "same" padding for even sides.
   pads: side === 1 ? [0, 0, 0, 0] : stride === 2 ? [0, 0, 1, 1] : [1, 1, 1, 1],
   group,
 })

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** Fixed before anything was tried; the sources it holds back are for one look at the end. */
+/** Fixed before any experiment. The sources it holds back are evaluated once, at the end. */
 const SEED = 'held back 2026-11-29'
 
-/** A fifth of the sources. */
+/** Returns a fifth of the sources. */
 export function heldBack(sources: Iterable<string>): ReadonlySet<string> {
   const digest = (source: string): string => createHash('sha256').update(`${SEED}\n${source}`).digest('hex')
   const ordered = [...new Set(sources)].sort((a, b) => (digest(a) < digest(b) ? -1 : 1))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { STYLES } from '../../src/main/domain/style.ts'
 
-/** What models that did not know an image's source say of it: written by `npm run train:style`, for tests and simulations. */
+/** Predictions by models that were not trained on an image's source, written by `npm run train:style` for tests and simulations. */
 export const LEFT_OUT = join(import.meta.dirname, '../../test/unit/evaluation/left-out.json')
 
 const Rows = z.array(
@@ -12,7 +12,7 @@ const Rows = z.array(
     style: z.enum(STYLES),
     monochrome: z.boolean(),
     drawn: z.number(),
-    /** The same by a model that knows the older sources alone; of the newer ones. */
+    /** The prediction for an image of a newer source by a model trained only on the older ones. */
     byOlder: z.number().optional(),
     signature: z.array(z.number()),
   }),

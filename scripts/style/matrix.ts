@@ -1,4 +1,4 @@
-/** Row after row. */
+/** A matrix in row-major order. */
 export interface Matrix {
   readonly rows: number
   readonly columns: number
@@ -11,7 +11,7 @@ export const matrix = (rows: number, columns: number): Matrix => ({
   data: new Float64Array(rows * columns),
 })
 
-/** All dot products of the rows: four at a time, so that a row is read seldom. */
+/** Returns all dot products of the rows, four at a time so that each row is read less often. */
 export function gram({ rows, columns, data }: Matrix): Matrix {
   const out = matrix(rows, rows)
   for (let j = 0; j < rows; j += 4) {
@@ -33,7 +33,7 @@ export function gram({ rows, columns, data }: Matrix): Matrix {
   return out
 }
 
-/** The inverse of a symmetric positive definite matrix, by Cholesky's decomposition. */
+/** Returns the inverse of a symmetric positive definite matrix, by Cholesky decomposition. */
 export function inverse({ rows: n, data }: Matrix): Matrix {
   const low = new Float64Array(n * n)
   for (let i = 0; i < n; i++)
@@ -70,7 +70,7 @@ export const times = ({ rows, columns, data }: Matrix, vector: ArrayLike<number>
     return sum
   })
 
-/** Rows and columns of a square matrix by index. */
+/** Returns the rows and columns of a square matrix at these indices. */
 export function part({ rows: n, data }: Matrix, indices: readonly number[]): Matrix {
   const out = matrix(indices.length, indices.length)
   for (const [i, from] of indices.entries())
@@ -78,7 +78,7 @@ export function part({ rows: n, data }: Matrix, indices: readonly number[]): Mat
   return out
 }
 
-/** The first eigenvectors of a symmetric positive matrix and their values, by repeated multiplication. */
+/** Returns the first eigenvectors of a symmetric positive matrix and their eigenvalues, by power iteration. */
 export function eigenvectors(
   square: Matrix,
   count: number,

@@ -4,36 +4,36 @@ import type { Backbone, Convolution } from './pretrained.ts'
 import type { BlockRanges, Range } from './ranges.ts'
 import { inPairs, inWholeNumbers } from './whole-numbers.ts'
 
-/** What is laid on the features: standardised and cut off at `CLIP` deviations, they give two logits and a signature. */
+/** The layer after the features: they are standardised and clipped at `CLIP` deviations, and give two logits and a signature. */
 export interface Head {
   readonly mean: Float32Array
   readonly scale: Float32Array
   /** Logits of "drawn" for pictures without and with colour: features × 2. */
   readonly weights: Float32Array
   readonly bias: readonly [number, number]
-  /** Features × signature length; the result plus a half is cut to 0..1. */
+  /** Features × signature length; 0.5 is added to the result, which is then clipped to 0..1. */
   readonly projection: Float32Array
 }
 
 export const CLIP = 3
 
-/** Features are taken after this block and every later one: chosen on sources left out. The first ones tell scans and scalings apart. */
+/** Features are taken after this block and every later one, chosen on sources left out. The first blocks distinguish scans and scalings. */
 const FIRST_FEATURES = 3
 
-/** Bytes, and what they stand for: (byte - zero) × unit. */
+/** Quantized values: (byte - zero) × unit. */
 interface Bytes {
   readonly name: string
   readonly unit: number
   readonly as: readonly [unit: string, zero: string]
 }
 
-/** What is cut off below 0 and above 6. */
+/** The clipping range of ReLU6. */
 const CUT: Range = { least: 0, most: 6 }
 
 /**
- * The network as a file, computed in bytes: half the time of floating point. A picture's features are the mean and the deviation of every
- * channel after each of the later blocks: texture at several scales, wherever it is in the picture; of the bytes as they are, since features
- * are standardised. Without a head it gives them, as `features`.
+ * Returns the network as a file that computes in 8 bits, which takes half the time of floating point. A picture's features are the mean and
+ * the deviation of every channel after each of the later blocks: texture at several scales, wherever it is in the picture. They are
+ * computed from the bytes directly, since features are standardised. Without a head, the output is `features`.
  */
 export function networkFile(backbone: Backbone, ranges: readonly BlockRanges[], head: Head | null): Buffer {
   const { first, blocks } = inPairs(backbone)

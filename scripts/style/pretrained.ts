@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** MobileNetV2 as Infinite Red publishes it (MIT licence); read from its package, which training alone needs. */
+/** The package with MobileNetV2 as Infinite Red publishes it (MIT licence); only training needs it. */
 const PACKAGE = { name: 'nsfwjs', version: '4.4.0' }
 const WEIGHTS_SHA256 = '8e7dddbb16acacc1bf1601b1b8a761e730ff934b7f2d7771312b2f000e5f5f13'
 
@@ -29,17 +29,17 @@ interface Weights {
   readonly values: Float32Array
 }
 
-/** A convolution with its batch normalisation folded in: out × in × height × width, one bias each. */
+/** A convolution with its batch normalisation folded in: out × in × height × width, one bias per output. */
 export interface Convolution {
   readonly shape: readonly [number, number, number, number]
   readonly kernel: Float32Array
   readonly bias: Float32Array
-  /** Each channel on its own. */
+  /** True when each channel is convolved on its own. */
   readonly depthwise: boolean
 }
 
 export interface Block {
-  /** Absent in the first block. */
+  /** Null in the first block. */
   readonly expand: Convolution | null
   readonly depthwise: Convolution
   readonly project: Convolution
@@ -50,11 +50,11 @@ export interface Backbone {
   readonly blocks: readonly Block[]
 }
 
-/** Whether what comes in is added to what goes out: then both have as many channels and pixels. */
+/** Returns true when the block adds its input to its output, which takes equal numbers of channels and pixels. */
 export const addsUp = ({ expand, project }: Block, stride: number): boolean =>
   expand !== null && stride === 1 && expand.shape[1] === project.shape[0]
 
-/** Fetches the package once and reads its network up to the last block. */
+/** Downloads the package once and reads its network up to the last block. */
 export function backbone(): Backbone {
   const weights = readWeights(unpacked())
   const of = (layer: string, normalisation: string, depthwise = false): Convolution =>

@@ -9,16 +9,16 @@ export interface Range {
   readonly most: number
 }
 
-/** Between which values the results of each block lie: of its last convolution, and what that is added up to, if it is. */
+/** Ranges of each block's results: of its last convolution, and of the sum when its input is added. */
 export interface BlockRanges {
   readonly project: Range
   readonly sum: Range | null
 }
 
-/** What so many of the pictures go beyond is cut off: chosen on sources left out, among 0 to 0.1. */
+/** Share of pictures beyond the range, whose values are clipped; chosen on sources left out, from 0 to 0.1. */
 const BEYOND = 0.05
 
-/** As the network in floating point gives them for some pictures, the size of a glance each. */
+/** Measures the ranges of the floating-point network over some pictures of the evaluator's small size. */
 export async function rangesOf(backbone: Backbone, pictures: readonly Pixels[]): Promise<readonly BlockRanges[]> {
   const session = await InferenceSession.create(floatFile(backbone), { intraOpNumThreads: 1, interOpNumThreads: 1 })
   const seen = new Map<string, number[]>()
@@ -40,7 +40,7 @@ export async function rangesOf(backbone: Backbone, pictures: readonly Pixels[]):
   }))
 }
 
-/** Gives the least and greatest values that its results have. */
+/** Returns a network that outputs the minimum and maximum of each block's results. */
 function floatFile({ first, blocks }: Backbone): Buffer {
   const { parts, add, values, one } = graph()
   const [zero, six] = [one(0), one(6)]

@@ -11,12 +11,12 @@ const NAMES: Readonly<Record<Style, string>> = {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
-/** docs/style-model.md: every figure is of images whose source the model in question had not seen. */
+/** Writes docs/style-model.md. Every figure is of images whose source the model was not trained on. */
 export function styleReport(of: {
   readonly development: readonly LeftOut[]
   readonly unseen: readonly LeftOut[]
   readonly all: readonly LeftOut[]
-  /** Harder splits by name: two of all kinds, then each kind as if there were none of it. */
+  /** Harder splits by name: two over all kinds, then each kind left out of training. */
   readonly hard: readonly { readonly name: string; readonly images: readonly LeftOut[] }[]
   readonly sorting: SortingFigures
 }): string {

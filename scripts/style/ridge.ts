@@ -9,14 +9,14 @@ export interface Example {
 }
 
 /**
- * Ridge regression on ±1 in its dual form: the inverse is taken once, and what a model without some of the examples would say follows
- * from it. Pictures with and without colour have weights of their own that are drawn together: the kernel is multiplied by `APART` where
- * one has colour and the other has not.
+ * Ridge regression on ±1 in its dual form: the inverse is computed once, and the predictions of a model without some of the examples follow
+ * from it. Pictures with and without colour have separate weights with a shared prior: the kernel is multiplied by `APART` where one has
+ * colour and the other does not.
  */
 export interface Fit {
-  /** Without their softened copies. */
+  /** Examples without their softened copies. */
   readonly originals: readonly Example[]
-  /** With them. */
+  /** Examples including their softened copies. */
   readonly examples: readonly Example[]
   readonly mean: Float32Array
   readonly scale: Float32Array
@@ -26,13 +26,13 @@ export interface Fit {
   readonly dual: Float64Array
 }
 
-// Both chosen on sources left out, among 0.03 to 3 and 0.4 to 1.
+// Both chosen on sources left out, from 0.03 to 3 and from 0.4 to 1.
 const PENALTY = 0.1
 const APART = 0.6
-/** What a softened copy weighs beside its picture: chosen on sources left out. */
+/** Weight of a softened copy relative to its picture, chosen on sources left out. */
 const COPY = 0.3
 
-/** `softened`: a copy of each of them. */
+/** Fits a model. `softened` holds a copy of each original. */
 export function fit(originals: readonly Example[], softened: readonly Example[]): Fit {
   const examples = [...originals, ...softened]
   const alone = weightsOf(originals)
@@ -63,7 +63,7 @@ export function fit(originals: readonly Example[], softened: readonly Example[])
   }
 }
 
-/** What a model says of each original that was trained without any of its group, copies included. */
+/** Returns the prediction for each original by a model trained without its group, copies included. */
 export function leftOut(
   { originals, examples, inverse: inverted, dual }: Fit,
   groupOf: (example: Example) => string,
@@ -79,7 +79,7 @@ export function leftOut(
   return scores.slice(0, originals.length)
 }
 
-/** Weights of the features for pictures without and with colour, two by two, and the bias. */
+/** Returns the weights of the features for pictures without and with colour, interleaved, and the bias. */
 export function weightsOfFit({ examples, standard, dual }: Fit): {
   readonly weights: Float64Array
   readonly bias: number
@@ -99,7 +99,10 @@ const targetOf = ({ drawn }: Example): number => (drawn ? 1 : -1)
 
 const shared = (a: Example, b: Example): number => (a.monochrome === b.monochrome ? 1 : APART)
 
-/** A source of n images weighs √n, and drawings as much as photographs, so that no large book speaks for all drawings. */
+/**
+ * Returns the weights of examples. A source of n images weighs √n, and drawings weigh as much as photographs, so that no large book
+ * dominates the drawings.
+ */
 export function weightsOf(examples: readonly Pick<Example, 'drawn' | 'source'>[]): number[] {
   const sizes = Map.groupBy(examples, ({ drawn, source }) => `${drawn} ${source}`)
   const raw = examples.map(({ drawn, source }) => 1 / Math.sqrt(sizes.get(`${drawn} ${source}`)!.length))

@@ -6,14 +6,17 @@ import { readLeftOut } from './left-out.ts'
 
 export interface SortingFigures {
   readonly libraries: number
-  /** Actions as a share of the images, by the help that is given. */
+  /** Number of actions as a share of the images, by the kind of help. */
   readonly shares: Readonly<Record<string, number>>
   readonly curve: readonly { readonly actions: number; readonly right: number }[]
 }
 
 type Libraries = readonly (readonly Picture[])[]
 
-/** Composed by source of the labelled images, each with what a model says that did not know its source, and what a pretrained network sees of it. */
+/**
+ * Composes libraries by source from the labelled images, each with the prediction of a model that was not trained on its source and with
+ * its vector from a pretrained network.
+ */
 export const libraries = (count: number, shows: readonly (Vector | undefined)[] = []): Libraries =>
   composeLibraries(
     readLeftOut().map(({ style, ...image }, i) => ({ ...image, name: String(i), truth: style, shows: shows[i] })),

@@ -1,6 +1,6 @@
 import type { LabelledImage } from '../labelled-images.ts'
 
-/** The newest sources begin with this one in the index, which is in the order in which they came. */
+/** The first of the newest sources in the index, which is in the order of their addition. */
 const FIRST_NEW = 'GITenberg/The-Dor--Bible-Gallery'
 
 const PRINTED = /GITenberg/
@@ -9,7 +9,7 @@ const FACES =
 const FLAT = /style2paints|Anime2Sketch|renpy|Paints-UNDO|openclipart|tuxpaint|kumiko/
 const OLD_PHOTOGRAPHS = /Strand|South--|Other-Half|Lincoln|Bringing-Old/
 
-/** How a picture was made, coarsely: what a model knows nothing of when every source of it is left out. */
+/** Returns a coarse kind of technique. A model knows nothing of it when all its sources are left out. */
 function kindOf({ style, source }: Pick<LabelledImage, 'style' | 'source'>): string {
   if (style === 'photorealistic')
     return OLD_PHOTOGRAPHS.test(source) ? 'old photographs' : FACES.test(source) ? 'portraits' : 'photographed scenes'
@@ -20,12 +20,15 @@ function kindOf({ style, source }: Pick<LabelledImage, 'style' | 'source'>): str
 
 export interface Split {
   readonly name: string
-  /** Positions among the images. */
+  /** Indices of the images. */
   readonly trainedWith: readonly number[]
   readonly asked: readonly number[]
 }
 
-/** Harder than leaving out a source: the newer half by the older and the reverse, and each kind without any source that has one of it. */
+/**
+ * Returns splits that are harder than leaving out a source: the newer half by the older and the reverse, and each kind without any source
+ * that contains it.
+ */
 export function hardSplits(images: readonly LabelledImage[]): readonly Split[] {
   const all = [...images.keys()]
   const first = images.findIndex(({ source }) => source.startsWith(FIRST_NEW))

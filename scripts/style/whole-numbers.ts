@@ -1,7 +1,7 @@
 import { STRIDES } from './graph.ts'
 import { addsUp, type Backbone, type Block, type Convolution } from './pretrained.ts'
 
-/** A convolution whose weights are whole numbers, -127..127, each output with a unit of its own. */
+/** A convolution with integer weights, -127..127, and a scale for each output. */
 export interface WholeConvolution {
   readonly weights: Int8Array
   readonly units: Float32Array
@@ -11,12 +11,12 @@ export interface WholeConvolution {
 const MOST = 127
 
 /**
- * Processors before VNNI add two products of eight bits up in sixteen, of neighbouring inputs. Of bytes, weights that amount to no more than
- * this stay within: every processor then gives the same.
+ * Processors before VNNI add two 8-bit products of neighbouring inputs in 16 bits. Pairs of weights with a sum of at most this cannot
+ * overflow, so every processor gives the same result.
  */
 const MOST_OF_TWO = 128
 
-/** `unit`: of the numbers that come in. */
+/** Quantizes a convolution. `unit` is the scale of its inputs. */
 export function inWholeNumbers({ shape, kernel, bias, depthwise }: Convolution, unit: number): WholeConvolution {
   const [outputs, inputs, side] = shape
   const area = side * side
@@ -24,7 +24,7 @@ export function inWholeNumbers({ shape, kernel, bias, depthwise }: Convolution, 
   const units = new Float32Array(outputs)
   const weights = new Int8Array(kernel.length)
   for (let o = 0; o < outputs; o++) {
-    // In the order in which they are multiplied: the inputs of one place after the other.
+    // In the order of multiplication: all inputs of one position, then the next.
     const inOrder = Float32Array.from(
       { length },
       (_, at) => kernel[o * length + (at % inputs) * area + Math.floor(at / inputs)]!,
@@ -46,7 +46,7 @@ function greatestOfTwo(values: Float32Array): number {
   return most
 }
 
-/** The same network with its channels in an order in which large weights have small ones beside them: less is lost to `MOST_OF_TWO`. */
+/** Reorders the network's channels so that large weights are beside small ones, which loses less to `MOST_OF_TWO`. */
 export function inPairs({ first, blocks }: Backbone): Backbone {
   const hidden = blocks.map(({ project }) => pairsOf([project]))
   const outgoing: (readonly number[])[] = []
@@ -66,7 +66,7 @@ export function inPairs({ first, blocks }: Backbone): Backbone {
   return { first: ordered(first, hidden[0]), blocks: blocks.map(inOrder) }
 }
 
-/** The inputs of some convolutions: the largest beside the smallest, by the squares of what they count for in each output. */
+/** Pairs the inputs of some convolutions, the largest with the smallest, by the squares of their weights in each output. */
 function pairsOf(readers: readonly Convolution[]): readonly number[] {
   const inputs = readers[0]!.shape[1]
   const power = new Float64Array(inputs)

@@ -26,7 +26,7 @@ const look: Look = {
   ears: true,
 }
 
-/** A woman of the wide world: felt hat, red neckerchief, khaki jacket with a strap and a brass compass. */
+/** Builds a woman who travels: felt hat, red neckerchief, khaki jacket with a strap and a brass compass. */
 export function explorer(pose: Pose, expression: Expression): readonly Part[] {
   const { torso, head } = skeleton(pose)
   const hat = child(head, [0, 0.42, -0.06], { pitch: 7, roll: 3 })

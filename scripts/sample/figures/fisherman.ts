@@ -25,7 +25,7 @@ const look: Look = {
   ears: true,
 }
 
-/** An old fisherman: white beard, knitted cap, yellow oilskin. */
+/** Builds an old fisherman: white beard, knitted cap, yellow oilskin. */
 export function fisherman(pose: Pose, expression: Expression): readonly Part[] {
   const { torso, head } = skeleton(pose)
   const surface = faceSurface(look)

@@ -24,7 +24,7 @@ const look: Look = {
   ears: false,
 }
 
-/** A girl with copper braids, freckles, a mustard scarf and a green coat. */
+/** Builds a girl with copper braids, freckles, a mustard scarf and a green coat. */
 export function girl(pose: Pose, expression: Expression): readonly Part[] {
   const { torso, head } = skeleton(pose)
   const braid = (s: 1 | -1): Part => {

@@ -5,7 +5,7 @@ import { fisherman } from './fisherman.ts'
 import { girl } from './girl.ts'
 import { robot } from './robot.ts'
 
-/** Every figure of the sample, sculpted in a pose. */
+/** Functions that build each figure of the sample in a pose. */
 export const SCULPT: Readonly<Record<FigureName, (pose: Pose, expression: Expression) => readonly Part[]>> = {
   explorer,
   girl,

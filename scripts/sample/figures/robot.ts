@@ -39,7 +39,7 @@ function arm(torso: Frame, { shoulder, elbow, wrist, hand }: Limb): Part[] {
   ]
 }
 
-/** A tin robot in chipped mint enamel with lamp eyes and an aerial. Its lids dim and narrow the lamps; its brows tilt the aerial. */
+/** Builds a tin robot in chipped mint enamel with lamp eyes and an aerial. Its lids dim and narrow the lamps; its brows tilt the aerial. */
 export function robot(pose: Pose, { mouth, lids, gaze, brows }: Expression): readonly Part[] {
   const { torso, head } = skeleton(pose)
   const foot = child(
