@@ -6,13 +6,13 @@ export const CATALOG_SCHEMA: Schema = {
   steps: [
     `CREATE TABLE actors (
        actor_id TEXT PRIMARY KEY,
-       base_file TEXT,                -- name of the base image in its folder; null: there is none
-       base_stamp TEXT,               -- its size:mtime
-       base_sha256 TEXT,              -- null: not read yet, or changed since
+       base_file TEXT,                -- file name of the base image; null when there is none
+       base_stamp TEXT,               -- size:mtime of the base image
+       base_sha256 TEXT,              -- null until read, and after a change
        manifest_stamp TEXT,           -- size:mtime of manifest.json as its entries were read
-       last_index INTEGER NOT NULL DEFAULT 0,   -- highest n ever reserved: never reused
+       last_index INTEGER NOT NULL DEFAULT 0,   -- highest number ever reserved; numbers are never reused
        problem TEXT,
-       summary TEXT                   -- JSON counts, so that a list of actors needs no look at their images
+       summary TEXT                   -- JSON counts, so that a list of actors need not read their images
      ) STRICT;
      CREATE TABLE images (
        id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -20,15 +20,15 @@ export const CATALOG_SCHEMA: Schema = {
        filename TEXT NOT NULL,
        bytes INTEGER NOT NULL,
        mtime_ns TEXT NOT NULL,
-       sha256 TEXT,                   -- null: not read yet, or changed since
-       entry TEXT NOT NULL,           -- its manifest entry, JSON
-       assessment TEXT,               -- JSON, null: not assessed
-       gone INTEGER NOT NULL DEFAULT 0,         -- kept so that an image that comes back has its id again
+       sha256 TEXT,                   -- null until read, and after a change
+       entry TEXT NOT NULL,           -- JSON of its manifest entry
+       assessment TEXT,               -- JSON; null when not assessed
+       gone INTEGER NOT NULL DEFAULT 0,         -- kept so that a restored image gets its id again
        UNIQUE (actor_id, filename)
      ) STRICT;
      CREATE TABLE measures (
        sha256 TEXT NOT NULL,
-       evaluator TEXT NOT NULL,       -- with its version: a new one measures again
+       evaluator TEXT NOT NULL,       -- with its version; a new version measures again
        measured TEXT NOT NULL,
        PRIMARY KEY (sha256, evaluator)
      ) STRICT, WITHOUT ROWID;
@@ -36,11 +36,11 @@ export const CATALOG_SCHEMA: Schema = {
        id INTEGER PRIMARY KEY AUTOINCREMENT,
        at TEXT NOT NULL,
        name TEXT NOT NULL,
-       changes TEXT NOT NULL,         -- JSON: per image the label before and after
+       changes TEXT NOT NULL,         -- JSON of the label before and after, per image
        undone INTEGER NOT NULL DEFAULT 0
      ) STRICT;
      CREATE TABLE sync (
-       store TEXT NOT NULL,           -- URL: each store has a state of its own
+       store TEXT NOT NULL,           -- URL; each store has its own state
        key TEXT NOT NULL,
        record TEXT NOT NULL,
        PRIMARY KEY (store, key)
@@ -49,46 +49,46 @@ export const CATALOG_SCHEMA: Schema = {
     `CREATE TABLE opinions (
        sha256 TEXT NOT NULL,
        evaluator TEXT NOT NULL,
-       base_sha256 TEXT NOT NULL,     -- empty: the actor has no base image
+       base_sha256 TEXT NOT NULL,     -- empty when the actor has no base image
        opinion TEXT NOT NULL,
        PRIMARY KEY (sha256, evaluator, base_sha256)
      ) STRICT, WITHOUT ROWID;`,
     // Summary columns of each image: see `image-summaries.ts`. Those that are due are written in slices after the library is open.
     `CREATE TABLE cards (
        image_id INTEGER PRIMARY KEY REFERENCES images ON DELETE CASCADE,
-       revision INTEGER NOT NULL,     -- grows with every change: what a window that knows an older one has to fetch
+       revision INTEGER NOT NULL,     -- increases with every change; windows fetch rows above the one they know
        actor_id TEXT NOT NULL,
-       sort_key TEXT NOT NULL,        -- file names in natural order: see \`indexKey\`
+       sort_key TEXT NOT NULL,        -- file names in natural order; see \`indexKey\`
        filename TEXT NOT NULL,
        bytes INTEGER NOT NULL,
        mtime_ns TEXT NOT NULL,
        sha256 TEXT,
-       width INTEGER,                 -- these three: null until measured, and for what cannot be read
+       width INTEGER,                 -- these three are null until measured, and for unreadable files
        height INTEGER,
        colours TEXT,
        lane TEXT NOT NULL,
        style TEXT,
        decided_by TEXT,
        unsure INTEGER NOT NULL,
-       confidence REAL,               -- of an evaluator's guess of the style
+       confidence REAL,               -- of the evaluator's predicted style
        verdict TEXT,
-       issue_bits INTEGER NOT NULL,   -- what was found, and what was to be looked for and was not: see \`issueBits\`
+       issue_bits INTEGER NOT NULL,   -- issues found, and checks that were requested but not made; see \`issueBits\`
        unmeasured_bits INTEGER NOT NULL,
-       duplicate_of TEXT,             -- file name of the one that is kept
+       duplicate_of TEXT,             -- file name of the image that is kept
        lookalike TEXT,                -- group within the actor
        quality REAL,
-       evaluator TEXT,                -- null: not assessed
+       evaluator TEXT,                -- null when not assessed
        generated INTEGER NOT NULL,
        prompt_id TEXT,
        prompt INTEGER REFERENCES prompts,
        model TEXT,
        created_at TEXT,
-       date_ms INTEGER NOT NULL,      -- of its making as far as the manifest tells, else of the file
-       issues TEXT                    -- JSON with their details, null: none
+       date_ms INTEGER NOT NULL,      -- creation time from the manifest, else of the file
+       issues TEXT                    -- JSON with their details; null when there are none
      ) STRICT;
      CREATE UNIQUE INDEX cards_of_actor ON cards (actor_id, sort_key, image_id);
      CREATE INDEX cards_changed ON cards (actor_id, revision);
-     CREATE TABLE prompts (           -- each text once: many images share one
+     CREATE TABLE prompts (           -- each text once, because many images share one
        id INTEGER PRIMARY KEY,
        text TEXT NOT NULL UNIQUE
      ) STRICT;
@@ -103,12 +103,12 @@ export const CATALOG_SCHEMA: Schema = {
        ended_at TEXT,
        model TEXT NOT NULL,
        closeness TEXT NOT NULL,       -- sheet, second or every
-       evaluator TEXT NOT NULL,       -- whose opinions they are, with its version
+       evaluator TEXT NOT NULL,       -- the evaluator that gives the opinions, with its version
        server TEXT NOT NULL,
        actor_ids TEXT NOT NULL,       -- JSON
        images INTEGER NOT NULL,
        requests INTEGER NOT NULL DEFAULT 0,
-       estimated_usd REAL,            -- null: the price was not known
+       estimated_usd REAL,            -- null when the price was unknown
        cost_usd REAL NOT NULL DEFAULT 0,
        unpriced INTEGER NOT NULL DEFAULT 0,
        note TEXT
@@ -116,11 +116,11 @@ export const CATALOG_SCHEMA: Schema = {
      CREATE TABLE batch_parts (
        look_id INTEGER NOT NULL REFERENCES looks ON DELETE CASCADE,
        n INTEGER NOT NULL,
-       part TEXT NOT NULL,            -- JSON: file and batch at the service, and what each of its requests is about
+       part TEXT NOT NULL,            -- JSON of the file and batch at the service, and the images of each request
        PRIMARY KEY (look_id, n)
      ) STRICT, WITHOUT ROWID;`,
     // For filters and for sorting by similarity.
-    `ALTER TABLE cards ADD COLUMN uploaded INTEGER NOT NULL DEFAULT 0;   -- whether the manifest names a place in a store
+    `ALTER TABLE cards ADD COLUMN uploaded INTEGER NOT NULL DEFAULT 0;   -- 1 when the manifest names a location in a store
      ALTER TABLE cards ADD COLUMN hashes TEXT;                            -- dhash and phash; null until measured
      INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;`,
     // Our objects in a store's trash: the id of the run or the sync says where.
@@ -130,9 +130,9 @@ export const CATALOG_SCHEMA: Schema = {
        trash_id TEXT NOT NULL,
        key TEXT NOT NULL,
        bytes INTEGER NOT NULL,
-       why TEXT NOT NULL,             -- 'image': its image lies in our trash; 'deleted', 'replaced': by a sync
+       why TEXT NOT NULL,             -- 'image': its image is in our trash; 'deleted', 'replaced': by a sync
        at TEXT NOT NULL,
-       record TEXT,                   -- JSON, what was in step; null: nothing was
+       record TEXT,                   -- JSON of the last synced state; null when there was none
        UNIQUE (store, trash_id, key)
      ) STRICT;`,
     // Index of the few images that have a duplicate, among hundreds of thousands.
@@ -151,7 +151,7 @@ export const CATALOG_SCHEMA: Schema = {
     `ALTER TABLE cards ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE cards ADD COLUMN derived_from TEXT;
      INSERT OR IGNORE INTO cards_due SELECT image_id FROM cards;
-     ALTER TABLE actors ADD COLUMN base_photograph INTEGER;               -- whether its base image is one; null: not known
+     ALTER TABLE actors ADD COLUMN base_photograph INTEGER;               -- 1 when its base image is a photograph; null when unknown
      UPDATE actors SET summary = NULL;`,
     // Index of the latest decisions by people, from which the library learns.
     "CREATE INDEX cards_said ON cards (revision) WHERE decided_by = 'human' AND style IS NOT NULL;",
@@ -165,8 +165,8 @@ export const CATALOG_SCHEMA: Schema = {
     `CREATE TABLE written_captions (
        sha256 TEXT NOT NULL,
        writer TEXT NOT NULL,
-       instructions TEXT NOT NULL,    -- SHA-256 of what the model was told, and of the crop
-       text TEXT NOT NULL,            -- empty: it declined
+       instructions TEXT NOT NULL,    -- SHA-256 of the instructions and the crop
+       text TEXT NOT NULL,            -- empty when the model refused
        PRIMARY KEY (sha256, writer, instructions)
      ) STRICT, WITHOUT ROWID;`,
     // Captions as they were last read, for filters.
@@ -174,20 +174,20 @@ export const CATALOG_SCHEMA: Schema = {
        image_id INTEGER PRIMARY KEY REFERENCES images ON DELETE CASCADE,
        text TEXT NOT NULL,
        words INTEGER NOT NULL,
-       embedded INTEGER NOT NULL      -- whether it lies inside the image
+       embedded INTEGER NOT NULL      -- 1 when it is inside the image file
      ) STRICT;`,
     // A count of the summary was renamed.
     'UPDATE actors SET summary = NULL;',
     // Vectors of pretrained networks by content, and the hashes of an actor's base images.
     `CREATE TABLE vectors (
        sha256 TEXT NOT NULL,
-       model TEXT NOT NULL,           -- of the network, with its version
-       vectors BLOB NOT NULL,         -- how many, in one byte, then their numbers in half precision
+       model TEXT NOT NULL,           -- name of the network, with its version
+       vectors BLOB NOT NULL,         -- their count in one byte, then the values in half precision
        PRIMARY KEY (sha256, model)
      ) STRICT, WITHOUT ROWID;
-     ALTER TABLE actors ADD COLUMN base_images TEXT;                      -- JSON of their SHA-256; null: not looked at
+     ALTER TABLE actors ADD COLUMN base_images TEXT;                      -- JSON of their SHA-256; null until read
      ALTER TABLE cards ADD COLUMN face REAL;                              -- cosine to the nearest face of the base images
-     ALTER TABLE cards ADD COLUMN person INTEGER;                         -- whose picture it is: 1 has the most`,
+     ALTER TABLE cards ADD COLUMN person INTEGER;                         -- number of the person shown; 1 is in the most images`,
     // The program that made a file, and how people split groups. Advice now includes the background, so it is computed again.
     `ALTER TABLE cards ADD COLUMN made_with TEXT;
      ALTER TABLE cards ADD COLUMN group_part TEXT;

@@ -12,14 +12,14 @@ export const HISTORY_SCHEMA: readonly string[] = [
    UPDATE edits SET state = CASE undone WHEN 1 THEN 'undone' ELSE 'done' END,
      operations = (SELECT json_group_array(json_set(value, '$.kind', 'label')) FROM json_each(operations));
    ALTER TABLE edits DROP COLUMN undone;
-   CREATE TABLE edit_manifests (     -- what an edit made of an actor's manifest
+   CREATE TABLE edit_manifests (     -- an edit's change of an actor's manifest
      edit_id INTEGER NOT NULL REFERENCES edits (id) ON DELETE CASCADE,
      actor_id TEXT NOT NULL,
-     digest_before TEXT NOT NULL,    -- of the file's bytes; empty: there was none
+     digest_before TEXT NOT NULL,    -- of the file's bytes; empty when there was none
      digest_after TEXT NOT NULL,
-     back TEXT NOT NULL,             -- JSON ManifestPatch from what the edit left to what it found
+     back TEXT NOT NULL,             -- JSON ManifestPatch from the state after the edit to the state before
      forth TEXT NOT NULL,
-     bytes_before BLOB,              -- when the file was not as Evencast writes it
+     bytes_before BLOB,              -- set when the file was not in the format that Evencast writes
      PRIMARY KEY (edit_id, actor_id)
    ) STRICT, WITHOUT ROWID;
    CREATE TABLE timeline (
@@ -32,7 +32,7 @@ export const HISTORY_SCHEMA: readonly string[] = [
        SELECT at, id AS edit_id, NULL AS run_id FROM edits
        UNION ALL SELECT started_at, NULL, run_id FROM runs)
      ORDER BY at, edit_id, run_id;
-   -- In the transaction that writes an edit or a run down, so that neither is ever without its place. A new run ends what could be redone.
+   -- Runs in the transaction that inserts an edit or a run, so that neither ever lacks its position. A new run discards the redo.
    CREATE TRIGGER edit_in_timeline AFTER INSERT ON edits
      BEGIN INSERT INTO timeline (edit_id) VALUES (NEW.id); END;
    CREATE TRIGGER run_in_timeline AFTER INSERT ON runs
@@ -52,15 +52,15 @@ export const HISTORY_SCHEMA: readonly string[] = [
        UPDATE timeline SET ended = 1 WHERE run_id IN (SELECT run_id FROM runs WHERE state = 'undone');
        INSERT INTO timeline (run_id) VALUES (NEW.run_id);
      END;
-   -- From the list of runs, past work that was done later.
+   -- A run may be undone from the list of runs although later work follows it.
    CREATE TRIGGER run_taken_back AFTER UPDATE OF state ON runs WHEN NEW.state = 'undone'
      BEGIN UPDATE timeline SET ended = 1 WHERE run_id = NEW.run_id AND seq < (${LAST_LIVE}); END;`,
   // Culling that an edit is part of; null for a separate edit.
   'ALTER TABLE edits ADD COLUMN sitting TEXT;',
   // Facts of an edit for the timeline, and its operations in a separate table: they are a megabyte for thousands of captions, which SQLite
   // would read through to reach the columns after it. Older edits are converted by `edit-facts.ts` when they are first shown.
-  `ALTER TABLE edits ADD COLUMN kind TEXT;      -- null: not brought to this form yet
-   ALTER TABLE edits ADD COLUMN actors TEXT;    -- JSON: the first of its actors
+  `ALTER TABLE edits ADD COLUMN kind TEXT;      -- null until the edit is converted
+   ALTER TABLE edits ADD COLUMN actors TEXT;    -- JSON of its first actors
    CREATE TABLE edit_operations (
      edit_id INTEGER PRIMARY KEY REFERENCES edits (id) ON DELETE CASCADE,
      operations TEXT NOT NULL

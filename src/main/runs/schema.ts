@@ -10,7 +10,7 @@ export const RUNS_SCHEMA: readonly string[] = [
      cost_usd REAL NOT NULL DEFAULT 0,
      started_at TEXT NOT NULL,
      ended_at TEXT,
-     stop TEXT,                      -- why it stopped before its end
+     stop TEXT,                      -- reason for stopping early
      note TEXT,                      -- the same as a sentence
      total INTEGER NOT NULL DEFAULT 0,
      left_deletions INTEGER NOT NULL DEFAULT 0,
@@ -23,14 +23,14 @@ export const RUNS_SCHEMA: readonly string[] = [
      run_id TEXT NOT NULL REFERENCES runs (run_id) ON DELETE CASCADE,
      actor_id TEXT NOT NULL,
      position INTEGER NOT NULL,
-     fingerprint TEXT NOT NULL,      -- of the plan
-     touched INTEGER NOT NULL DEFAULT 0,      -- manifest_before is set: from here on the run may change the actor
-     completed INTEGER NOT NULL DEFAULT 0,    -- its manifest describes every image
-     manifest_before BLOB,           -- exact bytes; null: there was none
-     digest_before TEXT,             -- of what the manifest says, see manifests.ts
-     digest_from TEXT,               -- the last change of this run led from this digest ...
+     fingerprint TEXT NOT NULL,      -- fingerprint of the plan
+     touched INTEGER NOT NULL DEFAULT 0,      -- 1 when manifest_before is set; from then on the run may change the actor
+     completed INTEGER NOT NULL DEFAULT 0,    -- 1 when its manifest describes every image
+     manifest_before BLOB,           -- exact bytes; null when there was none
+     digest_before TEXT,             -- of the manifest's content, see manifests.ts
+     digest_from TEXT,               -- the last change by this run was from this digest ...
      digest_to TEXT,                 -- ... to this one
-     interfered INTEGER NOT NULL DEFAULT 0,   -- someone else changed the manifest between two changes of this run
+     interfered INTEGER NOT NULL DEFAULT 0,   -- 1 when another writer changed the manifest between two changes of this run
      error TEXT,
      undone INTEGER NOT NULL DEFAULT 0,
      PRIMARY KEY (run_id, actor_id)
@@ -39,20 +39,20 @@ export const RUNS_SCHEMA: readonly string[] = [
      run_id TEXT NOT NULL REFERENCES runs (run_id) ON DELETE CASCADE,
      n INTEGER NOT NULL,
      actor_id TEXT NOT NULL,
-     step_id TEXT NOT NULL,          -- of the plan: d:{filename}, g:{index}
+     step_id TEXT NOT NULL,          -- id in the plan: d:{filename}, g:{index}
      kind TEXT NOT NULL,             -- delete, generate
      payload TEXT NOT NULL,          -- JSON Deletion or Generation
      state TEXT NOT NULL DEFAULT 'pending',
-     filename TEXT,                  -- the file to delete; the name reserved for the image to make
-     label TEXT,                     -- the image's label when the run came to the actor
-     entry TEXT,                     -- JSON: the manifest entry a deletion takes away
-     external_id TEXT,               -- the prediction under way
-     asked_at TEXT,                  -- when the attempt under way was first asked for
-     attempts INTEGER NOT NULL DEFAULT 0,     -- pictures turned down
-     allowed INTEGER NOT NULL,       -- attempts before it fails
-     committed_usd REAL NOT NULL DEFAULT 0,   -- of the attempt under way
+     filename TEXT,                  -- the file to delete, or the name reserved for the generated image
+     label TEXT,                     -- the image's label when the run began the actor
+     entry TEXT,                     -- JSON of the manifest entry that a deletion removes
+     external_id TEXT,               -- the current prediction
+     asked_at TEXT,                  -- when the current attempt was first requested
+     attempts INTEGER NOT NULL DEFAULT 0,     -- rejected pictures
+     allowed INTEGER NOT NULL,       -- attempts until it fails
+     committed_usd REAL NOT NULL DEFAULT 0,   -- of the current attempt
      cost_usd REAL NOT NULL DEFAULT 0,        -- of all earlier attempts
-     made TEXT,                      -- JSON Made: a picture that was accepted and is about to be placed, or is
+     made TEXT,                      -- JSON Made: an accepted picture, placed or about to be
      error TEXT,
      undone INTEGER NOT NULL DEFAULT 0,
      PRIMARY KEY (run_id, n)
@@ -69,9 +69,9 @@ export const RUNS_SCHEMA: readonly string[] = [
   'ALTER TABLE runs ADD COLUMN maker TEXT;',
   // How far a set may shrink before anything is generated for it.
   'ALTER TABLE run_actors ADD COLUMN room INTEGER;',
-  `ALTER TABLE runs ADD COLUMN checks_usd REAL NOT NULL DEFAULT 0;   -- for looking at what it made
-   ALTER TABLE runs ADD COLUMN active_ms INTEGER NOT NULL DEFAULT 0;  -- how long it has worked in all
-   ALTER TABLE runs ADD COLUMN begun_at TEXT;                         -- since when it works; null: it rests
+  `ALTER TABLE runs ADD COLUMN checks_usd REAL NOT NULL DEFAULT 0;   -- cost of checking the generated images
+   ALTER TABLE runs ADD COLUMN active_ms INTEGER NOT NULL DEFAULT 0;  -- total working time
+   ALTER TABLE runs ADD COLUMN begun_at TEXT;                         -- start of the current work; null while it is paused or over
    ALTER TABLE runs ADD COLUMN reached TEXT;                          -- JSON RunReached`,
   // Set when a person retries a step for which it is not known whether it was paid for.
   'ALTER TABLE run_steps ADD COLUMN may_repeat INTEGER NOT NULL DEFAULT 0;',
