@@ -1,21 +1,21 @@
 /**
- * The loops over pixels of the local evaluator, in AssemblyScript with SIMD: compiled into `bytes.ts` by `scripts/kernels.ts`. Addresses come from
- * `memory.ts`, each with room for 64 bytes more than it holds: what is read or written behind the end in fours means nothing.
- * What is added up in doubles is added in the order of the formula, so that hashes stay as they are.
+ * The pixel loops of the local evaluator in AssemblyScript with SIMD, compiled into `bytes.ts` by `scripts/kernels.ts`. Each buffer from
+ * `memory.ts` has 64 spare bytes, because loops of four may read and write beyond its end; values there have no meaning. Sums of doubles
+ * are added in the order of the formula, so that hashes stay the same.
  */
 
 const LUMA_RG: v128 = i16x8(299, 587, 299, 587, 299, 587, 299, 587);
 const LUMA_B: v128 = i16x8(114, 0, 114, 0, 114, 0, 114, 0);
 const ZERO: v128 = i32x4(0, 0, 0, 0);
 
-/** Of four pixels of three bytes each, as pairs of 16 bits: -1 is zero. */
+/** Shuffles four pixels of three bytes into pairs of 16 bits; -1 gives zero. */
 const RED_GREEN: v128 = i8x16(0, -1, 1, -1, 3, -1, 4, -1, 6, -1, 7, -1, 9, -1, 10, -1);
 const BLUE: v128 = i8x16(2, -1, -1, -1, 5, -1, -1, -1, 8, -1, -1, -1, 11, -1, -1, -1);
-/** Each channel of the first two pixels side by side, and of the next two. */
+/** Shuffles each channel of the first two pixels side by side, and of the next two. */
 const ONE_TWO: v128 = i8x16(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1);
 const THREE_FOUR: v128 = i8x16(6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
 
-/** Rec. 601 luma of four pixels in thousandths. */
+/** Returns the Rec. 601 luma of four pixels in thousandths. */
 // @ts-ignore: decorator
 @inline
 function thousandths(rgb: usize): v128 {
@@ -30,8 +30,8 @@ function greyLine(rgb: usize, width: i32, line: usize): void {
 }
 
 /**
- * Of each tile the count, sum and sum of squares of its Laplacians (of thousandths), three doubles each, at `sums`, which is zero. `lines`:
- * three lines of grey, `stride` bytes apart.
+ * Adds the count, sum and sum of squares of the Laplacians (of thousandths) of each tile to `sums`: three doubles per tile, initially zero.
+ * `lines` has space for three lines of grey, `stride` bytes apart.
  */
 export function tileSums(rgb: usize, width: i32, height: i32, columns: i32, rows: i32, lines: usize, stride: i32, sums: usize): void {
   let above = lines;
@@ -82,13 +82,13 @@ function addLine(above: usize, here: usize, below: usize, width: i32, columns: i
   }
 }
 
-/** Luma 0..255 as floats. Thousandths are whole numbers below 2^24, so a division rounds as the doubles of the formula would. */
+/** Computes luma 0..255 as floats. Thousandths are integers below 2^24, so dividing them rounds as the doubles of the formula would. */
 export function luma(rgb: usize, count: i32, to: usize): void {
   const unit = f32x4.splat(1000);
   for (let i = 0; i < count; i += 4) v128.store(to + (i << 2), f32x4.div(f32x4.convert_i32x4_s(thousandths(rgb + i * 3)), unit));
 }
 
-/** How many pixels have each of 256 levels of luma, at `counts`: four times 256 numbers, which are zero, to be added up by the caller. */
+/** Counts the pixels of each of 256 levels of luma at `counts`: four histograms of 256 counts, initially zero, for the caller to add up. */
 export function levels(grey: usize, count: i32, alpha: usize, counts: usize): void {
   const half = f32x4.splat(0.5);
   let i = 0;
@@ -111,7 +111,7 @@ function count1(counts: usize, level: i32): void {
   store<u32>(at, load<u32>(at) + 1);
 }
 
-/** Columns become lines of `stride` floats, a multiple of four. */
+/** Transposes columns into lines of `stride` floats, a multiple of four. */
 function transpose(from: usize, width: i32, height: i32, to: usize, stride: i32): void {
   const line = width << 2;
   for (let y = 0; y < height; y += 4)
@@ -133,7 +133,7 @@ function transpose(from: usize, width: i32, height: i32, to: usize, stride: i32)
     }
 }
 
-/** For each of `to` new pixels the run of old ones that it covers (two whole numbers) at `runs`, and the share of each, run after run. */
+/** Writes, for each of `to` new pixels, the range of old pixels that it covers (two integers) to `runs`, and their shares to `factors`. */
 function weigh(from: i32, to: i32, runs: usize, factors: usize): void {
   const scale = <f64>from / <f64>to;
   for (let i = 0; i < to; i++) {
@@ -155,8 +155,8 @@ function doubles(floats: usize): v128 {
 }
 
 /**
- * Floats resized by averaging the area that each new pixel covers. `columns`: the picture's columns as lines of `stride` floats. `free`: room
- * for runs and factors, and for `newWidth` × `stride` floats twice.
+ * Resizes floats by averaging the area that each new pixel covers. `columns` holds the picture's columns as lines of `stride` floats.
+ * `free` has space for ranges and factors, and for `newWidth` × `stride` floats twice.
  */
 function resizeColumns(columns: usize, width: i32, height: i32, stride: i32, to: usize, newWidth: i32, newHeight: i32, free: usize): void {
   const runs = free;
@@ -207,19 +207,22 @@ function resizeColumns(columns: usize, width: i32, height: i32, stride: i32, to:
   }
 }
 
-/** `columns`: room for the picture's columns. */
+/** Resizes a picture. `columns` has space for its columns. */
 export function resize(from: usize, width: i32, height: i32, columns: usize, to: usize, newWidth: i32, newHeight: i32, free: usize): void {
   const stride = (height + 3) & ~3;
   transpose(from, width, height, columns, stride);
   resizeColumns(columns, width, height, stride, to, newWidth, newHeight, free);
 }
 
-/** As `resize`, of the picture whose columns it was called with last. */
+/** Resizes the picture of the last call of `resize` with these columns again. */
 export function resizeAgain(columns: usize, width: i32, height: i32, to: usize, newWidth: i32, newHeight: i32, free: usize): void {
   resizeColumns(columns, width, height, (height + 3) & ~3, to, newWidth, newHeight, free);
 }
 
-/** Sum of the pixels' products with those of the mirrored picture, and of their squares, less the mean: two doubles at `to`. */
+/**
+ * Writes two doubles to `to`: the sum of the products of each pixel with its mirrored pixel, and the sum of the squares, both after
+ * subtracting the mean.
+ */
 export function mirrorSums(grey: usize, width: i32, height: i32, to: usize): void {
   const count = width * height;
   let total = ZERO;
@@ -254,8 +257,8 @@ export function mirrorSums(grey: usize, width: i32, height: i32, to: usize): voi
 }
 
 /**
- * Luma, Cb and Cr of a copy by area, three planes of floats one after the other at `to`. Rows between the first and the last of a run weigh
- * alike, so their bytes are added first: at most 256 of them.
+ * Computes luma, Cb and Cr of a copy resized by area, as three consecutive planes of floats at `to`. Rows between the first and the last of
+ * a range have equal weights, so their bytes are added first: at most 256 of them.
  */
 export function chroma(rgb: usize, width: i32, height: i32, to: usize, newWidth: i32, newHeight: i32, free: usize): void {
   const downRuns = free;
@@ -338,7 +341,7 @@ function two(top: v128, sum: v128, bottom: v128, begin: v128, middle: v128, end:
   );
 }
 
-/** Four bytes a pixel become three laid on white, and one of alpha: whether any is below 255. */
+/** Converts pixels of four bytes to three bytes on white and one of alpha. Returns true when any alpha is below 255. */
 export function flatten(rgba: usize, count: i32, rgb: usize, alpha: usize): bool {
   let opaque = true;
   for (let i = 0; i < count; i += 4) {
@@ -360,15 +363,16 @@ export function flatten(rgba: usize, count: i32, rgb: usize, alpha: usize): bool
 }
 
 /**
- * As libvips reduces bytes vertically: `n` lines weighed by twelve-bit shares and rounded. `taps`: for each new line the first old one, and
- * where behind `shares` its own begin, two whole numbers; lines beyond the picture are its outermost. `room`: for the addresses of the lines.
+ * Reduces bytes vertically as libvips does: `n` lines weighted by twelve-bit shares, then rounded. `taps` has two integers for each new
+ * line: its first old line, and the offset of its weights in `shares`. Lines beyond the picture repeat the outermost line. `room` has space
+ * for the addresses of the lines.
  */
 export function reduceLines(from: usize, length: i32, height: i32, to: usize, newHeight: i32, taps: usize, shares: usize, n: i32, room: usize): void {
   const half = i32x4.splat(2048);
   for (let y = 0; y < newHeight; y++, to += length) {
     const first = load<i32>(taps + (y << 3));
     const weights = shares + load<i32>(taps + (y << 3), 4);
-    // Of an odd number the last share of the last pair is zero.
+    // If `n` is odd, the last share of the last pair is zero.
     const pairs = (n + 1) >> 1;
     for (let i = 0; i < pairs << 1; i++) store<usize>(room + (i << 2), from + max(0, min(height - 1, first + i)) * length);
     for (let x = 0; x < length; x += 16) {
@@ -398,7 +402,7 @@ export function reduceLines(from: usize, length: i32, height: i32, to: usize, ne
   }
 }
 
-/** The same across, of three bytes a pixel. `room`: for one line and `n` pixels on either side of it. */
+/** Reduces horizontally, with three bytes per pixel. `room` has space for one line and `n` pixels on either side. */
 export function reduceColumns(from: usize, width: i32, height: i32, to: usize, newWidth: i32, taps: usize, shares: usize, n: i32, room: usize): void {
   const half = i32x4.splat(2048);
   const start = room + n * 3;

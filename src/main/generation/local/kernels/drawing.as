@@ -1,7 +1,7 @@
 /**
- * The loops over pixels of the local generator, in AssemblyScript with SIMD: compiled into `bytes.ts` by `scripts/kernels.ts`. Planes are floats, row
- * by row. Addresses come from `memory.ts`, each with room for 64 bytes more than it holds: what is read or written behind the end in fours means
- * nothing, and behind the end of a row it is written over by the next one.
+ * The pixel loops of the local generator in AssemblyScript with SIMD, compiled into `bytes.ts` by `scripts/kernels.ts`. Planes are floats
+ * in row-major order. Each buffer from `memory.ts` has 64 spare bytes, because loops of four may read and write beyond its end. Values
+ * there have no meaning; beyond the end of a row they are overwritten by the next row.
  */
 
 const ZERO: v128 = i32x4(0, 0, 0, 0);
@@ -34,7 +34,7 @@ function fourOf(a: usize, b: usize, c: usize, d: usize): v128 {
   return v128.load_lane<f32>(d, four, 3);
 }
 
-/** One row, its ends repeated `radius` px outwards, and a few px more. */
+/** Copies one row with its ends repeated `radius` px outwards and a few px more. */
 function padRow(from: usize, width: i32, radius: i32, to: usize): void {
   const first = load<f32>(from);
   const last = load<f32>(from + ((width - 1) << 2));
@@ -44,7 +44,7 @@ function padRow(from: usize, width: i32, radius: i32, to: usize): void {
   for (let i = 0; i < radius + 4; i++) store<f32>(end + (i << 2), last);
 }
 
-/** A box blur across, four rows at a time; sums are doubles, so that nothing of an edge is left behind it. */
+/** Blurs horizontally with a box, four rows at a time. Sums are doubles, so that no rounding error of an edge remains after it. */
 export function boxRows(from: usize, to: usize, width: i32, height: i32, radius: i32): void {
   const scale = f64x2.splat(1 / <f64>(2 * radius + 1));
   for (let y = 0; y < height; y += 4) {
@@ -79,7 +79,7 @@ export function boxRows(from: usize, to: usize, width: i32, height: i32, radius:
   }
 }
 
-/** The same down. `totals`: a double for each column. */
+/** Blurs vertically. `totals` has a double for each column. */
 export function boxColumns(from: usize, to: usize, width: i32, height: i32, radius: i32, totals: usize): void {
   const scale = f64x2.splat(1 / <f64>(2 * radius + 1));
   const line = width << 2;
@@ -110,7 +110,9 @@ function addRow(totals: usize, from: usize, width: i32): void {
   }
 }
 
-/** A kernel that is the same on both sides: `weights` begins with the middle. `room`: for a row and `radius` px on either side of it. */
+/**
+ * Blurs horizontally with a symmetric kernel. `weights` begins with the centre. `room` has space for a row and `radius` px on either side.
+ */
 export function kernelRows(from: usize, to: usize, width: i32, height: i32, weights: usize, radius: i32, room: usize): void {
   const line = width << 2;
   for (let y = 0; y < height; y++) {
@@ -140,7 +142,7 @@ export function kernelColumns(from: usize, to: usize, width: i32, height: i32, w
     }
 }
 
-/** Products of the Sobel gradients. `room`: for three rows of `width + 8` px. */
+/** Computes products of the Sobel gradients. `room` has space for three rows of `width + 8` px. */
 export function gradients(from: usize, width: i32, height: i32, xx: usize, yy: usize, xy: usize, room: usize): void {
   const line = width << 2;
   const eighth = f32x4.splat(0.125);
@@ -174,7 +176,7 @@ export function gradients(from: usize, width: i32, height: i32, xx: usize, yy: u
   }
 }
 
-/** From the smoothed products the tangents of edges, and how strongly directed they are; doubles, for small differences decide. */
+/** Computes the tangents of edges and their anisotropy from the smoothed products. Uses doubles, because small differences matter. */
 export function tangents(xx: usize, yy: usize, xy: usize, count: i32, tx: usize, ty: usize, directed: usize): void {
   const one = f64x2.splat(1);
   for (let i = 0; i < count << 2; i += 8) {
@@ -186,7 +188,7 @@ export function tangents(xx: usize, yy: usize, xy: usize, count: i32, tx: usize,
     const sum = f64x2.add(e, g);
     let x = f64x2.sub(f64x2.mul(f64x2.add(sum, root), f64x2.splat(0.5)), e);
     let y = f64x2.neg(f);
-    // Both components vanish for a vertical gradient-free or a purely vertical edge: the tangent is vertical there.
+    // Both components are zero where there is no gradient and at a purely vertical edge; the tangent is vertical there.
     const none = f64x2.lt(f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y)), f64x2.splat(1e-16));
     const upright = f64x2.ge(e, g);
     x = v128.bitselect(v128.andnot(one, upright), x, none);
@@ -199,7 +201,7 @@ export function tangents(xx: usize, yy: usize, xy: usize, count: i32, tx: usize,
   }
 }
 
-/** Three planes, one behind the other, as pixels of four floats, the last of which is one. */
+/** Interleaves three consecutive planes into pixels of four floats, the last of which is one. */
 export function weave(rgb: usize, count: i32, to: usize): void {
   const plane = count << 2;
   const one = f32x4.splat(1);
@@ -232,8 +234,8 @@ export function unweave(from: usize, count: i32, rgb: usize): void {
 }
 
 /**
- * The mean of the pixels at `steps` px (floats, `count` of them, a multiple of four) along a line through each pixel, weighed by `weights` and by how
- * near their colours are. The line: (`dx`, `dy`) times `sign` for `dx`. Pixels are woven.
+ * Averages the pixels at offsets of `steps` px (floats, `count` of them, a multiple of four) along a line through each pixel, weighted by
+ * `weights` and by the similarity of their colours. The direction of the line is (`dx` × `sign`, `dy`). Pixels are interleaved.
  */
 export function bilateral(
   from: usize, to: usize, width: i32, height: i32, dx: usize, dy: usize, sign: f32, steps: usize, weights: usize, count: i32, fall: f32,
@@ -259,7 +261,7 @@ export function bilateral(
         const c = v128.load(from + i32x4.extract_lane(at, 2));
         const d = v128.load(from + i32x4.extract_lane(at, 3));
         const far = squaresOf(f32x4.sub(a, here), f32x4.sub(b, here), f32x4.sub(c, here), f32x4.sub(d, here));
-        // A rational fall-off stands in for the Gaussian: the same shape where it matters, without an exponential per sample.
+        // A rational fall-off approximates the Gaussian where it matters, without an exponential per sample.
         const near = f32x4.add(one, f32x4.mul(far, f32x4.splat(fall)));
         const weight = v128.and(f32x4.div(v128.load(weights + n), f32x4.mul(near, near)), within);
         const ab = f32x4.add(
@@ -276,7 +278,7 @@ export function bilateral(
     }
 }
 
-/** Of each of four pixels the sum of its channels' squares. */
+/** Returns the sum of the channels' squares for each of four pixels. */
 // @ts-ignore: decorator
 @inline
 function squaresOf(a: v128, b: v128, c: v128, d: v128): v128 {
@@ -290,7 +292,7 @@ function squaresOf(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(f32x4.add(v128.shuffle<i64>(ab, cd, 0, 2), v128.shuffle<i64>(ab, cd, 1, 3)), blue);
 }
 
-/** Woven pixels with the sum of their squares as the fourth, and the border repeated `reach` px outwards. */
+/** Interleaves pixels with the sum of their squares as fourth channel, and repeats the border `reach` px outwards. */
 export function frame(rgb: usize, width: i32, height: i32, reach: i32, to: usize): void {
   const plane = (width * height) << 2;
   for (let y = -reach; y < height + reach; y++) {
@@ -309,9 +311,9 @@ export function frame(rgb: usize, width: i32, height: i32, reach: i32, to: usize
 }
 
 /**
- * Of each pixel of the framed picture the mean of the means of the eight sectors around it, each counted by how even its colours are.
- * `which`: for each pixel the address of its ellipse: for each sector the address where its samples end and one by its whole weight, then the
- * samples: where they are, the weight in their sector and in the next.
+ * Averages, for each pixel of the padded picture, the means of the eight sectors around it, each weighted by how uniform its colours are.
+ * `which` has the address of an ellipse for each pixel. An ellipse holds, for each sector, the end address of its samples and the
+ * reciprocal of its total weight, followed by the samples: offset, weight in their sector, and weight in the next.
  */
 export function sectors(
   from: usize, width: i32, height: i32, reach: i32, which: usize, uneven: f32, room: usize, rgb: usize,
@@ -352,7 +354,10 @@ export function sectors(
     }
 }
 
-/** Bilinear values at four places of a plane of at least 2 × 2: `at` is the upper left of the four pixels, in bytes. */
+/**
+ * Returns bilinear values at four positions of a plane of at least 2 × 2. `at` is the offset of the upper left of the four pixels, in
+ * bytes.
+ */
 // @ts-ignore: decorator
 @inline
 function between(data: usize, line: i32, at: v128, fx: v128, fy: v128): v128 {
@@ -373,7 +378,7 @@ function between(data: usize, line: i32, at: v128, fx: v128, fy: v128): v128 {
   return f32x4.add(top, f32x4.mul(f32x4.sub(bottom, top), fy));
 }
 
-/** The sum of the values across the flow, weighed by `weights`, which begins with the middle; the border repeats. */
+/** Sums the values across the flow, weighted by `weights`, which begins with the centre; the border is repeated. */
 export function acrossFlow(data: usize, width: i32, height: i32, tx: usize, ty: usize, weights: usize, steps: i32, to: usize): void {
   const line = width << 2;
   const widths = i32x4.splat(width);
@@ -407,7 +412,7 @@ export function acrossFlow(data: usize, width: i32, height: i32, tx: usize, ty: 
     }
 }
 
-/** The mean along the flow. `flow`: pairs of tangents. */
+/** Averages along the flow. `flow` holds pairs of tangents. */
 export function alongFlow(data: usize, width: i32, height: i32, flow: usize, weights: usize, steps: i32, to: usize): void {
   const line = width << 2;
   const widths = i32x4.splat(width);
@@ -440,7 +445,7 @@ export function alongFlow(data: usize, width: i32, height: i32, flow: usize, wei
           within = v128.and(within, v128.and(f32x4.ge(ox, leftMost), f32x4.le(ox, rightMost)));
           within = v128.and(within, v128.and(f32x4.ge(oy, highest), f32x4.le(oy, lowest)));
           if (!v128.any_true(within)) break;
-          // Beyond the border a line has ended: it stays where it began, and counts for nothing.
+          // Beyond the border a line has ended: it samples its starting pixel with weight zero.
           ox = v128.and(ox, within);
           oy = v128.and(oy, within);
           const x0 = i32x4.max_s(ZERO, i32x4.min_s(i32x4.add(xs, i32x4.trunc_sat_f32x4_s(f32x4.floor(ox))), lastX));
@@ -451,7 +456,7 @@ export function alongFlow(data: usize, width: i32, height: i32, flow: usize, wei
           const weight = v128.and(v128.load32_splat(weights + (step << 2)), within);
           total = f32x4.add(total, f32x4.mul(weight, between(data, line, i32x4.shl(at, 2), fx, fy)));
           whole = f32x4.add(whole, weight);
-          // Masks are minus one.
+          // A true mask is -1 as an integer.
           const right = f32x4.gt(fx, half);
           const down = v128.and(f32x4.gt(fy, half), widths);
           const near = i32x4.shl(i32x4.add(i32x4.sub(at, right), down), 3);
@@ -459,7 +464,7 @@ export function alongFlow(data: usize, width: i32, height: i32, flow: usize, wei
           const cd = v128.load_lane<i64>(flow + i32x4.extract_lane(near, 3), v128.load64_zero(flow + i32x4.extract_lane(near, 2)), 1);
           const nextX = v128.shuffle<i32>(ab, cd, 0, 2, 4, 6);
           const nextY = v128.shuffle<i32>(ab, cd, 1, 3, 5, 7);
-          // Tangents have no sign: go on in the direction we came from.
+          // Tangents have no sign, so continue in the previous direction.
           const back = v128.and(f32x4.lt(f32x4.add(f32x4.mul(nextX, dx), f32x4.mul(nextY, dy)), ZERO), signs);
           dx = v128.xor(nextX, back);
           dy = v128.xor(nextY, back);
@@ -469,7 +474,7 @@ export function alongFlow(data: usize, width: i32, height: i32, flow: usize, wei
     }
 }
 
-/** Two planes as pairs. */
+/** Interleaves two planes as pairs. */
 export function pair(one: usize, two: usize, count: i32, to: usize): void {
   for (let i = 0; i < count << 2; i += 16) {
     const a = v128.load(one + i);
@@ -480,8 +485,8 @@ export function pair(one: usize, two: usize, count: i32, to: usize): void {
 }
 
 /**
- * A plane in another size, bilinear. `columns`, `shares`: for each new column the old one on its left, and the share of the one after it;
- * `rows`, `rowShares` for the rows. `room`: for two rows of `newWidth` px.
+ * Resizes a plane bilinearly. `columns` and `shares` hold, for each new column, the old column to its left and the weight of the next one;
+ * `rows` and `rowShares` do so for rows. `room` has space for two rows of `newWidth` px.
  */
 export function resize(
   from: usize, width: i32, height: i32, to: usize, newWidth: i32, newHeight: i32, columns: usize, shares: usize, rows: usize, rowShares: usize, room: usize,
@@ -547,8 +552,9 @@ function weighed(row: usize, xa: i32, x0: i32, xb: i32, xc: i32, w: v128): v128 
 }
 
 /**
- * Woven pixels turned about (`left`, `top`), which is the middle of the new picture: Catmull-Rom, kept within 0 and 1, the border repeated.
- * `step`: -1 mirrors. `open`: bits of the borders behind which the picture goes on (left, top, right, bottom); where it has ended, `inside` is 0.
+ * Rotates interleaved pixels about (`left`, `top`), which becomes the centre of the new picture: Catmull-Rom, clamped to 0..1, the border
+ * repeated. A `step` of -1 mirrors. `open` has a bit for each border beyond which the picture continues (left, top, right, bottom);
+ * elsewhere outside the picture, `inside` is 0.
  */
 export function turn(
   from: usize, width: i32, height: i32, left: f64, top: f64, cos: f64, sin: f64, step: f64, open: i32,
