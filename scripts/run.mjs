@@ -1,4 +1,4 @@
-// Plain JavaScript that any Node understands: starts a TypeScript script of this folder on a Node that can run it.
+// Plain JavaScript for any Node: starts a TypeScript script of this folder on a Node that can run it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const ours = `${root}node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`
 const [major, minor] = process.versions.node.split('.').map(Number)
 
-// On SIGTERM npm ends the shell between itself and this script and tells nobody else: a new parent is how it is noticed.
+// On SIGTERM npm ends only the shell between itself and this script, which therefore watches for a new parent process.
 if (name === 'start' && process.env.npm_lifecycle_event) {
   const parent = process.ppid
   const watch = setInterval(() => {
@@ -28,7 +28,7 @@ if (!existsSync(`${root}node_modules/electron-vite`)) {
   await import(`./${name}.ts`)
 } else if (existsSync(ours)) {
   const child = spawn(ours, [process.argv[1], name, ...rest], { stdio: 'inherit' })
-  // Whoever ends this process means what it started: a server must not stay behind. On a terminal Ctrl+C reaches both by itself.
+  // Signals are passed on to the child, so that no server stays behind. On a terminal, Ctrl+C reaches both by itself.
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   const [code, signal] = await once(child, 'exit')

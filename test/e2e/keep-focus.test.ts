@@ -8,7 +8,7 @@ import { temporaryFolder, writeLibrary } from '../support/library.ts'
 const { cleanup, browser } = startJourney()
 let app: RunningApp
 
-// By keyboard alone: what has the focus may go away or be switched off under it.
+// With the keyboard alone: the focused element may be removed or disabled.
 beforeAll(async () => {
   const folder = cleanup.use(await temporaryFolder()).path
   const configDir = join(folder, 'config')
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** Name of what has the focus. */
+/** Returns the name of the focused element. */
 const focused = () =>
   app.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
 const button = (name: string | RegExp) => app.page.getByRole('button', { name }).first()
@@ -36,7 +36,7 @@ test('a plan has the focus when it comes, and the page when the plan was started
   await button('Start').press('Enter')
   await expect.poll(focused).toBe('alice')
   await button('Undo run').waitFor({ timeout: 120_000 })
-  // A plan that says what is left for a review comes by itself.
+  // The plan opens by itself when it leaves images for a review.
   expect(['alice', 'Plan']).toContain(await focused())
 })
 

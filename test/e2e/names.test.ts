@@ -28,7 +28,7 @@ test('a name that is written from right to left keeps its beginning where it is 
   const name = app.page.locator('.actor-row-name', { hasText: RIGHT_TO_LEFT })
   await name.waitFor()
   expect(await name.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl')
-  // It begins at the same edge as the name above it all the same.
+  // It still begins at the same edge as the name above it.
   const [mine, other] = await Promise.all([
     name.boundingBox(),
     app.page.locator('.actor-row-name').first().boundingBox(),

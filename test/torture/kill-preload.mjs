@@ -1,4 +1,4 @@
-// Loaded before the program by `node --import`: counts what it does to its journal and its files, and ends it at one of these moments.
+// Loaded before the program with `node --import`: counts the events of its journal and files, and ends it at one of them.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { basename } from 'node:path'
@@ -17,9 +17,9 @@ if (!isMainThread && counts && isAsked) countInThread()
 if (isMainThread && isAsked) {
   const now = Date.now.bind(Date)
   let ticks = 0
-  /** What is done, with everything left out that differs from one file of a kind to the next. */
+  /** Counts an event. Its name leaves out everything that differs between files of a kind. */
   const tick = (event) => {
-    // In the middle of the work the machine's clock is set.
+    // The machine's clock is set during the work.
     if (TORTURE_CLOCK_HOURS && ++ticks === 40) Date.now = () => now() + Number(TORTURE_CLOCK_HOURS) * 3_600_000
     tickNow(event)
   }
@@ -39,7 +39,7 @@ if (isMainThread && isAsked) {
         tick(`after ${this.source}`)
         return result
       }
-      // A row that is written and answered at once.
+      // A statement that writes a row and returns it.
       prototype.get = function (...values) {
         if (this.readonly) return get.apply(this, values)
         tick(`before ${this.source}`)

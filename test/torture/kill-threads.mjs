@@ -1,4 +1,4 @@
-// What worker threads do to files, which they do without asking other threads: counted as the main thread's is.
+// Counts the file operations of worker threads, which they do without other threads, like those of the main thread.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { full, isFull, tickInThread } from './kill-moments.mjs'

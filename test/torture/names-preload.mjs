@@ -1,5 +1,5 @@
-// A double of file systems that do not tell names apart as Linux does: loaded before the program, below one folder. Where the kernel has no
-// such file system this is what can be tried: `caseless` finds a file by a name of other case, `decomposed` answers names as Apple's old one.
+// Simulates file systems with other rules for names than Linux, below one folder; loaded before the program. For kernels without such a
+// file system: `caseless` finds a file by a name in another case, `decomposed` returns names decomposed, as Apple's HFS+ does.
 import childProcess from 'node:child_process'
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -11,7 +11,7 @@ if (root) {
   const fold = (name) => (kind === 'caseless' ? name.normalize('NFC').toLowerCase() : name.normalize('NFC'))
   const { existsSync, lstatSync, readdirSync } = fs
   const isThere = (path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined
-  /** What a path stands for on this disk. */
+  /** Returns the real path of a name on this disk. */
   const real = (path) => {
     if (typeof path !== 'string' || !path.startsWith(`${root}/`) || isThere(path)) return path
     const parent = real(dirname(path))
@@ -19,7 +19,7 @@ if (root) {
     const names = existsSync(parent) && lstatSync(parent).isDirectory() ? readdirSync(parent) : []
     return join(parent, names.find((one) => fold(one) === fold(name)) ?? name)
   }
-  /** To another spelling of itself a file is renamed, and over another it is put. */
+  /** Returns the target of a rename: the new spelling for the same file, the existing path when it replaces another file. */
   const target = (from, to) => (real(to) === real(from) ? join(real(dirname(to)), basename(to)) : real(to))
   const shown = (entry) => {
     if (kind !== 'decomposed') return entry
@@ -92,7 +92,7 @@ if (root) {
         act(real(path), ...rest).map(shown),
   )
   const { fork } = childProcess
-  // The processes that decode see the same disk.
+  // Decoder processes must see the same disk.
   childProcess.fork = (file, args, { env, execArgv = [], ...options }) =>
     fork(file, args, {
       ...options,
