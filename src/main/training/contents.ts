@@ -56,6 +56,6 @@ export const textsOf = async (
 
 function maskName({ masks }: TrainerFormat, dir: string, stem: string): string {
   if (masks === 'folder') return `masks/${dir}/${stem}.png`
-  const name = masks === 'masklabel' ? `${stem}-masklabel.png` : `${stem}_mask.png`
+  const name = masks === 'masklabel' ? `${stem}-masklabel.png` : `${stem}_mask.jpg`
   return dir === '' ? name : `${dir}/${name}`
 }

@@ -30,8 +30,10 @@ export type Prepare = (job: PrepareJob, signal?: AbortSignal) => Promise<Prepare
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
+const MASKS = { none: 'none', alpha: 'alpha', folder: 'png', masklabel: 'png', suffix: 'jpg' } as const
+
 function jobOf(source: SourceImage, settings: ExportSettings, format: TrainerFormat): PrepareJob {
-  const masks = settings.masks && format.masks !== 'none' ? (format.masks === 'alpha' ? 'alpha' : 'separate') : 'none'
+  const masks = settings.masks ? MASKS[format.masks] : 'none'
   return {
     file: source.file,
     crop: source.crop,
@@ -78,7 +80,7 @@ export async function openStage(
       const seen = await lookAt(content)
       if (!seen?.isWhole) return null
       const { width, height } = seen
-      const maskFile = there.has(`${key}.mask.png`) ? join(stage, `${key}.mask.png`) : null
+      const maskFile = there.has(`${key}.mask`) ? join(stage, `${key}.mask`) : null
       return { source, key, file, extension, maskFile, sha256: sha256(content), width, height }
     }
     return null
@@ -94,7 +96,7 @@ export async function openStage(
       if ('refused' in made) return made
       const { content, extension, mask, width, height } = made
       const file = join(stage, `${key}.${extension}`)
-      const maskFile = mask ? join(stage, `${key}.mask.png`) : null
+      const maskFile = mask ? join(stage, `${key}.mask`) : null
       // The mask is written first, so that an existing image is complete.
       if (mask && maskFile) await writeFileAtomic(maskFile, Buffer.from(mask), { fsync: false })
       const hash = sha256(content)

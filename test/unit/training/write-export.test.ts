@@ -1,11 +1,14 @@
-import { access, cp, link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { access, cp, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { TRAINERS } from '../../../src/main/domain/training/trainer.ts'
+import { openTrainingFolder } from '../../../src/main/training/check/folder.ts'
+import { lookAt } from '../../../src/main/training/check/look-at.ts'
+import { FORMATS } from '../../../src/main/training/formats/index.ts'
 import { prepare } from '../../../src/main/training/image/prepare.ts'
 import { temporaryFolder } from '../../support/library.ts'
-import { exportTo, settingsFor, sourcesIn } from '../../support/training-set.ts'
+import { exportTo, picture, settingsFor, sourcesIn } from '../../support/training-set.ts'
 
 /** Returns every file of a folder with its bytes. */
 async function contentOf(dir: string): Promise<Record<string, string>> {
@@ -215,4 +218,28 @@ test('OneTrainer and fal find masks by their names', async () => {
   const dir = join(folder.path, 'out')
   await exportTo(dir, 'onetrainer', masked, { settings: settingsFor('onetrainer', { masks: true }) })
   expect(await readdir(join(dir, 'anna_photorealistic'))).toEqual(['0001-masklabel.png', '0001.jpg', '0001.txt'])
+
+  const sent = join(folder.path, 'sent')
+  await exportTo(sent, 'fal', masked, { settings: settingsFor('fal', { masks: true }) })
+  const zip = await openTrainingFolder(join(sent, 'anna.zip'))
+  expect(zip.files.map(({ name }) => name)).toEqual(['0001.jpg', '0001_mask.jpg', '0001.txt'])
+  const { format, width, height } = await sharp(await zip.read('0001_mask.jpg')).metadata()
+  expect({ format, width, height }).toEqual({ format: 'jpeg', width: 200, height: 180 })
+})
+
+test('fal is told of masks that it does not say it takes', async () => {
+  await using folder = await temporaryFolder()
+  await sourcesIn(folder.path, { photorealistic: 1 })
+  await writeFile(join(folder.path, 'anna_1.txt'), 'ohwx')
+  const check = async () => {
+    const { findings, images } = await FORMATS.fal.check(await openTrainingFolder(folder.path), {
+      trigger: 'ohwx',
+      lookAt,
+    })
+    return { images, masks: findings.filter(({ rule }) => rule === 'mask-name').map(({ file }) => file) }
+  }
+  await writeFile(join(folder.path, 'anna_1_mask.jpg'), await picture(2))
+  expect(await check()).toEqual({ images: 1, masks: [] })
+  await rename(join(folder.path, 'anna_1_mask.jpg'), join(folder.path, 'anna_1_mask.png'))
+  expect(await check()).toEqual({ images: 1, masks: ['anna_1_mask.png'] })
 })

@@ -39,8 +39,8 @@ export interface InBucket {
 const bucketKey = (cut: Cut | null): string => (cut ? `${cut.bucket.width}x${cut.bucket.height}` : '')
 
 /**
- * Returns how a trainer cuts each image of a set, with warnings. OneTrainer drops the remainder of each bucket modulo the batch size,
- * SimpleTuner stops at a bucket with less than a batch; the others pad a short batch or train on it.
+ * Returns how a trainer cuts each image of a set, with warnings. OneTrainer and diffusion-pipe drop the remainder of each bucket modulo
+ * the batch size, SimpleTuner stops at a bucket with less than a batch; the others pad a short batch or train on it.
  */
 export function inBuckets(
   images: readonly BucketImage[],
@@ -59,7 +59,9 @@ export function inBuckets(
         ...(enlarged(size, cut) > ENLARGED ? (['enlarged'] as const) : []),
         ...(cutAway(cut) > CUT_SHARE ? (['cut'] as const) : []),
         ...(others.length === 1 && images.length > 1 ? (['alone'] as const) : []),
-        ...(trainer === 'onetrainer' && seen % batchSize !== 0 ? (['dropped'] as const) : []),
+        ...((trainer === 'onetrainer' || trainer === 'diffusion-pipe') && seen % batchSize !== 0
+          ? (['dropped'] as const)
+          : []),
         ...(trainer === 'simpletuner' && seen < batchSize ? (['too-few'] as const) : []),
       ],
     }

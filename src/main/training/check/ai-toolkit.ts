@@ -119,14 +119,14 @@ async function checkDataset(
     ...CAPTIONS,
     extension: extension.startsWith('.') ? extension : `.${extension}`,
     missing: fallback ? null : CAPTIONS.missing,
-    empty: fallback ? null : CAPTIONS.empty,
+    emptyFilled: fallback,
     placeholders: typeof trigger === 'string',
   }
   const images: ImageRules = dataset['alpha_mask'] === true ? { ...DIR.images, alpha: 'mask' } : DIR.images
   // An empty caption of a list stays empty: the default applies only where none is given (`load_caption`).
   const listed: ListRules = {
     images,
-    captions: reg ? null : { ...captions, empty: CAPTIONS.empty },
+    captions: reg ? null : captions,
     noFile: 'the image is left out',
   }
   // Regularisation captions need no trigger. Elsewhere ai-toolkit adds the word before a caption that lacks it, unless a longer word

@@ -17,6 +17,8 @@ export interface CaptionRules {
   } | null
   /** Effect of an empty caption, as a clause; null when the image trains with an empty text, which gives a warning. */
   readonly empty: string | null
+  /** An empty one is filled from the configuration: nothing has to be said of it. */
+  readonly emptyFilled?: boolean
   /** Effect of several lines, and whether that spoils the caption. */
   readonly lines: { readonly consequence: string; readonly severity: 'error' | 'warning' }
   /** True when the trainer replaces a placeholder with the trigger word. */
@@ -83,6 +85,7 @@ function captionFindings(
     found.push(error('caption-encoding', path, `is not UTF-8: ${rules.title} cannot read it. Save it as UTF-8.`))
   if (faults.includes('control')) found.push(error('caption-control', path, 'holds control characters. Take them out.'))
   if (faults.includes('empty')) {
+    if (rules.emptyFilled) return found
     found.push(
       rules.empty === null
         ? warning('caption-empty', path, 'is empty: the image is trained without a caption.')

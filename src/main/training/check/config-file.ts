@@ -19,6 +19,24 @@ export const configFiles = (folder: TrainingFolder, ends: readonly string[], usu
     .map(({ path }) => path)
     .toSorted((a, b) => Number(b === usual) - Number(a === usual))
 
+/** The first TOML file at the top that holds `key`, else the first JSON file that does; a finding for one that cannot be read. */
+export async function readTomlOrJson(folder: TrainingFolder, key: string): ReturnType<typeof readToml> {
+  const toml = await readToml(folder, key)
+  if (toml.config) return toml
+  const unread: Finding[] = [...toml.findings]
+  for (const file of configFiles(folder, ['.json'], 'dataset.json')) {
+    const bytes = await folder.read(file)
+    const { findings } = jsonOf(bytes, file)
+    if (findings.length > 0 && !isBesideImage(folder, file)) unread.push(...findings)
+    if (findings.length > 0) continue
+    const { parse } = await import('yaml')
+    // JSON is YAML as well, whose parser tells 1 from 1.0, as Python does.
+    const table: unknown = parse(bytes.toString('utf8'), { schema: 'json', intAsBigInt: true, uniqueKeys: false })
+    if (isTable(table) && key in table) return { config: { file, table }, findings: toml.findings }
+  }
+  return { config: null, findings: unread }
+}
+
 /** Reads the first TOML file at the top that contains `key`; a finding for one that cannot be parsed. */
 export async function readToml(
   folder: TrainingFolder,

@@ -5,9 +5,11 @@ import { namedFolder, readToml } from './config-file.ts'
 import { keyFindings, type Keys, type Table, tables, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import { checkList, hasList, maskFindings } from './diffusion-pipe-files.ts'
-import { cutIn, sizeFindings } from './diffusion-pipe-sizes.ts'
+import { bucketsIn, sizeFindings } from './diffusion-pipe-sizes.ts'
 import type { FolderEntry, TrainingFolder } from './folder.ts'
-import { type CheckedDir, checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
+import { type BatchedDir, inBatches } from './diffusion-pipe-batches.ts'
+import { checkImageDirs, checkNamedDir, type DirRules, joined } from './image-dir.ts'
+import type { CheckedImage } from './images.ts'
 
 const TITLE = 'diffusion-pipe'
 const IGNORED = `${TITLE} silently ignores it`
@@ -67,7 +69,7 @@ export const checkDiffusionPipe: Check = async (folder, options) => {
   const directories = tables(table['directory'])
   if (directories.length === 0)
     found.push(error('config-empty', file, 'has no [[directory]]: there is nothing to train on.'))
-  const parts: CheckedDir[] = []
+  const parts: BatchedDir[] = []
   for (const [n, directory] of directories.entries()) {
     const where = `[[directory]] ${n + 1}`
     found.push(...keyFindings(directory, { ...SHARED, ...OWN }, file, where, IGNORED))
@@ -76,7 +78,8 @@ export const checkDiffusionPipe: Check = async (folder, options) => {
       if (!found.some(({ detail }) => detail === finding.detail)) found.push(finding)
     parts.push(await checkDirectory(folder, directory, table, { file, where }, options))
   }
-  return joined(parts, found)
+  const { dirs, findings: ofBatches } = inBatches(parts, file, options.batchSize ?? 1)
+  return joined(dirs, [...found, ...ofBatches])
 }
 
 async function checkDirectory(
@@ -85,17 +88,19 @@ async function checkDirectory(
   table: Table,
   at: { readonly file: string; readonly where: string },
   options: CheckOptions,
-): Promise<CheckedDir> {
+): Promise<BatchedDir> {
   const found: Finding[] = []
+  const repeats = Number(directory['num_repeats'] ?? table['num_repeats'] ?? 1)
   const path = textOf([directory], 'path')
   if (path === null)
     return {
       findings: [error('config-key', at.file, `${at.where} has no path: ${TITLE} stops.`)],
       images: 0,
       trained: [],
+      keyOf: null,
+      repeats,
     }
-  if (!(Number(directory['num_repeats'] ?? table['num_repeats'] ?? 1) > 0))
-    found.push(error('config-repeats', at.file, `${at.where}: num_repeats must be above 0.`))
+  if (!(repeats > 0)) found.push(error('config-repeats', at.file, `${at.where}: num_repeats must be above 0.`))
   for (const key of ['mask_path', 'control_path']) {
     const named = textOf([directory], key)
     if (named !== null && !(await namedFolder(folder, named)))
@@ -122,7 +127,10 @@ async function checkDirectory(
   found.push(...findings)
   const masks = textOf([directory], 'mask_path')
   if (masks !== null) found.push(...(await maskFindings(folder, masks, own.trained, options)))
-  const cut = cutIn(directory, table, bucketStep('diffusion-pipe', options.baseModel))
-  const cuts = cut === null ? [] : cutFindings(own.trained, TITLE, cut)
-  return { ...own, findings: [...found, ...own.findings, ...cuts] }
+  const buckets = bucketsIn(directory, table, bucketStep('diffusion-pipe', options.baseModel))
+  const cuts = buckets === null ? [] : cutFindings(own.trained, TITLE, buckets.cut)
+  // A list may give an image several captions, each of which counts, and so does each shuffling of its tags.
+  const isPlain = !listed && Number(directory['cache_shuffle_num'] ?? table['cache_shuffle_num'] ?? 0) <= 1
+  const keyOf = buckets && isPlain ? ({ size }: CheckedImage) => buckets.keyOf(size) : null
+  return { ...own, findings: [...found, ...own.findings, ...cuts], keyOf, repeats }
 }

@@ -3,7 +3,7 @@ import { kohyaCut } from '../../domain/bucket/kohya.ts'
 import { type BaseModel, modelFor } from '../../domain/training/trainer.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding, warning } from './check.ts'
-import { readToml, under } from './config-file.ts'
+import { readTomlOrJson, under } from './config-file.ts'
 import { flagOf, intOf, keyFindings, type Keys, sizeOf, type Table, tables, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import { datasetsIn } from './datasets.ts'
@@ -87,7 +87,7 @@ const DIR: DirRules = {
 }
 
 export const checkKohya: Check = async (folder, options) => {
-  const { config, findings } = await readToml(folder, 'datasets')
+  const { config, findings } = await readTomlOrJson(folder, 'datasets')
   if (!config) return joined(await folderMode(folder, options), findings)
   const { file } = config
   const { general, datasets, findings: top } = datasetsIn(config, { ...DATASET_SHARED, ...SUBSET_SHARED }, STOPS)

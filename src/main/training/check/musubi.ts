@@ -2,7 +2,7 @@ import { musubiCut } from '../../domain/bucket/musubi.ts'
 import { bucketStep } from '../../domain/bucket/trainer-cut.ts'
 import type { CaptionRules } from './captions.ts'
 import { type Check, type CheckOptions, error, type Finding } from './check.ts'
-import { readJsonl, readToml } from './config-file.ts'
+import { readJsonl, readTomlOrJson } from './config-file.ts'
 import { flagOf, intOf, keyFindings, type Keys, sizeOf, type Table, textOf } from './config-keys.ts'
 import { cutFindings } from './cuts.ts'
 import { datasetsIn } from './datasets.ts'
@@ -68,7 +68,7 @@ const LISTED: ListRules = {
 }
 
 export const checkMusubi: Check = async (folder, options) => {
-  const { config, findings } = await readToml(folder, 'datasets')
+  const { config, findings } = await readTomlOrJson(folder, 'datasets')
   if (!config) return joined(await checkImageDirs(folder, DIR, options), findings)
   const { file } = config
   const { general, datasets, findings: top } = datasetsIn(config, SHARED, STOPS)

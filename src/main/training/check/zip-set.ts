@@ -65,6 +65,9 @@ async function checkFlat(folder: TrainingFolder, rules: ZipRules, { trigger, loo
         ? error('folder', `${dir}/`, `is a folder: ${title} takes files at the top only. Pack them without it.`)
         : warning('folder', `${dir}/`, 'is a folder: pack the files without it.'),
     )
+  for (const { path, name } of rules.masks ? files : [])
+    if (/_mask\.\w+$/.test(name) && !name.endsWith('_mask.jpg') && !name.endsWith('.txt'))
+      found.push(warning('mask-name', path, `${title} only says that it takes masks named _mask.jpg. Save it as JPEG.`))
   for (const { path, name } of dropped)
     found.push(warning('hidden-file', path, `${name} is left over from macOS. Take it out.`))
   for (const { path, name } of files) {

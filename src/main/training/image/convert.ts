@@ -35,7 +35,7 @@ export async function convert(
   const mask = job.masks === 'none' ? null : await maskOf(raw, maskContent, job)
   const flat = fromRaw(raw).flatten({ background: job.background })
   if (mask && job.masks === 'alpha') {
-    const grey = await sharp(mask).extractChannel(0).raw().toBuffer()
+    const grey = await mask.raw().toBuffer()
     const joined = await toRaw(fromRaw(await toRaw(flat)).joinChannel(grey, { raw: { width, height, channels: 1 } }))
     return { content: await asPng(fromRaw(joined)), extension: 'png', width, height, mask: null, lossless: false }
   }
@@ -45,16 +45,16 @@ export async function convert(
     extension: jpeg ? 'jpg' : 'png',
     width,
     height,
-    mask,
+    mask: mask && (await (job.masks === 'jpg' ? asJpeg(mask, 100) : asPng(mask))),
     lossless: false,
   }
 }
 
-async function maskOf(raw: Raw, content: Buffer | null, { crop }: PrepareJob): Promise<Buffer | null> {
+async function maskOf(raw: Raw, content: Buffer | null, { crop }: PrepareJob): Promise<Sharp | null> {
   const { width, height } = raw.info
-  if (!content) return isOpaque(raw) ? null : asPng(fromRaw(raw).extractChannel(3))
+  if (!content) return isOpaque(raw) ? null : fromRaw(raw).extractChannel(3)
   const shape = await shaped(content, crop, null)
-  return asPng(fromRaw(shape).removeAlpha().resize(width, height, { fit: 'fill' }).extractChannel(0))
+  return fromRaw(shape).removeAlpha().resize(width, height, { fit: 'fill' }).extractChannel(0)
 }
 
 const asPng = async (picture: Sharp): Promise<Buffer> => {

@@ -8,8 +8,8 @@ export interface PrepareJob {
   readonly crop: Crop | null
   /** A black and white mask file; null to use the image's own transparency, if it has any. */
   readonly maskFile: string | null
-  /** `alpha`: the mask becomes transparency; `separate`: a picture of its own; `none`: no mask. */
-  readonly masks: 'none' | 'separate' | 'alpha'
+  /** `alpha`: the mask becomes transparency; `png`, `jpg`: a picture of its own; `none`: no mask. */
+  readonly masks: 'none' | 'alpha' | 'png' | 'jpg'
   /** `keep`: JPEG stays JPEG, everything else becomes PNG. */
   readonly format: 'keep' | 'jpg' | 'png'
   /** JPEG quality, 1..100. */
@@ -25,7 +25,7 @@ export interface PreparedImage {
   readonly extension: 'jpg' | 'png'
   readonly width: number
   readonly height: number
-  /** Mask as an 8-bit grey PNG, white where the image counts; null when there is none. */
+  /** Mask as an 8-bit grey picture in the format that `masks` names, white where the image counts; null when there is none. */
   readonly mask: Uint8Array | null
   /** True when the pixels equal those of the source, only without its metadata. */
   readonly lossless: boolean

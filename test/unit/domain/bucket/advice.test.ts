@@ -58,6 +58,7 @@ test('OneTrainer leaves out what does not fill a batch, SimpleTuner stops there,
     [1024, 1024],
   ] as const
   expect(adviceOf('onetrainer', three, 2)).toEqual([['dropped'], ['dropped'], ['dropped']])
+  expect(adviceOf('diffusion-pipe', three, 2)).toEqual([['dropped'], ['dropped'], ['dropped']])
   expect(
     adviceOf(
       'onetrainer',

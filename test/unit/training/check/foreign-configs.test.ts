@@ -93,8 +93,64 @@ test('diffusion-pipe cuts to the ratios or sizes that are listed', async () => {
   expect((await check(dir, 'diffusion-pipe')).warnings.join()).not.toMatch(/cut anna_photorealistic\/0001/)
   await edit(file, ['[1.0, [2, 1]]', '[1.0]'])
   expect((await check(dir, 'diffusion-pipe')).warnings.join()).toMatch(/cut anna_photorealistic\/0001/)
-  await edit(file, ['ar_buckets = [1.0]', 'size_buckets = [[1408, 704, 1], [512, 512, 1]]'])
+  await edit(file, ['ar_buckets = [1.0]', 'size_buckets = [[512, 512, 1], [1408, 704, 1]]'])
   expect((await check(dir, 'diffusion-pipe')).warnings.join()).not.toMatch(/cut anna_photorealistic\/0001/)
+})
+
+test('diffusion-pipe mistakes size buckets that do not rise in width by height', async () => {
+  const dir = await exported('diffusion-pipe')
+  const file = join(dir, 'dataset.toml')
+  await writeFile(join(dir, 'anna_photorealistic/0001.jpg'), await picture(1, 1800, 900))
+  await edit(file, [/min_ar[\s\S]*?num_ar_buckets = \d+/, 'size_buckets = [[1408, 704, 1], [512, 512, 1]]'])
+  const { warnings } = await check(dir, 'diffusion-pipe')
+  expect(warnings.join()).toMatch(/config-buckets .*must rise/)
+  // The square one is second in the list, as the widest is in the sorted one.
+  expect(warnings.join()).toMatch(/cut anna_photorealistic\/0001.*512 × 512/)
+  await edit(file, ['[[1408, 704, 1], [512, 512, 1]]', '[[512, 512]]'])
+  expect((await check(dir, 'diffusion-pipe')).errors.join()).toMatch(/config-buckets .*\[width, height, 1\]/)
+})
+
+test('diffusion-pipe drops what does not fill a batch of its bucket', async () => {
+  const dir = await exported('diffusion-pipe', 5)
+  const file = join(dir, 'dataset.toml')
+  await writeFile(join(dir, 'anna_photorealistic/0001.jpg'), await picture(1, 1800, 900))
+  expect(await check(dir, 'diffusion-pipe')).toMatchObject({ trained: 5, errors: [] })
+  const by2 = await check(dir, 'diffusion-pipe', { batchSize: 2 })
+  expect(by2).toMatchObject({ images: 5, trained: 4 })
+  expect(by2.errors.join()).toMatch(
+    /^bucket dataset\.toml the bucket 1\d+ × \d+ holds one image, .*less than a batch of 2/,
+  )
+  const by3 = await check(dir, 'diffusion-pipe', { batchSize: 3 })
+  expect(by3.warnings.join()).toMatch(/bucket-rest .*holds 4 images.*1 fill no batch of 3/)
+  await edit(file, ['num_repeats = 1', 'num_repeats = 2'])
+  expect(await check(dir, 'diffusion-pipe', { batchSize: 2 })).toMatchObject({ trained: 5, errors: [] })
+})
+
+test.each(['kohya', 'musubi'] as const)('%s takes its configuration as JSON as well', async (trainer) => {
+  const dir = await exported(trainer)
+  const { parse } = await import('smol-toml')
+  const config = parse(await readFile(join(dir, 'dataset.toml'), 'utf8'))
+  await rm(join(dir, 'dataset.toml'))
+  const write = (value: object) => writeFile(join(dir, 'set.json'), JSON.stringify(value))
+  await write(config)
+  expect(await check(dir, trainer)).toMatchObject({ images: 3, trained: 3, errors: [] })
+  await write({ ...config, general: { batch_size: 1.5, caption_extension: '.txt', keep_token: 1 } })
+  const { errors } = await check(dir, trainer)
+  expect(errors.join()).toMatch(/config-type set\.json .*batch_size must be a whole number/)
+  expect(errors.join()).toMatch(/config-key set\.json .*keep_token is no key/)
+  await writeFile(join(dir, 'set.json'), JSON.stringify(config).slice(0, -1))
+  expect((await check(dir, trainer)).errors.join()).toMatch(/config-syntax set\.json is not JSON/)
+})
+
+test('ai-toolkit fills an empty caption with the default one', async () => {
+  const dir = await exported('ai-toolkit')
+  const images = join(dir, 'anna_photorealistic')
+  await writeFile(join(images, '0001.txt'), ' \n')
+  await aiToolkit(dir, [{ folder_path: images }])
+  expect((await check(dir, 'ai-toolkit')).errors.join()).toMatch(/caption-empty/)
+  await aiToolkit(dir, [{ folder_path: images, default_caption: 'ohwx woman' }])
+  const { errors, warnings } = await check(dir, 'ai-toolkit')
+  expect([...errors, ...warnings].join()).not.toMatch(/caption-empty/)
 })
 
 test('a file of any kind may make a split of imagefolder', async () => {

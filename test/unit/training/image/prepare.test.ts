@@ -100,7 +100,7 @@ test('transparency shows the background, or becomes a mask', async () => {
     .toBuffer()
   const flat = await prepared(source, { background: '#00ff00' })
   expect([...(await rawOf(flat.content)).subarray(0, 3)]).toEqual([0, 255, 0])
-  const separate = await prepared(source, { masks: 'separate' })
+  const separate = await prepared(source, { masks: 'png' })
   expect([...(await rawOf(separate.mask ?? new Uint8Array())).subarray(0, 1)]).toEqual([0])
   const alpha = await prepared(source, { masks: 'alpha' })
   expect((await sharp(alpha.content).metadata()).channels).toBe(4)
