@@ -1,21 +1,20 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningApp, startInBrowser } from '../support/app.ts'
 import { startJourney } from '../support/journey.ts'
-import { photograph, temporaryFolder, writeLibrary } from '../support/library.ts'
+import { temporaryFolder, writeLibrary } from '../support/library.ts'
 import { takePictures } from '../support/pictures.ts'
 
 const { cleanup, browser } = startJourney()
 const LONG = 'a_name_that_goes_on_and_on_'.repeat(5)
 const RIGHT_TO_LEFT = 'שם ארוך מאוד שנכתב מימין לשמאל ואין לו מקום'
 let app: RunningApp
-let library: string
 
 beforeAll(async () => {
   const folder = cleanup.use(await temporaryFolder()).path
   const configDir = join(folder, 'config')
-  library = join(folder, 'library')
+  const library = join(folder, 'library')
   await mkdir(configDir)
   await writeLibrary(library, { actors: [LONG, RIGHT_TO_LEFT], images: 2 })
   app = await startInBrowser(browser(), { library, configDir })
@@ -40,14 +39,13 @@ test('the header has room for every button, the way back and the name', async ()
   const { page } = app
   await page.locator('.actor-row', { hasText: LONG }).click()
   await page.getByRole('button', { name: 'Assess', exact: true }).first().click()
-  await page.getByRole('button', { name: 'Prepare' }).waitFor()
-  const images = join(library, 'actors', LONG, 'training_data')
-  await writeFile(join(images, `${LONG}_9.jpg`), await photograph(99))
+  const header = page.locator('.actor-header')
+  const balance = header.getByRole('button', { name: 'Balance 18 missing' })
+  await balance.waitFor()
   await page.keyboard.press('o')
   await page.locator('.actors-name', { hasText: LONG }).dblclick()
   await page.getByRole('button', { name: 'Back to All actors' }).waitFor()
-  const header = page.locator('.actor-header')
-  await header.getByRole('button', { name: 'Assess', exact: true }).waitFor()
+  await balance.waitFor()
   await header.getByRole('button', { name: 'Cull', exact: true }).waitFor()
   await takePictures(page, 'narrow-header')
   const room = await header.evaluate((element) => {
