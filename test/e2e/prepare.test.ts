@@ -160,7 +160,7 @@ test('from captions and crops to an export, by keyboard and mouse', { timeout: 1
   await shot('export')
   const name = real ? 'max_und_moritz' : 'anna'
   const config = await readFile(join(root, 'exports/ai-toolkit', name, 'v1/config.yaml'), 'utf8')
-  expect(config).toContain('trigger_word: ohwx')
+  expect(config).toContain('trigger_word: "ohwx"')
   // The base model that the captions were written for is trained, until another is chosen.
   expect(config).toContain('is_xl: true')
   await dialog.getByRole('radio', { name: 'kohya sd-scripts' }).check()
