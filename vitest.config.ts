@@ -41,7 +41,6 @@ export default defineConfig({
         test: {
           ...node,
           name: 'e2e',
-          globalSetup: [node.globalSetup, 'test/support/browser-engine.ts'],
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
