@@ -44,7 +44,7 @@ const LATER =
 
 test.each([
   ['index', 150],
-  ['cli', 1950],
+  ['cli', 1700],
 ])('the start of the built %s loads at most %d kB, and no package that it may not need', (name, mostKb) => {
   const { files, packages } = closureOf(join(ROOT, `out/main/${name}.js`), { atOnce: true })
   expect(files.reduce((bytes, file) => bytes + statSync(file).size, 0) / 1000).toBeLessThan(mostKb)
